@@ -1,0 +1,56 @@
+import type { StaffMember } from './people.ts';
+
+export type Recipient =
+  | { kind: 'conversation'; conversationId: string }
+  | { kind: 'person'; userId: string }
+  | { kind: 'mailbox'; address: string; name: string };
+
+/**
+ * What is to be said; rendered from the transition as it is at the moment of sending, so that a late delivery
+ * never tells an old state. `livingCard` posts the transition's card; `refreshCard` edits it in place.
+ */
+export type Content =
+  | { kind: 'livingCard' }
+  | { kind: 'shareCard' }
+  | { kind: 'refreshCard' }
+  | { kind: 'news'; eventId: string }
+  | { kind: 'instructionsForCustomer' }
+  | { kind: 'instructionsForStaff' };
+
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'dead';
+
+export interface Delivery {
+  /** Hash of event, recipient and content kind: expanding an event twice makes no second delivery. */
+  deliveryId: string;
+  organisationId: string;
+  transitionId: string;
+  recipient: Recipient;
+  content: Content;
+  state: DeliveryState;
+  createdAt: Date;
+  dueAt: Date;
+  attempts: number;
+  /** The posted activity, once Teams has named it. */
+  activityId?: string;
+  /** Why it ended `dead`, for operators. */
+  failure?: string;
+}
+
+/** What became of one attempt. `maybeSent` says that the other side may have taken it before the failure. */
+export type SendOutcome =
+  | { kind: 'sent'; activityId?: string }
+  | { kind: 'throttled'; retryAfterMs: number }
+  | { kind: 'recipientGone' }
+  | { kind: 'failed'; cause: unknown; maybeSent: boolean };
+
+/** A person who said `notify me`. */
+export interface Subscription {
+  organisationId: string;
+  userId: string;
+  displayName: string;
+  /** Where it was said: the way to this person when no personal chat is known yet. */
+  conversationId: string;
+  since: Date;
+}
+
+export type Subscriber = Pick<StaffMember, 'organisationId' | 'userId' | 'displayName'>;

@@ -1,0 +1,37 @@
+import type { ErrorCode } from './errors.ts';
+import type { Actor } from './people.ts';
+import type { Status } from './status.ts';
+import type { CustomerStep, Step, StepName } from './steps.ts';
+
+/** What happened to a transition, in words that need no other record to be understood later. */
+export type Happening =
+  | { kind: 'transitionStarted' }
+  | { kind: 'customerEdited'; changed: readonly string[] }
+  | { kind: 'handedOver'; fromUserId: string; toUserId: string; toDisplayName: string }
+  | { kind: 'linkReissued' }
+  | { kind: 'linkRevoked' }
+  | { kind: 'instructionsRequested' }
+  | { kind: 'signInRefused'; code: ErrorCode; signedInTenantId?: string }
+  | { kind: 'signedIn' }
+  | { kind: 'consentDeclined' }
+  | { kind: 'tenantConfirmed' }
+  | { kind: 'customerSaidDone'; step: CustomerStep }
+  | { kind: 'relationshipRequested'; relationshipId: string }
+  | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }
+  | { kind: 'statusChanged'; from: Status; to: Status }
+  | { kind: 'cancelled' };
+
+/**
+ * An event is written with the change that it tells of, in one write, and is both the audit line and the seed of
+ * deliveries. `eventId` is `<transitionId>:<seq>`, so that expanding it twice changes nothing.
+ */
+export interface TransitionEvent {
+  eventId: string;
+  /** 1, 2, 3 … within one transition. */
+  seq: number;
+  organisationId: string;
+  transitionId: string;
+  at: Date;
+  actor: Actor;
+  happening: Happening;
+}

@@ -1,0 +1,106 @@
+import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './customer.ts';
+import type { Happening, TransitionEvent } from './events.ts';
+import type { Actor } from './people.ts';
+import { statusOf, type Status } from './status.ts';
+import { sameStep, stepNames, type CustomerStep, type Steps } from './steps.ts';
+
+export interface Tenant {
+  tenantId: string;
+  /** The domain that staff typed, in lower case ASCII (punycode for names in other scripts). */
+  domain: string;
+  /** As Microsoft knows it; absent until something could read it. */
+  displayName?: string;
+}
+
+export interface PartnerConnectLink {
+  linkId: string;
+  /** Reissue and revoke count it up: a token made for another version is dead. */
+  version: number;
+  issuedAt: Date;
+  expiresAt: Date;
+  revokedAt?: Date;
+}
+
+export interface Transition {
+  transitionId: string;
+  organisationId: string;
+  /** Counts writes; every write names the version that it read. */
+  version: number;
+  createdAt: Date;
+  createdBy: { userId: string; displayName: string };
+  /** Who looks after it now: news and mistakes go to this person. */
+  owner: { userId: string; displayName: string };
+  /** Where it was started and where its card lives: a channel thread, a group chat or a personal chat. */
+  conversationId: string;
+  customer: Customer;
+  tenant: Tenant;
+  category: TenantCategory;
+  licenceSource: LicenceSource;
+  licencesWanted: readonly LicenceWanted[];
+  link: PartnerConnectLink;
+  steps: Steps;
+  /** Where the customer pressed "I have done this": Microsoft may take an hour to show what was accepted. */
+  saidDoneAt: Partial<Record<CustomerStep, Date>>;
+  confirmedBy?: { objectId: string; userName: string; at: Date };
+  relationshipId?: string;
+  cancelledAt?: Date;
+  declinedAt?: Date;
+  verifiedAt?: Date;
+  lastCheckedAt?: Date;
+  /** The status last told to people: a change against it is news, and is told once. */
+  toldStatus: Status;
+  lastEventSeq: number;
+  /** Events written with this record that the relay has not expanded yet. */
+  outbox: readonly TransitionEvent[];
+}
+
+/** Open means that a second transition for the same tenant would get in its way. */
+export function isOpen(transition: Transition): boolean {
+  return !transition.cancelledAt && !transition.verifiedAt;
+}
+
+export function statusAt(transition: Transition, now: Date): Status {
+  return statusOf({ ...transition, linkExpiresAt: linkEndsAt(transition.link) }, now);
+}
+
+export function linkEndsAt(link: PartnerConnectLink): Date {
+  return link.revokedAt && link.revokedAt < link.expiresAt ? link.revokedAt : link.expiresAt;
+}
+
+export interface Change {
+  actor: Actor;
+  at: Date;
+  happenings: readonly Happening[];
+}
+
+/**
+ * The only way a transition changes: counts the version up and writes what happened into the outbox, adding
+ * `stepChanged` for every step that moved and `statusChanged` when people have not yet been told the status.
+ */
+export function recordChange(before: Transition, after: Transition, change: Change): Transition {
+  const moved = stepNames
+    .filter((name) => !sameStep(before.steps[name], after.steps[name]))
+    .map((step): Happening => ({ kind: 'stepChanged', step, from: before.steps[step], to: after.steps[step] }));
+  const status = statusAt(after, change.at);
+  const news: Happening[] =
+    status === before.toldStatus ? [] : [{ kind: 'statusChanged', from: before.toldStatus, to: status }];
+  const events = [...change.happenings, ...moved, ...news].map((happening, index): TransitionEvent => {
+    const seq = before.lastEventSeq + index + 1;
+    return {
+      eventId: `${before.transitionId}:${String(seq)}`,
+      seq,
+      organisationId: before.organisationId,
+      transitionId: before.transitionId,
+      at: change.at,
+      actor: change.actor,
+      happening,
+    };
+  });
+  return {
+    ...after,
+    version: before.version + 1,
+    toldStatus: status,
+    lastEventSeq: before.lastEventSeq + events.length,
+    outbox: [...before.outbox, ...events],
+  };
+}
