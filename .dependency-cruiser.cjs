@@ -1,0 +1,160 @@
+// Who may import whom. One rule a room, one a group of packages, then what holds everywhere.
+// Type imports count: a room that names another room's type depends on it.
+
+/** What each room may import besides itself, Node and its packages. `claim-loop` is the loop that two rooms share. */
+const rooms = {
+  core: [],
+  address: ['core'],
+  text: ['core'],
+  cards: ['core', 'text'],
+  bot: ['core', 'text', 'cards', 'address'],
+  microsoft: ['core'],
+  connect: ['core', 'text'],
+  mail: ['core', 'text'],
+  watcher: ['core', 'claim-loop'],
+  delivery: ['core', 'claim-loop'],
+  'claim-loop': ['core'],
+  store: ['core'],
+  http: ['core'],
+  sandbox: [],
+};
+
+/** Packages (and Node modules) that only the named places may import, types included. */
+const packages = [
+  { names: ['botbuilder[^/]*', 'botframework-[^/]+'], only: ['bot'] },
+  { names: ['restify'], only: ['http'] },
+  {
+    names: ['@azure/msal-node', '@microsoft/microsoft-graph-client', '@microsoft/microsoft-graph-types'],
+    only: ['microsoft'],
+  },
+  { names: ['adaptivecards-templating', 'adaptive-expressions'], only: ['cards'] },
+  // The stand-in for Microsoft's cloud has pages and signs tokens too. These are libraries, not our code, so sharing
+  // them with the rooms it is tested against shares no mistake of ours.
+  { names: ['preact', 'preact-render-to-string', 'htm'], only: ['connect', 'mail', 'sandbox'] },
+  { names: ['jose'], only: ['microsoft', 'sandbox'] },
+  { names: ['mongodb', 'node:sqlite', 'sqlite'], only: ['store'] },
+  { names: ['intl-messageformat', '@formatjs/[^/]+'], only: ['text'] },
+  { names: ['libphonenumber-js', 'lib-address', 'i18n-iso-countries'], only: ['address'] },
+  { names: ['helmet'], only: ['http', 'connect'] },
+  { names: ['cookie'], only: ['connect', 'sandbox'] },
+  { names: ['rate-limiter-flexible'], only: ['http', 'connect'] },
+  { names: ['zod'], only: ['config', 'microsoft', 'connect', 'bot', 'cards', 'store', 'sandbox'] },
+  { names: ['pino'], only: ['log'] },
+];
+
+/** A room is a folder, or one file until it has its second. */
+const place = (names) => `^src/(${names.join('|')})(/|[.]ts$)`;
+
+const roomRules = Object.entries(rooms).map(([room, others]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import ${['itself', ...others].join(', ')}.`,
+  severity: 'error',
+  from: { path: place([room]) },
+  to: {
+    path: '^src/',
+    pathNot: [place([room, ...others]), ...(room === 'core' || room === 'sandbox' ? [] : ['^src/log[.]ts$'])],
+  },
+}));
+
+const packageRules = packages.map(({ names, only }) => ({
+  name: `packages-of-${only.join('-')}`,
+  comment: `Only ${only.join(', ')} may import ${names.join(', ')}.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: place(only) },
+  to: { path: [`(^|/)node_modules/(@types/)?(${names.join('|')})(/|$)`, `^(${names.join('|')})$`] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    ...packageRules,
+    {
+      name: 'no-place-without-a-row',
+      comment: 'A new room gets a row above; a single file beside the rooms may know core only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [place([...Object.keys(rooms), 'app', 'main', 'cli', 'config', 'log'])] },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'core-is-closed',
+      comment: 'core imports core only: no package, not even a module of Node.',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: '^src/core/' },
+    },
+    {
+      name: 'log-by-type-only',
+      comment: 'A room is given its logger; it may name the type.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cli/', '^src/(app|main)[.]ts$'] },
+      to: { path: '^src/log[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'config-stands-alone',
+      comment: 'Reading the environment and making a logger depend on nothing of ours; rooms are given their slice.',
+      severity: 'error',
+      from: { path: '^src/(config|log)[.]ts$' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'app-is-the-root',
+      comment: 'Only main.ts and cli/ import the composition root.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main[.]ts$|cli/)' },
+      to: { path: '^src/app[.]ts$' },
+    },
+    {
+      name: 'nobody-imports-an-entry',
+      comment: 'main.ts and cli/ are started, not imported.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/(main[.]ts$|cli/)' },
+    },
+    {
+      name: 'src-knows-no-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-development-package-at-run-time',
+      comment: 'What src runs on is a dependency; a development package may lend its types.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'], pathNot: 'node_modules/@types/' },
+    },
+    {
+      name: 'every-package-is-declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types/' },
+    },
+    { name: 'every-import-resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-cycles', comment: 'Type imports count.', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '^src/(main[.]ts$|cli/)' },
+      to: {},
+    },
+    {
+      name: 'in-use',
+      comment: 'What neither main.ts nor a command reaches is not part of the product.',
+      severity: 'error',
+      from: { path: '^src/(main[.]ts$|cli/)' },
+      to: { path: '^src/', reachable: false },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default', 'require'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+      extensions: ['.ts', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};
