@@ -1,3 +1,4 @@
+import type { TransitionEvent } from './events.ts';
 import type { StaffMember } from './people.ts';
 
 export type Recipient =
@@ -13,7 +14,7 @@ export type Content =
   | { kind: 'livingCard' }
   | { kind: 'shareCard' }
   | { kind: 'refreshCard' }
-  | { kind: 'news'; eventId: string }
+  | { kind: 'news'; event: TransitionEvent }
   | { kind: 'instructionsForCustomer' }
   | { kind: 'instructionsForStaff' };
 

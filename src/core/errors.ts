@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'CONSENT_SETTLING'
   | 'CONSENT_LOST'
   | 'TENANT_UNSUITABLE'
+  | 'RESELLER_RELATIONSHIP_LOST'
+  | 'AGREEMENT_MISSING'
   | 'RELATIONSHIP_EXPIRED'
   | 'RELATIONSHIP_TERMINATED'
   | 'ACCESS_ASSIGNMENT_FAILED'
@@ -64,6 +66,8 @@ export const errorSpecs = {
   CONSENT_SETTLING: { mustAct: 'microsoft', retryable: true },
   CONSENT_LOST: { mustAct: 'customer', retryable: false },
   TENANT_UNSUITABLE: { mustAct: 'staff', retryable: false },
+  RESELLER_RELATIONSHIP_LOST: { mustAct: 'customer', retryable: false },
+  AGREEMENT_MISSING: { mustAct: 'customer', retryable: false },
   RELATIONSHIP_EXPIRED: { mustAct: 'staff', retryable: false },
   RELATIONSHIP_TERMINATED: { mustAct: 'staff', retryable: false },
   ACCESS_ASSIGNMENT_FAILED: { mustAct: 'operator', retryable: false },

@@ -12,6 +12,8 @@ export interface StaffMember {
   organisationId: string;
   userId: string;
   displayName: string;
+  /** As Teams tells it; absent where it does not. */
+  email?: string;
   role: StaffRole;
 }
 

@@ -1,13 +1,7 @@
 import { customerSteps, stepNames, type StepName, type Steps } from './steps.ts';
 
 export type Status =
-  | 'awaitingCustomer'
-  | 'transitioning'
-  | 'normal'
-  | 'needsAttention'
-  | 'declined'
-  | 'expired'
-  | 'cancelled';
+  'awaitingCustomer' | 'transitioning' | 'normal' | 'needsAttention' | 'declined' | 'expired' | 'cancelled';
 
 /** Everything a status is computed from. It is never set by hand. */
 export interface StatusFacts {

@@ -15,9 +15,7 @@ export type StepName = (typeof stepNames)[number];
  * `notStarted`: someone must begin. `waiting`: begun, and Microsoft or we are working on it.
  * `blocked`: it cannot go on until the one whom the code names has acted.
  */
-export type Step =
-  | { state: 'notStarted' | 'waiting' | 'done' | 'notNeeded' }
-  | { state: 'blocked'; code: ErrorCode };
+export type Step = { state: 'notStarted' | 'waiting' | 'done' | 'notNeeded' } | { state: 'blocked'; code: ErrorCode };
 
 export type Steps = Record<StepName, Step>;
 

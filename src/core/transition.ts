@@ -1,8 +1,9 @@
 import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './customer.ts';
+import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
 import { statusOf, type Status } from './status.ts';
-import { sameStep, stepNames, type CustomerStep, type Steps } from './steps.ts';
+import { sameStep, stepNames, type CustomerStep, type StepName, type Steps } from './steps.ts';
 
 export interface Tenant {
   tenantId: string;
@@ -10,6 +11,12 @@ export interface Tenant {
   domain: string;
   /** As Microsoft knows it; absent until something could read it. */
   displayName?: string;
+}
+
+export interface Caretaker {
+  userId: string;
+  displayName: string;
+  email?: string;
 }
 
 export interface PartnerConnectLink {
@@ -27,9 +34,9 @@ export interface Transition {
   /** Counts writes; every write names the version that it read. */
   version: number;
   createdAt: Date;
-  createdBy: { userId: string; displayName: string };
-  /** Who looks after it now: news and mistakes go to this person. */
-  owner: { userId: string; displayName: string };
+  createdBy: Caretaker;
+  /** Who looks after it now: the staff mail goes to this person, and cards name them. */
+  owner: Caretaker;
   /** Where it was started and where its card lives: a channel thread, a group chat or a personal chat. */
   conversationId: string;
   customer: Customer;
@@ -39,14 +46,19 @@ export interface Transition {
   licencesWanted: readonly LicenceWanted[];
   link: PartnerConnectLink;
   steps: Steps;
+  /** Since when each step has been in its present state; absent for steps that never moved. */
+  stepSince: Partial<Record<StepName, Date>>;
   /** Where the customer pressed "I have done this": Microsoft may take an hour to show what was accepted. */
   saidDoneAt: Partial<Record<CustomerStep, Date>>;
   confirmedBy?: { objectId: string; userName: string; at: Date };
+  /** The last sign-in that was turned away, so that staff are told of it once and not at every attempt. */
+  lastRefusal?: { code: ErrorCode; tenantId: string; at: Date };
   relationshipId?: string;
   cancelledAt?: Date;
   declinedAt?: Date;
   verifiedAt?: Date;
-  lastCheckedAt?: Date;
+  /** When staff last asked for the instructions to be mailed again. */
+  instructionsAskedAt?: Date;
   /** The status last told to people: a change against it is news, and is told once. */
   toldStatus: Status;
   lastEventSeq: number;
@@ -78,13 +90,17 @@ export interface Change {
  * `stepChanged` for every step that moved and `statusChanged` when people have not yet been told the status.
  */
 export function recordChange(before: Transition, after: Transition, change: Change): Transition {
-  const moved = stepNames
-    .filter((name) => !sameStep(before.steps[name], after.steps[name]))
-    .map((step): Happening => ({ kind: 'stepChanged', step, from: before.steps[step], to: after.steps[step] }));
+  const moved = stepNames.filter((name) => !sameStep(before.steps[name], after.steps[name]));
+  const moves = moved.map((step): Happening => ({
+    kind: 'stepChanged',
+    step,
+    from: before.steps[step],
+    to: after.steps[step],
+  }));
   const status = statusAt(after, change.at);
   const news: Happening[] =
     status === before.toldStatus ? [] : [{ kind: 'statusChanged', from: before.toldStatus, to: status }];
-  const events = [...change.happenings, ...moved, ...news].map((happening, index): TransitionEvent => {
+  const events = [...change.happenings, ...moves, ...news].map((happening, index): TransitionEvent => {
     const seq = before.lastEventSeq + index + 1;
     return {
       eventId: `${before.transitionId}:${String(seq)}`,
@@ -99,6 +115,7 @@ export function recordChange(before: Transition, after: Transition, change: Chan
   return {
     ...after,
     version: before.version + 1,
+    stepSince: { ...after.stepSince, ...Object.fromEntries(moved.map((step) => [step, change.at])) },
     toldStatus: status,
     lastEventSeq: before.lastEventSeq + events.length,
     outbox: [...before.outbox, ...events],

@@ -1,0 +1,9 @@
+import type { CloudName } from './ports/microsoft.ts';
+
+/** What the partner decided once, by configuration. */
+export interface Policy {
+  /** Tenants of the partner (and of the provider): never a customer, and their people never the customer's admin. */
+  ownTenantIds: readonly string[];
+  cloud: CloudName;
+  linkLifetimeMs: number;
+}

@@ -1,0 +1,135 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** The Microsoft clouds; this service is connected to one of them. */
+export type CloudName = 'global' | 'gccHigh' | 'dod' | 'china';
+
+export type FindTenantOutcome =
+  | { kind: 'found'; tenantId: string; cloud: CloudName; displayName?: string }
+  | { kind: 'notFound' }
+  | { kind: 'failed'; code: ErrorCode };
+
+/** Public discovery: no consent, no relationship and no secret is needed. */
+export interface TenantDirectory {
+  findTenant(domain: string): Promise<FindTenantOutcome>;
+}
+
+/** What a verified id token says of the person who signed in. */
+export interface VerifiedIdentity {
+  tenantId: string;
+  objectId: string;
+  userName: string;
+  isGuest: boolean;
+  /** Template ids of tenant-wide directory roles; undefined when the token does not tell (eligible but not active). */
+  roleTemplateIds?: readonly string[];
+}
+
+export type SignInOutcome =
+  { kind: 'signedIn'; identity: VerifiedIdentity } | { kind: 'failed'; code: ErrorCode; correlationId?: string };
+
+/** Authorization code with PKCE (S256), state and nonce. The caller keeps verifier, state and nonce between the two. */
+export interface CustomerSignIn {
+  signInUrl(request: {
+    tenantId: string;
+    state: string;
+    nonce: string;
+    codeChallenge: string;
+    redirectUri: string;
+  }): Promise<string>;
+  redeemCode(request: {
+    tenantId: string;
+    code: string;
+    codeVerifier: string;
+    nonce: string;
+    redirectUri: string;
+  }): Promise<SignInOutcome>;
+  consentUrl(request: { tenantId: string; state: string; redirectUri: string }): string;
+  /** Classifies what the sign-in or consent page sent back instead of a code: `error`, and codes inside its description. */
+  classifyRefusal(query: { error: string; errorDescription?: string }): ErrorCode;
+}
+
+export interface TenantProfile {
+  tenantId: string;
+  displayName: string;
+  defaultDomain: string;
+  verifiedDomains: readonly string[];
+  countryCode?: string;
+  city?: string;
+  /** False for tenants made for consumers' accounts: they cannot enter the program. */
+  isWorkforce: boolean;
+}
+
+/** The only proof of consent: an app-only token of the tenant, and its organisation read with it. */
+export type ConsentProof =
+  | { kind: 'connected'; profile: TenantProfile }
+  /** Microsoft has not spread the consent yet, or there is none. Only time tells them apart. */
+  | { kind: 'notConnected' }
+  | { kind: 'failed'; code: ErrorCode };
+
+export interface DirectoryConnection {
+  /** `fresh` asks past cached tokens; needed directly after a consent. */
+  prove(tenantId: string, options: { fresh: boolean }): Promise<ConsentProof>;
+}
+
+/** Graph's words; `unknown` for those that came later. */
+export type RelationshipStatus =
+  | 'created'
+  | 'approvalPending'
+  | 'approved'
+  | 'activating'
+  | 'active'
+  | 'expiring'
+  | 'expired'
+  | 'terminationRequested'
+  | 'terminating'
+  | 'terminated'
+  | 'unknown';
+
+export interface Relationship {
+  relationshipId: string;
+  status: RelationshipStatus;
+  endsAt?: Date;
+}
+
+/** A reading of Microsoft's state that may fail without making the other readings useless. */
+export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unread'; code: ErrorCode };
+
+export interface PartnerCloud {
+  /**
+   * The delegated admin relationship for this tenant, locked for approval: the one named, else a pending or active one
+   * that already covers the configured roles, else a new one bound to the tenant. Safe to repeat after a crash.
+   */
+  ensureRelationship(request: {
+    tenantId: string;
+    customerName: string;
+    relationshipId?: string;
+  }): Promise<Reading<Relationship>>;
+  readRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
+  /** Gives the configured partner groups their roles; `active` when Microsoft has applied all of them. */
+  ensureAccessAssignments(relationshipId: string): Promise<Reading<'pending' | 'active' | 'failed'>>;
+  /** Whether every partner that must be authorised (provider; and reseller in the indirect model) is. */
+  readResellerRelationship(tenantId: string): Promise<Reading<'attached' | 'missing'>>;
+  /** `elsewhere`: our model cannot read or attest it; the provider handles it. */
+  readAgreement(tenantId: string): Promise<Reading<'accepted' | 'missing' | 'elsewhere'>>;
+  /** Where the customer's admin approves the relationship. */
+  approvalUrl(relationshipId: string): string;
+  /** Where the customer's admin authorises the CSP; one link for all customers of a partner. */
+  resellerInvitationUrl(): Promise<Reading<string>>;
+}
+
+export interface Mail {
+  to: { address: string; name: string };
+  subject: string;
+  html: string;
+  text: string;
+  /** Travels as an x- header, so that a mail can be found again. */
+  reference: string;
+}
+
+export type MailOutcome =
+  | { kind: 'accepted' }
+  | { kind: 'throttled'; retryAfterMs: number }
+  | { kind: 'failed'; code: ErrorCode; cause: unknown; maybeSent: boolean };
+
+export interface MailTransport {
+  send(mail: Mail): Promise<MailOutcome>;
+}

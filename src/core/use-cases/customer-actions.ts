@@ -1,0 +1,154 @@
+import { AppError, type ErrorCode } from '../errors.ts';
+import { assertLinkOpens, linkIdOf } from '../link.ts';
+import type { Actor } from '../people.ts';
+import type { Policy } from '../policy.ts';
+import type { ConsentProof, TenantProfile, VerifiedIdentity } from '../ports/microsoft.ts';
+import type { SignText } from '../ports/runtime.ts';
+import type { CustomerStep, Step } from '../steps.ts';
+import type { Transition } from '../transition.ts';
+import { changeTransition, type ChangeDeps, type ChangeOutcome } from './change-transition.ts';
+
+export interface CustomerActionDeps extends ChangeDeps {
+  policy: Policy;
+  sign: SignText;
+}
+
+/** Accounts of Microsoft's consumer services live in this tenant. */
+const consumerTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** Global Administrator and Privileged Role Administrator: who may consent to application permissions of Graph. */
+const consentingRoles = ['62e90394-69f5-4237-9190-012177145e10', 'e8611ab8-c189-46e8-94e1-60213ab1f814'];
+const sameRefusalQuietMs = 60 * 60 * 1000;
+
+/** Reads only: opening a link changes nothing, so previews and scanners may open it. Throws LINK_… or TRANSITION_CLOSED. */
+export async function openLink(deps: CustomerActionDeps, token: string): Promise<Transition> {
+  const linkId = linkIdOf(token);
+  const transition = linkId === undefined ? undefined : await deps.transitions.getByLinkId(linkId);
+  if (!transition) throw new AppError('LINK_UNKNOWN');
+  assertLinkOpens(token, transition.link, { sign: deps.sign, now: deps.clock.now() });
+  if (transition.cancelledAt) throw new AppError('TRANSITION_CLOSED');
+  return transition;
+}
+
+export type SignInVerdict = { kind: 'accepted' } | { kind: 'refused'; code: ErrorCode };
+
+/** Judges who signed in, writes the audit line, and tells staff of a refusal once an hour at most. */
+export async function recordSignIn(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  identity: VerifiedIdentity,
+): Promise<SignInVerdict> {
+  const code = refusalOf(deps.policy, transition, identity);
+  await changeTransition(deps, keyOf(transition, identity), (before, now) => {
+    if (code === undefined) return { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] };
+    const last = before.lastRefusal;
+    const repeated = last?.code === code && now.getTime() - last.at.getTime() < sameRefusalQuietMs;
+    if (repeated) return { kind: 'keep' };
+    return {
+      kind: 'change',
+      after: { ...before, lastRefusal: { code, tenantId: identity.tenantId, at: now } },
+      happenings: [{ kind: 'signInRefused', code, signedInTenantId: identity.tenantId }],
+    };
+  });
+  return code === undefined ? { kind: 'accepted' } : { kind: 'refused', code };
+}
+
+function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIdentity): ErrorCode | undefined {
+  if (identity.tenantId === consumerTenantId) return 'PERSONAL_ACCOUNT';
+  if (policy.ownTenantIds.includes(identity.tenantId)) return 'PARTNER_ACCOUNT';
+  if (identity.tenantId !== transition.tenant.tenantId) return 'WRONG_TENANT';
+  if (identity.isGuest) return 'GUEST_ACCOUNT';
+  // Without the claim we cannot know; Microsoft's consent page is the final judge.
+  const mayConsent = identity.roleTemplateIds?.some((role) => consentingRoles.includes(role)) ?? true;
+  return mayConsent ? undefined : 'NOT_ADMINISTRATOR';
+}
+
+export function recordConsentDeclined(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  identity: VerifiedIdentity,
+): Promise<ChangeOutcome> {
+  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+    if (before.declinedAt || before.steps.directoryConnection.state === 'done') return { kind: 'keep' };
+    return { kind: 'change', after: { ...before, declinedAt: now }, happenings: [{ kind: 'consentDeclined' }] };
+  });
+}
+
+/** Takes the proof of consent, not the browser's word: see `DirectoryConnection.prove`. */
+export function recordConsent(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  consent: { identity: VerifiedIdentity; proof: ConsentProof },
+): Promise<ChangeOutcome> {
+  const step = stepAfterConsent(consent.proof);
+  return changeTransition(deps, keyOf(transition, consent.identity), (before, now) => {
+    if (before.steps.directoryConnection.state === 'done') return { kind: 'keep' };
+    const { declinedAt: _declined, ...rest } = before;
+    const displayName = consent.proof.kind === 'connected' ? consent.proof.profile.displayName : undefined;
+    return {
+      kind: 'change',
+      after: {
+        ...rest,
+        tenant: { ...before.tenant, ...(displayName !== undefined && { displayName }) },
+        steps: { ...before.steps, directoryConnection: step },
+      },
+      happenings: [],
+      visitDueAt: now,
+    };
+  });
+}
+
+function stepAfterConsent(proof: ConsentProof): Step {
+  if (proof.kind !== 'connected') return { state: 'waiting' };
+  return proof.profile.isWorkforce ? { state: 'done' } : { state: 'blocked', code: 'TENANT_UNSUITABLE' };
+}
+
+/** The admin looked at the tenant's details and said that these are theirs. */
+export function confirmTenant(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  confirmation: { identity: VerifiedIdentity; profile: TenantProfile },
+): Promise<ChangeOutcome> {
+  const { identity, profile } = confirmation;
+  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+    if (before.steps.directoryConnection.state !== 'done') return { kind: 'refuse', code: 'CONSENT_SETTLING' };
+    if (before.steps.tenantConfirmed.state === 'done') return { kind: 'keep' };
+    return {
+      kind: 'change',
+      after: {
+        ...before,
+        tenant: { ...before.tenant, displayName: profile.displayName },
+        confirmedBy: { objectId: identity.objectId, userName: identity.userName, at: now },
+        steps: { ...before.steps, tenantConfirmed: { state: 'done' } },
+      },
+      happenings: [{ kind: 'tenantConfirmed' }],
+      visitDueAt: now,
+    };
+  });
+}
+
+/** "I have done this": proves nothing, but Microsoft is asked at once, and given time before we say "not yet". */
+export function recordSaidDone(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  claim: { identity: VerifiedIdentity; step: CustomerStep },
+): Promise<ChangeOutcome> {
+  const { identity, step } = claim;
+  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+    if (before.steps[step].state !== 'notStarted') return { kind: 'keep' };
+    return {
+      kind: 'change',
+      after: {
+        ...before,
+        saidDoneAt: { ...before.saidDoneAt, [step]: now },
+        steps: { ...before.steps, [step]: { state: 'waiting' } },
+      },
+      happenings: [{ kind: 'customerSaidDone', step }],
+      visitDueAt: now,
+    };
+  });
+}
+
+function keyOf(transition: Transition, identity: VerifiedIdentity) {
+  const actor: Actor = { kind: 'customer', objectId: identity.objectId, userName: identity.userName };
+  return { organisationId: transition.organisationId, transitionId: transition.transitionId, actor };
+}

@@ -1,0 +1,140 @@
+import type { Content, Delivery, Recipient, Subscription } from '../delivery.ts';
+import type { Happening, TransitionEvent } from '../events.ts';
+import type { HashOf } from '../ports/runtime.ts';
+import type { Status } from '../status.ts';
+import type { Transition } from '../transition.ts';
+
+export interface Audience {
+  transition: Transition;
+  subscriptions: readonly Subscription[];
+}
+
+/** Statuses worth a message where the transition lives, and those worth one to people who said `notify me`. */
+const toldInConversation: readonly Status[] = ['transitioning', 'normal', 'needsAttention', 'declined', 'expired'];
+const toldToSubscribers: readonly Status[] = ['normal', 'needsAttention', 'declined', 'expired'];
+
+/**
+ * Who is to be told what of these events. Pure, and its ids are hashes of event, recipient and content: expanding the
+ * same events again after a crash adds nothing. However many events there are, the card is edited once.
+ */
+export function expandEvents(hashOf: HashOf, audience: Audience, events: readonly TransitionEvent[]): Delivery[] {
+  const told = events.flatMap((event) =>
+    tellingsOf(event, audience).map(({ recipient, content }, order) =>
+      deliveryOf(hashOf, { event, recipient, content, order }),
+    ),
+  );
+  const last = events.at(-1);
+  const isFirst = events.some((event) => event.happening.kind === 'transitionStarted');
+  if (!last || isFirst) return told;
+  const recipient: Recipient = { kind: 'conversation', conversationId: audience.transition.conversationId };
+  return [deliveryOf(hashOf, { event: last, recipient, content: { kind: 'refreshCard' }, order: 0 }), ...told];
+}
+
+/** The id of the delivery that posts a transition's card; its activity id is the card's. */
+export function livingCardDeliveryId(
+  hashOf: HashOf,
+  transition: Pick<Transition, 'transitionId' | 'conversationId'>,
+): string {
+  const recipient: Recipient = { kind: 'conversation', conversationId: transition.conversationId };
+  return deliveryIdOf(hashOf, `${transition.transitionId}:1`, { recipient, content: { kind: 'livingCard' } });
+}
+
+interface Telling {
+  recipient: Recipient;
+  content: Content;
+}
+
+/** `nothing`: seen on the card, which is edited anyway, or kept for the audit alone. */
+const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | 'instructions' | 'news' | 'nothing'> = {
+  transitionStarted: 'cards',
+  linkReissued: 'instructions',
+  instructionsRequested: 'instructions',
+  handedOver: 'news',
+  signInRefused: 'news',
+  customerEdited: 'nothing',
+  linkRevoked: 'nothing',
+  signedIn: 'nothing',
+  consentDeclined: 'nothing',
+  tenantConfirmed: 'nothing',
+  customerSaidDone: 'nothing',
+  relationshipRequested: 'nothing',
+  stepChanged: 'nothing',
+  cancelled: 'nothing',
+};
+
+function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audience): Telling[] {
+  const here: Recipient = { kind: 'conversation', conversationId: transition.conversationId };
+  const { happening } = event;
+  if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions });
+  switch (tellingOf[happening.kind]) {
+    case 'cards':
+      return [
+        { recipient: here, content: { kind: 'livingCard' } },
+        { recipient: here, content: { kind: 'shareCard' } },
+        ...instructions(transition),
+      ];
+    case 'instructions':
+      return instructions(transition);
+    case 'news':
+      return [{ recipient: here, content: { kind: 'news', event } }];
+    case 'nothing':
+      return [];
+  }
+}
+
+function statusNews(
+  event: TransitionEvent,
+  status: Status,
+  to: { here: Recipient; subscriptions: readonly Subscription[] },
+): Telling[] {
+  const content: Content = { kind: 'news', event };
+  const inConversation = toldInConversation.includes(status) ? [{ recipient: to.here, content }] : [];
+  const people = toldToSubscribers.includes(status) ? to.subscriptions : [];
+  return [
+    ...inConversation,
+    ...people.map(({ userId }): Telling => ({ recipient: { kind: 'person', userId }, content })),
+  ];
+}
+
+function instructions(transition: Transition): Telling[] {
+  const { contact } = transition.customer;
+  const { owner } = transition;
+  const customer: Telling = {
+    recipient: { kind: 'mailbox', address: contact.email, name: `${contact.givenName} ${contact.familyName}` },
+    content: { kind: 'instructionsForCustomer' },
+  };
+  if (owner.email === undefined) return [customer];
+  const staff: Recipient = { kind: 'mailbox', address: owner.email, name: owner.displayName };
+  return [customer, { recipient: staff, content: { kind: 'instructionsForStaff' } }];
+}
+
+function deliveryOf(hashOf: HashOf, telling: Telling & { event: TransitionEvent; order: number }): Delivery {
+  const { event, recipient, content, order } = telling;
+  return {
+    deliveryId: deliveryIdOf(hashOf, event.eventId, telling),
+    organisationId: event.organisationId,
+    transitionId: event.transitionId,
+    recipient,
+    content,
+    state: 'pending',
+    createdAt: event.at,
+    // A millisecond apart, so that what belongs in order is claimed in order.
+    dueAt: new Date(event.at.getTime() + order),
+    attempts: 0,
+  };
+}
+
+function deliveryIdOf(hashOf: HashOf, eventId: string, { recipient, content }: Telling): string {
+  return hashOf('delivery', eventId, content.kind, recipient.kind, recipientKey(recipient));
+}
+
+function recipientKey(recipient: Recipient): string {
+  switch (recipient.kind) {
+    case 'conversation':
+      return recipient.conversationId;
+    case 'person':
+      return recipient.userId;
+    case 'mailbox':
+      return recipient.address;
+  }
+}

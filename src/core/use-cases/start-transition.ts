@@ -1,0 +1,86 @@
+import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from '../customer.ts';
+import type { TransitionEvent } from '../events.ts';
+import { staffActor, type StaffMember } from '../people.ts';
+import type { Policy } from '../policy.ts';
+import type { Clock, HashOf } from '../ports/runtime.ts';
+import type { TransitionStore } from '../ports/store.ts';
+import { noStepsYet } from '../steps.ts';
+import type { Caretaker, Tenant, Transition } from '../transition.ts';
+
+export interface TransitionRequest {
+  member: StaffMember;
+  /** The review card's nonce: the transition's id derives from it, so that the same click starts the same transition. */
+  nonce: string;
+  conversationId: string;
+  customer: Customer;
+  tenant: Tenant;
+  category: TenantCategory;
+  licenceSource: LicenceSource;
+  licencesWanted: readonly LicenceWanted[];
+}
+
+export type StartOutcome =
+  { kind: 'started'; transition: Transition } | { kind: 'tenantTaken'; transition: Transition };
+
+export interface StartDeps {
+  transitions: TransitionStore;
+  clock: Clock;
+  hashOf: HashOf;
+  policy: Policy;
+}
+
+/** One insert carries state and events. Run again with the same nonce, it answers with what the first run made. */
+export async function startTransition(deps: StartDeps, request: TransitionRequest): Promise<StartOutcome> {
+  const transition = newTransition(deps, request);
+  const outcome = await deps.transitions.insert(transition, { visitDueAt: transition.link.expiresAt });
+  switch (outcome.kind) {
+    case 'inserted':
+      return { kind: 'started', transition };
+    case 'exists':
+      return { kind: 'started', transition: outcome.transition };
+    case 'tenantTaken':
+      return outcome;
+  }
+}
+
+function newTransition(deps: StartDeps, request: TransitionRequest): Transition {
+  const { member, nonce, ...details } = request;
+  const now = deps.clock.now();
+  const transitionId = deps.hashOf('transition', member.organisationId, nonce);
+  const caretaker = caretakerOf(member);
+  const started: TransitionEvent = {
+    eventId: `${transitionId}:1`,
+    seq: 1,
+    organisationId: member.organisationId,
+    transitionId,
+    at: now,
+    actor: staffActor(member),
+    happening: { kind: 'transitionStarted' },
+  };
+  return {
+    ...details,
+    transitionId,
+    organisationId: member.organisationId,
+    version: 1,
+    createdAt: now,
+    createdBy: caretaker,
+    owner: caretaker,
+    link: {
+      linkId: deps.hashOf('link', transitionId).slice(0, 22),
+      version: 1,
+      issuedAt: now,
+      expiresAt: new Date(now.getTime() + deps.policy.linkLifetimeMs),
+    },
+    steps: noStepsYet,
+    stepSince: {},
+    saidDoneAt: {},
+    toldStatus: 'awaitingCustomer',
+    lastEventSeq: 1,
+    outbox: [started],
+  };
+}
+
+export function caretakerOf(member: StaffMember): Caretaker {
+  const { userId, displayName, email } = member;
+  return { userId, displayName, ...(email !== undefined && { email }) };
+}

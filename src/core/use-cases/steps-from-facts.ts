@@ -1,0 +1,121 @@
+import type { ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
+import { isSettled, stepNames, type Step, type StepName, type Steps } from '../steps.ts';
+import type { Transition } from '../transition.ts';
+
+/** What one visit read from Microsoft, each part on its own: one that could not be read says nothing. */
+export interface TenantFacts {
+  connection: ConsentProof;
+  relationship: Reading<Relationship | undefined>;
+  resellerRelationship: Reading<'attached' | 'missing'>;
+  agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
+  accessAssignments: Reading<'pending' | 'active' | 'failed' | 'notYet'>;
+}
+
+/** How long we believe "I have done this" and a fresh consent before we say that Microsoft shows nothing. */
+const graceMs = 60 * 60 * 1000;
+
+/** The steps that follow from what was read. A part that could not be read leaves its step as it was. */
+export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date): Steps {
+  const { steps } = before;
+  const resellerRelationship = read(facts.resellerRelationship, steps.resellerRelationship, (value) =>
+    fromReseller(before, value, now),
+  );
+  return {
+    directoryConnection: fromConnection(before, facts.connection, now),
+    tenantConfirmed: steps.tenantConfirmed,
+    delegatedAdmin: read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
+    resellerRelationship,
+    agreement: read(facts.agreement, steps.agreement, (value) => fromAgreement(before, value, now)),
+    accessAssignments: read(facts.accessAssignments, steps.accessAssignments, fromAssignments),
+  };
+}
+
+/** One clean run: everything was read in it, and everything required is there. */
+export function isVerifiedBy(steps: Steps, facts: TenantFacts): boolean {
+  const { connection, ...readings } = facts;
+  const allRead = connection.kind === 'connected' && Object.values(readings).every((part) => part.kind === 'read');
+  return allRead && stepNames.every((name) => isSettled(steps[name]));
+}
+
+function read<T>(reading: Reading<T>, before: Step, stepFrom: (value: T) => Step): Step {
+  return reading.kind === 'read' ? stepFrom(reading.value) : before;
+}
+
+function fromConnection(before: Transition, proof: ConsentProof, now: Date): Step {
+  const step = before.steps.directoryConnection;
+  switch (proof.kind) {
+    case 'failed':
+      return step;
+    case 'connected':
+      return proof.profile.isWorkforce ? { state: 'done' } : { state: 'blocked', code: 'TENANT_UNSUITABLE' };
+    case 'notConnected':
+      if (step.state === 'done') return { state: 'blocked', code: 'CONSENT_LOST' };
+      if (step.state === 'waiting' && isLongAgo(before, 'directoryConnection', now)) {
+        return { state: 'blocked', code: 'CONSENT_SETTLING' };
+      }
+      return step;
+  }
+}
+
+/** What each of Graph's words means for the step; those left out mean that the customer has not approved yet. */
+const stepByRelationship: Partial<Record<RelationshipStatus, Step>> = {
+  approved: { state: 'waiting' },
+  activating: { state: 'waiting' },
+  unknown: { state: 'waiting' },
+  active: { state: 'done' },
+  expiring: { state: 'done' },
+  expired: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' },
+  terminationRequested: { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' },
+  terminating: { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' },
+  terminated: { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' },
+};
+
+function fromRelationship(before: Transition, relationship: Relationship | undefined, now: Date): Step {
+  const known = relationship && stepByRelationship[relationship.status];
+  return known ?? notYet(before, 'delegatedAdmin', now);
+}
+
+function fromReseller(before: Transition, value: 'attached' | 'missing', now: Date): Step {
+  if (value === 'attached') return { state: 'done' };
+  const step = before.steps.resellerRelationship;
+  const wasThere = step.state === 'done' || step.state === 'blocked';
+  return wasThere
+    ? { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' }
+    : notYet(before, 'resellerRelationship', now);
+}
+
+/** Accepted in the same visit as the reseller relationship, so its absence means something only after that. */
+function fromAgreement(before: Transition, value: 'accepted' | 'missing' | 'elsewhere', now: Date): Step {
+  if (value === 'accepted') return { state: 'done' };
+  if (value === 'elsewhere') return { state: 'notNeeded' };
+  const reseller = before.steps.resellerRelationship.state;
+  if (reseller === 'done' && isLongAgo(before, 'resellerRelationship', now)) {
+    return { state: 'blocked', code: 'AGREEMENT_MISSING' };
+  }
+  return reseller === 'notStarted' ? { state: 'notStarted' } : { state: 'waiting' };
+}
+
+function fromAssignments(value: 'pending' | 'active' | 'failed' | 'notYet'): Step {
+  switch (value) {
+    case 'notYet':
+      return { state: 'notStarted' };
+    case 'pending':
+      return { state: 'waiting' };
+    case 'active':
+      return { state: 'done' };
+    case 'failed':
+      return { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' };
+  }
+}
+
+/** Not there: believed for a while when the customer said so, else it has not begun. */
+function notYet(before: Transition, name: 'delegatedAdmin' | 'resellerRelationship', now: Date): Step {
+  const said = before.saidDoneAt[name];
+  const believed = said !== undefined && now.getTime() - said.getTime() < graceMs;
+  return { state: believed ? 'waiting' : 'notStarted' };
+}
+
+function isLongAgo(before: Transition, name: StepName, now: Date): boolean {
+  const since = before.stepSince[name];
+  return since !== undefined && now.getTime() - since.getTime() >= graceMs;
+}

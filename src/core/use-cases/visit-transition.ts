@@ -1,0 +1,118 @@
+import type { ErrorCode } from '../errors.ts';
+import { service } from '../people.ts';
+import type { DirectoryConnection, PartnerCloud, Reading, Relationship } from '../ports/microsoft.ts';
+import { sameStep, stepNames } from '../steps.ts';
+import { statusAt, type Transition } from '../transition.ts';
+import { changeTransition, type ChangeDeps, type Decision, type TransitionKey } from './change-transition.ts';
+import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
+
+export interface VisitDeps extends ChangeDeps {
+  connection: DirectoryConnection;
+  partner: PartnerCloud;
+}
+
+export type VisitOutcome =
+  | { kind: 'gone' }
+  | {
+      kind: 'visited';
+      transition: Transition;
+      /** Something moved; the schedule starts over. */
+      changed: boolean;
+      /** Why parts could not be read; the operator's business. */
+      unread: readonly ErrorCode[];
+    };
+
+/** Reads Microsoft's state, does what is ours to do (request, assignments), and decides once what changed. */
+export async function visitTransition(deps: VisitDeps, key: TransitionKey): Promise<VisitOutcome> {
+  const before = await deps.transitions.get(key.organisationId, key.transitionId);
+  if (!before || before.cancelledAt) return { kind: 'gone' };
+  const facts = await readFacts(deps, before);
+  const outcome = await changeTransition(deps, { ...key, actor: service }, (current, now) =>
+    facts.kind === 'tooEarly' ? settle(current, current, now) : judge(current, facts.value, now),
+  );
+  if (outcome.kind === 'refused') return { kind: 'gone' };
+  const unread = facts.kind === 'tooEarly' ? [] : unreadOf(facts.value);
+  return { kind: 'visited', transition: outcome.transition, changed: outcome.kind === 'changed', unread };
+}
+
+type Facts = { kind: 'tooEarly' } | { kind: 'read'; value: TenantFacts };
+
+async function readFacts(deps: VisitDeps, before: Transition): Promise<Facts> {
+  const { directoryConnection, tenantConfirmed } = before.steps;
+  if (tenantConfirmed.state !== 'done') {
+    if (directoryConnection.state !== 'waiting') return { kind: 'tooEarly' };
+    const connection = await deps.connection.prove(before.tenant.tenantId, { fresh: true });
+    return { kind: 'read', value: { ...nothingElseRead(before), connection } };
+  }
+  const { tenantId } = before.tenant;
+  const [connection, relationship, resellerRelationship, agreement] = await Promise.all([
+    deps.connection.prove(tenantId, { fresh: directoryConnection.state !== 'done' }),
+    relationshipOf(deps, before),
+    deps.partner.readResellerRelationship(tenantId),
+    deps.partner.readAgreement(tenantId),
+  ]);
+  const accessAssignments = await assignmentsOf(deps, relationship);
+  return { kind: 'read', value: { connection, relationship, resellerRelationship, agreement, accessAssignments } };
+}
+
+/** Before the tenant is confirmed there is nothing to ask about relationships: they stay as they are. */
+function nothingElseRead(before: Transition): Omit<TenantFacts, 'connection'> {
+  const relationship: Reading<undefined> = { kind: 'read', value: undefined };
+  const resellerRelationship: Reading<'missing'> = { kind: 'read', value: 'missing' };
+  const agreement: TenantFacts['agreement'] = {
+    kind: 'read',
+    value: before.steps.agreement.state === 'notNeeded' ? 'elsewhere' : 'missing',
+  };
+  return { relationship, resellerRelationship, agreement, accessAssignments: { kind: 'read', value: 'notYet' } };
+}
+
+async function relationshipOf(deps: VisitDeps, before: Transition): Promise<Reading<Relationship | undefined>> {
+  if (before.relationshipId !== undefined) return deps.partner.readRelationship(before.relationshipId);
+  return deps.partner.ensureRelationship({
+    tenantId: before.tenant.tenantId,
+    customerName: before.customer.companyName,
+  });
+}
+
+async function assignmentsOf(
+  deps: VisitDeps,
+  relationship: Reading<Relationship | undefined>,
+): Promise<TenantFacts['accessAssignments']> {
+  if (relationship.kind === 'unread') return relationship;
+  const isActive = relationship.value?.status === 'active' || relationship.value?.status === 'expiring';
+  if (!relationship.value || !isActive) return { kind: 'read', value: 'notYet' };
+  return deps.partner.ensureAccessAssignments(relationship.value.relationshipId);
+}
+
+function judge(current: Transition, facts: TenantFacts, now: Date): Decision {
+  const steps = stepsFromFacts(current, facts, now);
+  const found = facts.relationship.kind === 'read' ? facts.relationship.value?.relationshipId : undefined;
+  const isNewRelationship = found !== undefined && found !== current.relationshipId;
+  const displayName = facts.connection.kind === 'connected' ? facts.connection.profile.displayName : undefined;
+  const after: Transition = {
+    ...current,
+    steps,
+    tenant: { ...current.tenant, ...(displayName !== undefined && { displayName }) },
+    ...(isNewRelationship && { relationshipId: found }),
+    ...(!current.verifiedAt && isVerifiedBy(steps, facts) && { verifiedAt: now }),
+  };
+  return isNewRelationship
+    ? { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId: found }] }
+    : settle(current, after, now);
+}
+
+function settle(current: Transition, after: Transition, now: Date): Decision {
+  const stepMoved = stepNames.some((name) => !sameStep(current.steps[name], after.steps[name]));
+  const isNews =
+    stepMoved ||
+    after.verifiedAt !== current.verifiedAt ||
+    after.tenant.displayName !== current.tenant.displayName ||
+    statusAt(after, now) !== current.toldStatus;
+  return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
+}
+
+function unreadOf(facts: TenantFacts): ErrorCode[] {
+  const { connection, ...readings } = facts;
+  const codes = Object.values(readings).flatMap((part) => (part.kind === 'unread' ? [part.code] : []));
+  return connection.kind === 'failed' ? [connection.code, ...codes] : codes;
+}

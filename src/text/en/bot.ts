@@ -1,0 +1,1 @@
+export const botTexts = {} as const;

@@ -1,0 +1,1 @@
+export const cardTexts = {} as const;

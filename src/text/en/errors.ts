@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../core/errors.ts';
+
+/** What went wrong and what to do, for partner staff in a chat. The customer's pages have their own sentences. */
+export const errorTexts = {
+  'errors.DOMAIN_MALFORMED': '“{domain}” is not a domain. Type it as in contoso.com or contoso.onmicrosoft.com.',
+  'errors.TENANT_NOT_FOUND':
+    'Microsoft knows no tenant for {domain}. Check the spelling, or try the name that ends in onmicrosoft.com.',
+  'errors.OWN_TENANT':
+    '{domain} belongs to our own tenant, which cannot be its own customer. Type the customer’s domain.',
+  'errors.TENANT_IN_OTHER_CLOUD':
+    'The tenant of {domain} lives in another Microsoft cloud, which this bot is not connected to.',
+  'errors.TRANSITION_EXISTS': 'A transition for this tenant is already open.',
+  'errors.TRANSITION_NOT_FOUND': 'This transition does not exist. Type “list” to see the open ones.',
+  'errors.TRANSITION_CLOSED': 'This transition is finished, so nothing can be changed on it any more.',
+  'errors.NOT_ALLOWED': 'Your role does not allow this. Ask a manager.',
+  'errors.LINK_UNKNOWN': 'This is not a Partner Connect link that we made. Check that it was copied whole.',
+  'errors.LINK_EXPIRED': 'The Partner Connect link has expired. Make a new one on the card.',
+  'errors.LINK_REVOKED': 'This Partner Connect link was replaced or withdrawn. Use the newest one.',
+  'errors.SIGN_IN_CANCELLED': 'The sign-in was cancelled. Open the link again to continue.',
+  'errors.SIGN_IN_FAILED': 'The sign-in did not succeed. Open the link again to try once more.',
+  'errors.STATE_MISMATCH': 'The sign-in answer did not belong to this browser. Open the link again.',
+  'errors.WRONG_TENANT': 'Somebody signed in with an account of another tenant.',
+  'errors.PARTNER_ACCOUNT': 'Somebody signed in with one of our own accounts. The link is for the customer’s admin.',
+  'errors.PERSONAL_ACCOUNT': 'Somebody signed in with a personal Microsoft account.',
+  'errors.GUEST_ACCOUNT': 'Somebody signed in as a guest of the tenant. A member with the admin role is needed.',
+  'errors.NOT_ADMINISTRATOR': 'Somebody without an active Global Administrator role signed in.',
+  'errors.CONSENT_DECLINED': 'The customer’s admin declined the Directory Connection.',
+  'errors.CONSENT_SETTLING':
+    'The consent was given, but Microsoft does not show it yet. If this lasts, ask the customer to open the link again.',
+  'errors.CONSENT_LOST':
+    'The Directory Connection was removed in the customer’s tenant. They must open the link again.',
+  'errors.TENANT_UNSUITABLE':
+    'This tenant is made for consumer identities and cannot enter the CSP program. A workforce tenant is needed.',
+  'errors.RESELLER_RELATIONSHIP_LOST': 'The reseller relationship is gone. The customer must authorise the CSP again.',
+  'errors.AGREEMENT_MISSING': 'The customer has not accepted the Microsoft Customer Agreement.',
+  'errors.RELATIONSHIP_EXPIRED':
+    'The delegated admin request ran out. Make a new link on the card: a new request goes out with it.',
+  'errors.RELATIONSHIP_TERMINATED':
+    'The delegated admin relationship was rejected or ended. Make a new link on the card to ask again.',
+  'errors.ACCESS_ASSIGNMENT_FAILED':
+    'Microsoft could not give our groups their roles. An operator must check the groups.',
+  'errors.OWN_CREDENTIALS_REFUSED': 'Microsoft refuses our own credentials. An operator must renew them.',
+  'errors.UPSTREAM_THROTTLED': 'Microsoft asks us to slow down. Nothing is lost; it goes on by itself.',
+  'errors.UPSTREAM_UNAVAILABLE': 'Microsoft does not answer right now. Try again in a minute.',
+  'errors.UPSTREAM_UNEXPECTED': 'Microsoft answered something unexpected. Try again; if it stays, tell an operator.',
+} as const satisfies Record<`errors.${ErrorCode}`, string>;
