@@ -37,6 +37,7 @@ export function aTransition(overrides: Partial<Transition> = {}): Transition {
       expiresAt: after(testNow, 30 * dayMs),
     },
     steps: noStepsYet,
+    stepSince: {},
     saidDoneAt: {},
     toldStatus: 'awaitingCustomer',
     lastEventSeq: 0,
