@@ -1,8 +1,6 @@
 // Node runs the TypeScript files as they are. One process, no parallel files: what is slow is the start of botbuilder,
-// which every worker would pay again.
+// which every worker would pay again. Which files run is said by the scripts, so that `mocha <file>` runs that file only.
 module.exports = {
-  spec: 'test/**/*.test.ts',
-  ignore: 'test/e2e/browser/**',
   timeout: 20_000,
   forbidOnly: Boolean(process.env.CI),
 };
