@@ -1,21 +1,23 @@
 // Who may import whom. One rule a room, one a group of packages, then what holds everywhere.
 // Type imports count: a room that names another room's type depends on it.
 
-/** What each room may import besides itself, Node and its packages. `claim-loop` is the loop that two rooms share. */
+/** What each room may import besides itself, Node and its packages. `claim-loop` is the loop that two rooms
+ * share; `http-route` is the shape of the routes that rooms hand to `http`. */
 const rooms = {
   core: [],
   address: ['core'],
   text: ['core'],
   cards: ['core', 'text'],
-  bot: ['core', 'text', 'cards', 'address'],
-  microsoft: ['core'],
-  connect: ['core', 'text'],
+  bot: ['core', 'text', 'cards', 'address', 'http-route'],
+  microsoft: ['core', 'http-route'],
+  connect: ['core', 'text', 'http-route'],
   mail: ['core', 'text'],
   watcher: ['core', 'claim-loop'],
   delivery: ['core', 'claim-loop'],
   'claim-loop': ['core'],
   store: ['core'],
-  http: ['core'],
+  http: ['core', 'http-route'],
+  'http-route': [],
   sandbox: [],
 };
 

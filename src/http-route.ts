@@ -1,0 +1,19 @@
+// What a room hands to `http/` to be served: routes are values, so no room imports the server.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export interface RouteRequest extends IncomingMessage {
+  /** Parsed JSON or form fields; undefined when nothing was sent. Outside data: parse it by schema. */
+  body?: unknown;
+  /** What stood at the `:name` places of the path, decoded. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Stands in the logs of this request, in its X-Correlation-Id header, and as the reference number on error pages. */
+  correlationId: string;
+}
+
+export interface Route {
+  method: 'GET' | 'POST';
+  /** As in `/connect/:token`. A GET route answers HEAD too; the body of the answer is then dropped. */
+  path: string;
+  handle(request: RouteRequest, response: ServerResponse): Promise<void>;
+}
