@@ -1,0 +1,19 @@
+import type { Store } from '../core/ports/store.ts';
+
+/**
+ * Opens the store that the URL's scheme names, brings its tables up to date, and resolves when it can be used.
+ * Each engine is loaded only when it is chosen. The URL may hold a password: errors name its scheme only.
+ */
+export async function openStore(databaseUrl: string): Promise<Store> {
+  const [, scheme = '', place = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(databaseUrl) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'sqlite': {
+      const { openSqliteStore } = await import('./sqlite/open-sqlite-store.ts');
+      return openSqliteStore(place);
+    }
+    case '':
+      throw new Error('DATABASE_URL has no scheme: use sqlite:./path/to/file.db');
+    default:
+      throw new Error(`DATABASE_URL has the scheme ${scheme}, which no store serves: use sqlite:./path/to/file.db`);
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  licenceSources,
+  tenantCategories,
+  type Address,
+  type Contact,
+  type Customer,
+  type LicenceWanted,
+} from '../../core/customer.ts';
+import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
+import { customerSteps, stepNames, type Step } from '../../core/steps.ts';
+import type { Status } from '../../core/status.ts';
+import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
+import { eventRecord } from './event-record.ts';
+import { instant, type Shape, type Words } from './shape.ts';
+
+const schemaVersion = 1;
+
+const contact = z.object({
+  givenName: z.string(),
+  familyName: z.string(),
+  email: z.string(),
+  phone: z.string().exactOptional(),
+} satisfies Shape<Contact>);
+
+const address = z.object({
+  country: z.string(),
+  line1: z.string(),
+  line2: z.string().exactOptional(),
+  city: z.string(),
+  state: z.string().exactOptional(),
+  postalCode: z.string().exactOptional(),
+} satisfies Shape<Address>);
+
+const customer = z.object({ companyName: z.string(), contact, address } satisfies Shape<Customer>);
+
+const tenant = z.object({
+  tenantId: z.string(),
+  domain: z.string(),
+  displayName: z.string().exactOptional(),
+} satisfies Shape<Tenant>);
+
+const link = z.object({
+  linkId: z.string(),
+  version: z.number(),
+  issuedAt: instant,
+  expiresAt: instant,
+  revokedAt: instant.exactOptional(),
+} satisfies Shape<PartnerConnectLink>);
+
+const caretaker = z.object({
+  userId: z.string(),
+  displayName: z.string(),
+  email: z.string().exactOptional(),
+} satisfies Shape<Caretaker>);
+
+const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorSpecs, value));
+
+const step: z.ZodType<Step> = z.union([
+  z.object({ state: z.enum(['notStarted', 'waiting', 'done', 'notNeeded']) }),
+  z.object({ state: z.literal('blocked'), code: errorCode }),
+]);
+
+const status = z.enum({
+  awaitingCustomer: 'awaitingCustomer',
+  transitioning: 'transitioning',
+  normal: 'normal',
+  needsAttention: 'needsAttention',
+  declined: 'declined',
+  expired: 'expired',
+  cancelled: 'cancelled',
+} satisfies Words<Status>);
+
+const transitionRecord = z.object({
+  transitionId: z.string(),
+  organisationId: z.string(),
+  version: z.number(),
+  createdAt: instant,
+  createdBy: caretaker,
+  owner: caretaker,
+  conversationId: z.string(),
+  customer,
+  tenant,
+  category: z.enum(tenantCategories),
+  licenceSource: z.enum(licenceSources),
+  licencesWanted: z.array(z.object({ product: z.string(), quantity: z.number() } satisfies Shape<LicenceWanted>)),
+  link,
+  steps: z.record(z.enum(stepNames), step),
+  stepSince: z.partialRecord(z.enum(stepNames), instant),
+  saidDoneAt: z.partialRecord(z.enum(customerSteps), instant),
+  confirmedBy: z.object({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
+  lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
+  relationshipId: z.string().exactOptional(),
+  cancelledAt: instant.exactOptional(),
+  declinedAt: instant.exactOptional(),
+  verifiedAt: instant.exactOptional(),
+  instructionsAskedAt: instant.exactOptional(),
+  toldStatus: status,
+  lastEventSeq: z.number(),
+  outbox: z.array(eventRecord),
+} satisfies Shape<Transition>);
+
+const storedTransition = z.object({ schemaVersion: z.literal(schemaVersion), transition: transitionRecord });
+
+export function transitionToJson(transition: Transition): string {
+  return JSON.stringify({ schemaVersion, transition });
+}
+
+export function transitionFromJson(json: string): Transition {
+  return storedTransition.parse(JSON.parse(json)).transition;
+}

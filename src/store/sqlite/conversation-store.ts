@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Conversation, ConversationStore } from '../../core/ports/store.ts';
+import type { Connection } from './engine/connection.ts';
+
+const columns = 'organisation_id, conversation_id, kind, user_id, reference, locale, seen_at, gone_at';
+
+const conversationRow = z
+  .object({
+    organisation_id: z.string(),
+    conversation_id: z.string(),
+    kind: z.enum(['personal', 'groupChat', 'channel']),
+    user_id: z.string().nullable(),
+    reference: z.string(),
+    locale: z.string().nullable(),
+    seen_at: z.number(),
+    gone_at: z.number().nullable(),
+  })
+  .transform((row): Conversation => ({
+    organisationId: row.organisation_id,
+    conversationId: row.conversation_id,
+    kind: row.kind,
+    ...(row.user_id !== null && { userId: row.user_id }),
+    reference: row.reference,
+    ...(row.locale !== null && { locale: row.locale }),
+    seenAt: new Date(row.seen_at),
+    ...(row.gone_at !== null && { goneAt: new Date(row.gone_at) }),
+  }));
+
+export function createConversationStore(connection: Connection): ConversationStore {
+  const { upsert, byId, newestPersonal, markGone } = prepareStatements(connection);
+
+  return {
+    async remember({ organisationId, conversationId, kind, reference, ...rest }) {
+      await connection.run(() =>
+        upsert({
+          organisationId,
+          conversationId,
+          kind,
+          reference,
+          userId: rest.userId ?? null,
+          locale: rest.locale ?? null,
+          seenAt: rest.seenAt.getTime(),
+          goneAt: rest.goneAt?.getTime() ?? null,
+        }),
+      );
+    },
+
+    get: (organisationId, conversationId) => connection.run(() => byId({ organisationId, conversationId })[0]),
+
+    personalChatOf: (organisationId, userId) => connection.run(() => newestPersonal({ organisationId, userId })[0]),
+
+    async markGone(organisationId, conversationId, at) {
+      await connection.run(() => markGone({ organisationId, conversationId, at: at.getTime() }));
+    },
+  };
+}
+
+function prepareStatements(connection: Connection) {
+  return {
+    upsert: connection.command(
+      `INSERT INTO conversations (${columns})
+       VALUES (:organisationId, :conversationId, :kind, :userId, :reference, :locale, :seenAt, :goneAt)
+       ON CONFLICT DO UPDATE SET
+         kind = excluded.kind, user_id = excluded.user_id, reference = excluded.reference, locale = excluded.locale,
+         seen_at = excluded.seen_at, gone_at = excluded.gone_at`,
+    ),
+    byId: connection.query(
+      `SELECT ${columns} FROM conversations
+       WHERE organisation_id = :organisationId AND conversation_id = :conversationId`,
+      conversationRow,
+    ),
+    newestPersonal: connection.query(
+      `SELECT ${columns} FROM conversations
+       WHERE organisation_id = :organisationId AND user_id = :userId AND kind = 'personal'
+       ORDER BY seen_at DESC LIMIT 1`,
+      conversationRow,
+    ),
+    markGone: connection.command(
+      `UPDATE conversations SET gone_at = coalesce(gone_at, :at)
+       WHERE organisation_id = :organisationId AND conversation_id = :conversationId`,
+    ),
+  };
+}

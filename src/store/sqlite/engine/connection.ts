@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { retryWhileBusy } from './retry-while-busy.ts';
+
+export type Params = Record<string, string | number | null>;
+
+/** What the ports need of SQLite. Statements are prepared once, when a port is made, and run inside `run` or `transact`. */
+export interface Connection {
+  /** A statement that gives rows; `:name` in the text takes `name` of the params. */
+  query<Row>(sql: string, row: z.ZodType<Row>): (params: Params) => Row[];
+  /** A statement that gives the number of rows it changed. */
+  command(sql: string): (params: Params) => number;
+  /** Reads, or one writing statement. */
+  run<T>(work: () => T): Promise<T>;
+  /** Several statements as one write: all of it or, when `work` throws, nothing. */
+  transact<T>(work: () => T): Promise<T>;
+  close(): void;
+}
+
+/** SQLite waits this long inside a call; the rest of the waiting is done outside (`retryWhileBusy`). */
+const busyTimeoutMs = 20;
+
+/** `path` is a file, whose folder is made when it is missing, or `:memory:`. `prepare` brings the tables up to date. */
+export async function openConnection(path: string, prepare: (database: DatabaseSync) => void): Promise<Connection> {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  try {
+    await retryWhileBusy(() => {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      inTransaction(database, () => {
+        prepare(database);
+      });
+    });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return createConnection(database);
+}
+
+function createConnection(database: DatabaseSync): Connection {
+  return {
+    query(sql, row) {
+      const statement = database.prepare(sql);
+      const rows = z.array(row);
+      return (params) => rows.parse(statement.all(params));
+    },
+    command(sql) {
+      const statement = database.prepare(sql);
+      return (params) => Number(statement.run(params).changes);
+    },
+    run: (work) => retryWhileBusy(work),
+    transact: (work) => retryWhileBusy(() => inTransaction(database, work)),
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** IMMEDIATE takes the write lock at once: a lock asked for after reading can be refused without any wait. */
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Store } from '../../core/ports/store.ts';
+import { createAuditStore } from './audit-store.ts';
+import { createConversationStore } from './conversation-store.ts';
+import { createDeliveryStore } from './delivery-store.ts';
+import { createDialogStore } from './dialog-store.ts';
+import type { Connection } from './engine/connection.ts';
+import { createEphemeralStore } from './ephemeral-store.ts';
+import { createOutboxStore } from './outbox-store.ts';
+import { createSubscriptionStore } from './subscription-store.ts';
+import { createTransitionStore } from './transition-store.ts';
+import { createTurnStore } from './turn-store.ts';
+import { createVisitStore } from './visit-store.ts';
+
+export function createSqliteStore(connection: Connection): Store {
+  const ping = connection.command('UPDATE pings SET pinged = pinged + 1 WHERE rowid = 1');
+  return {
+    transitions: createTransitionStore(connection),
+    visits: createVisitStore(connection),
+    outbox: createOutboxStore(connection),
+    deliveries: createDeliveryStore(connection),
+    conversations: createConversationStore(connection),
+    subscriptions: createSubscriptionStore(connection),
+    audit: createAuditStore(connection),
+    dialogs: createDialogStore(connection),
+    turns: createTurnStore(connection),
+    ephemeral: createEphemeralStore(connection),
+    async ping() {
+      await connection.run(() => ping({}));
+    },
+    async close() {
+      connection.close();
+    },
+  };
+}

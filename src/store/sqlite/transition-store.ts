@@ -1,0 +1,120 @@
+import type { InsertOutcome, TransitionStore } from '../../core/ports/store.ts';
+import { isOpen, type Transition } from '../../core/transition.ts';
+import { cursorOf, placeOf } from '../page-cursor.ts';
+import { transitionToJson } from '../records/transition-record.ts';
+import { searchTextOf } from '../search-text.ts';
+import type { Connection } from './engine/connection.ts';
+import { createTransitionSearch } from './transition-search.ts';
+import { transitionColumns, transitionRow } from './transition-row.ts';
+import { createVisitSchedule } from './visit-schedule.ts';
+
+export function createTransitionStore(connection: Connection): TransitionStore {
+  const statements = prepareWrites(connection);
+  const { byId, byLink, openByTenant } = prepareLookups(connection);
+  const schedule = createVisitSchedule(connection);
+
+  return {
+    search: createTransitionSearch(connection),
+    list: createTransitionList(connection),
+
+    insert(transition, { visitDueAt }) {
+      return connection.transact((): InsertOutcome => {
+        const { organisationId, transitionId, tenant } = transition;
+        if (statements.insert(columnsOf(transition)) === 1) {
+          schedule.begin(transition, visitDueAt);
+          return { kind: 'inserted' };
+        }
+        const [same] = byId({ organisationId, transitionId });
+        if (same) return { kind: 'exists', transition: same };
+        const [taker] = openByTenant({ organisationId, tenantId: tenant.tenantId });
+        if (taker) return { kind: 'tenantTaken', transition: taker };
+        throw new Error('the link id of a new transition is in use');
+      });
+    },
+
+    replace(transition, options) {
+      return connection.transact(() => {
+        const written = statements.replace(columnsOf(transition)) === 1;
+        if (written && options?.visitDueAt) schedule.restart(transition, options.visitDueAt);
+        return written;
+      });
+    },
+
+    get: (organisationId, transitionId) => connection.run(() => byId({ organisationId, transitionId })[0]),
+    getByLinkId: (linkId) => connection.run(() => byLink({ linkId })[0]),
+  };
+}
+
+function prepareLookups(connection: Connection) {
+  const find = (condition: string) =>
+    connection.query(`SELECT ${transitionColumns} FROM transitions WHERE ${condition}`, transitionRow);
+  return {
+    byId: find('organisation_id = :organisationId AND transition_id = :transitionId'),
+    byLink: find('link_id = :linkId'),
+    openByTenant: find('organisation_id = :organisationId AND tenant_id = :tenantId AND is_open = 1'),
+  };
+}
+
+function prepareWrites(connection: Connection) {
+  return {
+    insert: connection.command(
+      `INSERT INTO transitions
+         (organisation_id, transition_id, version, link_id, tenant_id, is_open, owner_id, created_at, search_text,
+          document, last_event_seq, outbox_since)
+       VALUES
+         (:organisationId, :transitionId, :version, :linkId, :tenantId, :isOpen, :ownerId, :createdAt, :searchText,
+          :document, :lastEventSeq, :outboxSince)
+       ON CONFLICT DO NOTHING`,
+    ),
+    // The relay may have marked events expanded since this transition was read: its mark stays, theirs are left out.
+    replace: connection.command(
+      `UPDATE transitions SET
+         version = :version, link_id = :linkId, tenant_id = :tenantId, is_open = :isOpen, owner_id = :ownerId,
+         created_at = :createdAt, search_text = :searchText, document = :document, last_event_seq = :lastEventSeq,
+         outbox_since = CASE WHEN :lastEventSeq > expanded_seq THEN coalesce(outbox_since, :outboxSince) END
+       WHERE organisation_id = :organisationId AND transition_id = :transitionId AND version = :version - 1`,
+    ),
+  };
+}
+
+function columnsOf(transition: Transition) {
+  return {
+    organisationId: transition.organisationId,
+    transitionId: transition.transitionId,
+    version: transition.version,
+    linkId: transition.link.linkId,
+    tenantId: transition.tenant.tenantId,
+    isOpen: isOpen(transition) ? 1 : 0,
+    ownerId: transition.owner.userId,
+    createdAt: transition.createdAt.getTime(),
+    searchText: searchTextOf(transition),
+    document: transitionToJson(transition),
+    lastEventSeq: transition.lastEventSeq,
+    outboxSince: transition.outbox[0]?.at.getTime() ?? null,
+  };
+}
+
+function createTransitionList(connection: Connection): TransitionStore['list'] {
+  const page = (condition: string) =>
+    connection.query(
+      `SELECT ${transitionColumns} FROM transitions
+       WHERE organisation_id = :organisationId AND (created_at, transition_id) < (:createdAt, :transitionId)
+       ${condition}
+       ORDER BY created_at DESC, transition_id DESC LIMIT :limit`,
+      transitionRow,
+    );
+  const everybodys = { all: page(''), open: page('AND is_open = 1') };
+  const owned = { all: page('AND owner_id = :ownerId'), open: page('AND owner_id = :ownerId AND is_open = 1') };
+
+  return async (organisationId, { open, ownerId, cursor, limit }) => {
+    const { createdAt, transitionId } = placeOf(cursor);
+    const which = open ? 'open' : 'all';
+    const place = { organisationId, createdAt: createdAt.getTime(), transitionId, limit: limit + 1 };
+    const found = await connection.run(() =>
+      ownerId === undefined ? everybodys[which](place) : owned[which]({ ...place, ownerId }),
+    );
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
+  };
+}
