@@ -1,0 +1,351 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { afterEach, describe, it } from 'mocha';
+import type { Route } from '../../src/http-route.ts';
+import { createHttpServer, type HttpOptions, type HttpServer } from '../../src/http/http-server.ts';
+
+interface Line {
+  level: string;
+  data: Record<string, unknown>;
+  message: string;
+}
+
+const running: HttpServer[] = [];
+
+async function serve(routes: readonly Route[], overrides: Partial<HttpOptions> = {}) {
+  const lines: Line[] = [];
+  const writer = (level: string) => (data: object, message: string) => {
+    lines.push({ level, data: { ...data }, message });
+  };
+  const server = createHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes,
+    health: { ping: async () => undefined },
+    log: { info: writer('info'), warn: writer('warn'), error: writer('error') },
+    publicUrl: 'http://127.0.0.1:3978',
+    ...overrides,
+  });
+  running.push(server);
+  const { port } = await server.start();
+  return { server, port, url: `http://127.0.0.1:${String(port)}`, lines };
+}
+
+/** Answers with what it was given, as the routes of other rooms see it. */
+const echo: Route = {
+  method: 'POST',
+  path: '/echo/:name',
+  async handle(request, response) {
+    const { body, params, query, correlationId } = request;
+    response.end(JSON.stringify({ body, params, query: [...query], correlationId }));
+  },
+};
+const hello: Route = {
+  method: 'GET',
+  path: '/hello/:token',
+  async handle(_request, response) {
+    response.setHeader('Content-Type', 'text/plain');
+    response.end('hello');
+  },
+};
+
+function post(url: string, type: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body });
+}
+
+describe('the http server', () => {
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((server) => server.stop(100)));
+  });
+
+  it('gives a route its parsed JSON, parameters and query', async () => {
+    const { url } = await serve([echo]);
+
+    const response = await post(`${url}/echo/a%20b?x=1&x=2`, 'application/json', '{"type":"message"}');
+
+    const { correlationId, ...rest } = (await response.json()) as Record<string, unknown>;
+    assert.deepEqual(rest, {
+      body: { type: 'message' },
+      params: { name: 'a b' },
+      query: [
+        ['x', '1'],
+        ['x', '2'],
+      ],
+    });
+    assert.equal(response.headers.get('x-correlation-id'), correlationId);
+    assert.match(String(correlationId), /^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/);
+  });
+
+  it('gives a route the fields of a form', async () => {
+    const { url } = await serve([echo]);
+
+    const response = await post(`${url}/echo/x`, 'application/x-www-form-urlencoded', 'step=a&__proto__=b');
+
+    const { body } = (await response.json()) as { body: Record<string, unknown> };
+    assert.equal(body['step'], 'a');
+  });
+
+  it('gives a route no body where none was sent', async () => {
+    const { url } = await serve([echo]);
+
+    const response = await fetch(`${url}/echo/x`, { method: 'POST' });
+
+    assert.equal('body' in ((await response.json()) as object), false);
+  });
+
+  it('answers malformed JSON with 400', async () => {
+    const { url } = await serve([echo]);
+
+    const response = await post(`${url}/echo/x`, 'application/json', '{"type":');
+
+    assert.equal(response.status, 400);
+    assert.equal(((await response.json()) as { error: string }).error, 'Bad Request');
+  });
+
+  const refusedBodies = [
+    { what: 'JSON over 256 KB', type: 'application/json', body: JSON.stringify('x'.repeat(256 * 1024)), status: 413 },
+    { what: 'a megabyte of JSON', type: 'application/json', body: JSON.stringify('x'.repeat(1 << 20)), status: 413 },
+    { what: 'a form over 16 KB', type: 'application/x-www-form-urlencoded', body: 'x'.repeat(17_000), status: 413 },
+    { what: 'a type nobody reads', type: 'text/plain', body: 'hello', status: 415 },
+  ];
+  for (const { what, type, body, status } of refusedBodies) {
+    it(`answers ${what} with ${String(status)}`, async () => {
+      const { url } = await serve([echo]);
+
+      const response = await post(`${url}/echo/x`, type, body);
+
+      assert.equal(response.status, status);
+    });
+  }
+
+  it('counts what arrives when a body does not say its size', async () => {
+    const { url } = await serve([echo]);
+    const body = new ReadableStream({
+      start(stream) {
+        for (let chunk = 0; chunk < 9; chunk += 1) stream.enqueue(new TextEncoder().encode('"'.padEnd(32 * 1024)));
+        stream.close();
+      },
+    });
+    const request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' } as const;
+
+    const response = await fetch(`${url}/echo/x`, request);
+
+    assert.equal(response.status, 413);
+  });
+
+  it('refuses a compressed body', async () => {
+    const { url } = await serve([echo]);
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+
+    const response = await fetch(`${url}/echo/x`, { method: 'POST', headers, body: 'zzz' });
+
+    assert.equal(response.status, 415);
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const { url } = await serve([hello]);
+
+    const response = await fetch(`${url}/hello/secret`, { method: 'HEAD' });
+
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('content-type'), 'text/plain');
+    assert.equal(await response.text(), '');
+  });
+
+  const unroutable = [
+    { what: 'an unknown address', method: 'GET', path: '/nowhere', status: 404 },
+    { what: 'a method the address does not take', method: 'DELETE', path: '/hello/x', status: 405 },
+    { what: 'an address that cannot be decoded', method: 'GET', path: '/hello/%zz', status: 404 },
+    { what: 'an address with two slashes in front', method: 'GET', path: '//hello', status: 404 },
+  ];
+  for (const { what, method, path, status } of unroutable) {
+    it(`answers ${what} with ${String(status)}`, async () => {
+      const { port } = await serve([hello]);
+
+      const answer = await raw(port, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+
+      assert.match(answer, new RegExp(`^HTTP/1.1 ${String(status)} `));
+    });
+  }
+
+  it('shows a browser a page with the reference number', async () => {
+    const { url } = await serve([hello], {
+      errorPage: ({ status, reference }) => `<p>${String(status)} ${reference}</p>`,
+    });
+
+    const response = await fetch(`${url}/nowhere`, { headers: { Accept: 'text/html,*/*' } });
+
+    assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
+    assert.equal(await response.text(), `<p>404 ${String(response.headers.get('x-correlation-id'))}</p>`);
+  });
+
+  it('says nothing of a bug to the visitor and all of it to the log', async () => {
+    const broken: Route = {
+      method: 'GET',
+      path: '/broken',
+      handle: () => Promise.reject(new Error('the password is swordfish')),
+    };
+    const { url, lines } = await serve([broken]);
+
+    const response = await fetch(`${url}/broken`);
+
+    assert.equal(response.status, 500);
+    assert.doesNotMatch(await response.text(), /swordfish/);
+    const failure = lines.find((line) => line.level === 'error');
+    assert.equal(failure?.data['correlationId'], response.headers.get('x-correlation-id'));
+    assert.match(String(failure.data['err']), /swordfish/);
+  });
+
+  it('answers 500 for a route that forgets to answer', async () => {
+    const { url } = await serve([{ method: 'GET', path: '/silent', handle: async () => undefined }]);
+
+    const response = await fetch(`${url}/silent`);
+
+    assert.equal(response.status, 500);
+  });
+
+  it('logs a request by its route, without the token in its address', async () => {
+    const { url, lines, server } = await serve([hello]);
+
+    await (await fetch(`${url}/hello/secret-token?code=secret-code`)).text();
+    await server.stop();
+
+    const line = lines.find((each) => each.message === 'request answered');
+    assert.equal(line?.data['route'], '/hello/:token');
+    assert.equal(line.data['status'], 200);
+    assert.doesNotMatch(JSON.stringify(lines), /secret/);
+  });
+
+  it('sets the security headers on every answer', async () => {
+    const { url } = await serve([hello]);
+
+    const answers = await Promise.all([fetch(`${url}/hello/x`), fetch(`${url}/nowhere`)]);
+
+    for (const { headers } of answers) {
+      const policy = headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /script-src 'self'(;|$)/);
+      assert.doesNotMatch(policy, /unsafe/);
+      assert.equal(headers.get('referrer-policy'), 'no-referrer');
+      assert.equal(headers.get('x-frame-options'), 'DENY');
+      assert.equal(headers.get('x-content-type-options'), 'nosniff');
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.equal(headers.get('strict-transport-security'), null);
+      assert.equal(headers.get('server'), null);
+    }
+  });
+
+  it('asks browsers to stay on https where the public address is https', async () => {
+    const { url } = await serve([hello], { publicUrl: 'https://connect.example' });
+
+    const { headers } = await fetch(`${url}/hello/x`);
+
+    assert.match(headers.get('strict-transport-security') ?? '', /^max-age=\d+/);
+    assert.doesNotMatch(headers.get('content-security-policy') ?? '', /http:/);
+  });
+
+  it('turns requests away when too many are in flight, but still tells that it is alive', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    const slow: Route = {
+      method: 'GET',
+      path: '/slow',
+      async handle(_request, response) {
+        await gate.promise;
+        response.end('done');
+      },
+    };
+    const { url } = await serve([slow, hello], { maxConcurrentRequests: 1 });
+    const first = fetch(`${url}/slow`);
+    await oneInFlight(url);
+
+    const turnedAway = await fetch(`${url}/hello/x`);
+    const alive = await fetch(`${url}/healthz`);
+
+    assert.equal(turnedAway.status, 503);
+    assert.equal(turnedAway.headers.get('retry-after'), '5');
+    assert.equal(alive.status, 200);
+    gate.resolve(undefined);
+    assert.equal(await (await first).text(), 'done');
+  });
+
+  it('is ready while the store answers, and says why when it does not', async () => {
+    let isUp = true;
+    const ping = () => (isUp ? Promise.resolve() : Promise.reject(new Error('disk is gone')));
+    const { url } = await serve([], { health: { ping } });
+
+    const ready = await fetch(`${url}/readyz`);
+    isUp = false;
+    const notReady = await fetch(`${url}/readyz`);
+
+    assert.equal(ready.status, 200);
+    assert.equal(notReady.status, 503);
+    assert.deepEqual(await notReady.json(), { status: 'unavailable', reason: 'store' });
+  });
+
+  it('finishes what is in flight before it stops, and accepts nothing new', async () => {
+    const entered = Promise.withResolvers<undefined>();
+    const gate = Promise.withResolvers<undefined>();
+    const slow: Route = {
+      method: 'GET',
+      path: '/slow',
+      async handle(_request, response) {
+        entered.resolve(undefined);
+        await gate.promise;
+        response.end('done');
+      },
+    };
+    const { url, server } = await serve([slow]);
+    const inFlight = fetch(`${url}/slow`);
+    await entered.promise;
+
+    const stopped = server.stop();
+    await assert.rejects(fetch(`${url}/slow`));
+    gate.resolve(undefined);
+
+    assert.equal(await (await inFlight).text(), 'done');
+    await stopped;
+  });
+
+  it('cuts off at the deadline what does not finish', async () => {
+    const entered = Promise.withResolvers<undefined>();
+    const never: Route = {
+      method: 'GET',
+      path: '/never',
+      handle: () => {
+        entered.resolve(undefined);
+        return new Promise(() => undefined);
+      },
+    };
+    const { url, server } = await serve([never]);
+    const cutOff = assert.rejects(fetch(`${url}/never`));
+    await entered.promise;
+
+    await server.stop(1);
+
+    await cutOff;
+  });
+
+  it('reports a port that is taken', async () => {
+    const { port } = await serve([]);
+
+    await assert.rejects(serve([], { port }), { code: 'EADDRINUSE' });
+  });
+});
+
+/** The overload test's first request is under way once another one is refused. */
+async function oneInFlight(url: string): Promise<void> {
+  for (;;) {
+    const { status } = await fetch(`${url}/hello/probe`);
+    if (status === 503) return;
+  }
+}
+
+function raw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
