@@ -1,5 +1,6 @@
 import type { Delivery, Subscription } from '../../src/core/delivery.ts';
 import type { TransitionEvent } from '../../src/core/events.ts';
+import type { TenantProfile } from '../../src/core/ports/microsoft.ts';
 import type { Conversation } from '../../src/core/ports/store.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
@@ -96,6 +97,19 @@ export function aSubscription(overrides: Partial<Subscription> = {}): Subscripti
     displayName: 'Megan Bowen',
     conversationId: '19:channel@thread.tacv2;messageid=1',
     since: testNow,
+    ...overrides,
+  };
+}
+
+/** The customer's tenant as read with its own consent. */
+export function aProfile(overrides: Partial<TenantProfile> = {}): TenantProfile {
+  return {
+    tenantId: 'tenant-contoso',
+    displayName: 'Contoso Pharmaceuticals Pty Ltd',
+    defaultDomain: 'contoso.example',
+    verifiedDomains: ['contoso.example', 'contoso.onmicrosoft.com'],
+    countryCode: 'AU',
+    isWorkforce: true,
     ...overrides,
   };
 }

@@ -44,7 +44,12 @@ export interface CustomerSignIn {
   }): Promise<SignInOutcome>;
   consentUrl(request: { tenantId: string; state: string; redirectUri: string }): string;
   /** Classifies what the sign-in or consent page sent back instead of a code: `error`, and codes inside its description. */
-  classifyRefusal(query: { error: string; errorDescription?: string }): ErrorCode;
+  classifyRefusal(query: {
+    error: string;
+    errorDescription?: string;
+    /** Microsoft words a cancelled sign-in and a declined consent alike; only the page tells. Consent when absent. */
+    page?: 'signIn' | 'consent';
+  }): ErrorCode;
 }
 
 export interface TenantProfile {

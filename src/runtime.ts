@@ -1,0 +1,31 @@
+import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Clock, HashOf, Ids, SignText } from './core/ports/runtime.ts';
+
+export const systemClock: Clock = { now: () => new Date() };
+
+export const randomIds: Ids = {
+  random: () => randomBytes(24).toString('base64url'),
+  guid: () => randomUUID(),
+};
+
+/** Each part goes in with its length, so that parts cannot run into each other. */
+export const hashOf: HashOf = (...parts) => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${String(Buffer.byteLength(part))}:${part}`);
+  return hash.digest('base64url');
+};
+
+/** The first key signs, all of them verify: put a new key in front, and drop an old one when its links have expired. */
+export function createSignText(keys: readonly [string, ...string[]]): SignText {
+  const mac = (key: string, text: string) => createHmac('sha256', key).update(text).digest();
+  return {
+    sign: (text) => mac(keys[0], text).toString('base64url'),
+    verify(text, signature) {
+      const given = Buffer.from(signature, 'base64url');
+      return keys.some((key) => {
+        const expected = mac(key, text);
+        return given.length === expected.length && timingSafeEqual(given, expected);
+      });
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import type { Delivery, Recipient } from '../../../src/core/delivery.ts';
+import type { Happening, TransitionEvent } from '../../../src/core/events.ts';
+import type { Status } from '../../../src/core/status.ts';
+import { expandEvents, livingCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
+import { hashOf } from '../../../src/runtime.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
+import { anEvent, aSubscription, aTransition } from '../../support/records.ts';
+
+const caretaker = { userId: 'user-megan', displayName: 'Megan Bowen', email: 'megan@northwindtraders.example' };
+const transition = aTransition({ owner: caretaker });
+const subscriptions = [aSubscription({ userId: 'user-grady' }), aSubscription({ userId: 'user-lynne' })];
+
+function expand(...happenings: readonly Happening[]): Delivery[] {
+  const events = happenings.map((happening, index) => anEvent({ seq: index + 1, happening }));
+  return expandEvents(hashOf, { transition, subscriptions }, events);
+}
+
+function summary(deliveries: readonly Delivery[]): string[] {
+  return deliveries.map(({ content, recipient }) => `${content.kind} to ${nameOf(recipient)}`);
+}
+
+function nameOf(recipient: Recipient): string {
+  if (recipient.kind === 'mailbox') return `${recipient.address} (${recipient.name})`;
+  return recipient.kind === 'person' ? recipient.userId : 'conversation';
+}
+
+const statusChanged = (to: Status): Happening => ({ kind: 'statusChanged', from: 'awaitingCustomer', to });
+
+describe('what people are told', () => {
+  it('of a start: both cards where it was started, and the instructions by mail', () => {
+    assert.deepEqual(summary(expand({ kind: 'transitionStarted' })), [
+      'livingCard to conversation',
+      'shareCard to conversation',
+      'instructionsForCustomer to adele@contoso.example (Adele Vance)',
+      'instructionsForStaff to megan@northwindtraders.example (Megan Bowen)',
+    ]);
+  });
+
+  it('keeps its order by the time at which it is due', () => {
+    const due = expand({ kind: 'transitionStarted' }).map((delivery) => delivery.dueAt);
+
+    assert.deepEqual(due, [testNow, after(testNow, 1), after(testNow, 2), after(testNow, 3)]);
+  });
+
+  it('is mailed to the customer alone where the owner has no known address', () => {
+    const { email: _unknown, ...owner } = caretaker;
+
+    const deliveries = expandEvents(hashOf, { transition: { ...transition, owner }, subscriptions }, [anEvent()]);
+
+    assert.ok(!summary(deliveries).some((line) => line.startsWith('instructionsForStaff')));
+  });
+
+  for (const kind of ['linkReissued', 'instructionsRequested'] as const) {
+    it(`of ${kind}: the instructions again, and the card is edited`, () => {
+      assert.deepEqual(summary(expand({ kind })), [
+        'refreshCard to conversation',
+        'instructionsForCustomer to adele@contoso.example (Adele Vance)',
+        'instructionsForStaff to megan@northwindtraders.example (Megan Bowen)',
+      ]);
+    });
+  }
+
+  const here: Status[] = ['transitioning', 'normal', 'needsAttention', 'declined', 'expired'];
+  const subscribers: Status[] = ['normal', 'needsAttention', 'declined', 'expired'];
+  for (const status of [...here, 'awaitingCustomer', 'cancelled'] as const) {
+    it(`of the status ${status}`, () => {
+      const expected = [
+        'refreshCard to conversation',
+        ...(here.includes(status) ? ['news to conversation'] : []),
+        ...(subscribers.includes(status) ? ['news to user-grady', 'news to user-lynne'] : []),
+      ];
+
+      assert.deepEqual(summary(expand(statusChanged(status))), expected);
+    });
+  }
+
+  it('of a refused sign-in and of a hand-over: one message in the conversation, with the event', () => {
+    const happening: Happening = { kind: 'signInRefused', code: 'WRONG_TENANT' };
+
+    const [, news] = expand(happening);
+
+    assert.deepEqual(news?.content, { kind: 'news', event: anEvent({ happening }) });
+    assert.deepEqual(summary(expand({ kind: 'handedOver', fromUserId: 'a', toUserId: 'b', toDisplayName: 'B' })), [
+      'refreshCard to conversation',
+      'news to conversation',
+    ]);
+  });
+
+  const quiet: Happening[] = [
+    { kind: 'customerEdited', changed: ['companyName'] },
+    { kind: 'linkRevoked' },
+    { kind: 'signedIn' },
+    { kind: 'consentDeclined' },
+    { kind: 'tenantConfirmed' },
+    { kind: 'customerSaidDone', step: 'delegatedAdmin' },
+    { kind: 'relationshipRequested', relationshipId: 'relationship-1' },
+    { kind: 'stepChanged', step: 'agreement', from: { state: 'waiting' }, to: { state: 'done' } },
+    { kind: 'cancelled' },
+  ];
+  for (const happening of quiet) {
+    it(`of ${happening.kind}: only the card changes`, () => {
+      assert.deepEqual(summary(expand(happening)), ['refreshCard to conversation']);
+    });
+  }
+
+  it('of many events: the card is edited once, for the last of them', () => {
+    const deliveries = expand({ kind: 'signedIn' }, { kind: 'tenantConfirmed' }, statusChanged('transitioning'));
+    const alone = expandEvents(hashOf, { transition, subscriptions }, [
+      anEvent({ seq: 3, happening: statusChanged('transitioning') }),
+    ]);
+
+    assert.deepEqual(summary(deliveries), ['refreshCard to conversation', 'news to conversation']);
+    assert.equal(deliveries[0]?.deliveryId, alone[0]?.deliveryId);
+  });
+
+  it('of nothing is nothing', () => {
+    assert.deepEqual(expand(), []);
+  });
+});
+
+describe('a delivery', () => {
+  it('is complete, pending and dated from its event', () => {
+    const [card] = expand({ kind: 'transitionStarted' });
+
+    assert.deepEqual(card, {
+      deliveryId: livingCardDeliveryId(hashOf, transition),
+      organisationId: transition.organisationId,
+      transitionId: transition.transitionId,
+      recipient: { kind: 'conversation', conversationId: transition.conversationId },
+      content: { kind: 'livingCard' },
+      state: 'pending',
+      createdAt: testNow,
+      dueAt: testNow,
+      attempts: 0,
+    });
+  });
+
+  it('has the same id however often, and beside whatever, its event is expanded', () => {
+    const happening = fc.constantFrom<Happening>(
+      { kind: 'linkReissued' },
+      { kind: 'signInRefused', code: 'WRONG_TENANT' },
+      statusChanged('normal'),
+      { kind: 'signedIn' },
+    );
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 1, maxLength: 8 }), fc.nat(), (happenings, seed) => {
+        const events = happenings.map((each, index): TransitionEvent => anEvent({ seq: index + 2, happening: each }));
+        const cut = seed % events.length;
+        const told = (list: readonly TransitionEvent[]) =>
+          expandEvents(hashOf, { transition, subscriptions }, list)
+            .filter((delivery) => delivery.content.kind !== 'refreshCard')
+            .map((delivery) => delivery.deliveryId);
+
+        const whole = told(events);
+
+        assert.equal(new Set(whole).size, whole.length);
+        assert.deepEqual([...told(events.slice(0, cut)), ...told(events.slice(cut))], whole);
+      }),
+    );
+  });
+});

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { RelationshipStatus } from '../../../src/core/ports/microsoft.ts';
+import type { Step, StepName, Steps } from '../../../src/core/steps.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { isVerifiedBy, stepsFromFacts, type TenantFacts } from '../../../src/core/use-cases/steps-from-facts.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
+import { aProfile, aTransition } from '../../support/records.ts';
+
+const hour = 60 * 60 * 1000;
+const unread = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } as const;
+
+/** Everything that Microsoft can show, there. */
+const clean: TenantFacts = {
+  connection: { kind: 'connected', profile: aProfile() },
+  relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'active' } },
+  resellerRelationship: { kind: 'read', value: 'attached' },
+  agreement: { kind: 'read', value: 'accepted' },
+  accessAssignments: { kind: 'read', value: 'active' },
+};
+
+function withSteps(steps: Partial<Steps>, overrides: Partial<Transition> = {}): Transition {
+  return aTransition({ steps: { ...aTransition().steps, ...steps }, ...overrides });
+}
+
+function stepAfter(name: StepName, before: Transition, facts: Partial<TenantFacts>): Step {
+  return stepsFromFacts(before, { ...clean, ...facts }, testNow)[name];
+}
+
+const relationship = (status: RelationshipStatus): Partial<TenantFacts> => ({
+  relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status } },
+});
+
+describe('the directory connection', () => {
+  const notConnected: Partial<TenantFacts> = { connection: { kind: 'notConnected' } };
+
+  it('is done when it is proven', () => {
+    assert.deepEqual(stepAfter('directoryConnection', withSteps({}), {}), { state: 'done' });
+  });
+
+  it('blocks for a tenant of consumer identities', () => {
+    const facts: Partial<TenantFacts> = {
+      connection: { kind: 'connected', profile: aProfile({ isWorkforce: false }) },
+    };
+
+    assert.deepEqual(stepAfter('directoryConnection', withSteps({}), facts), {
+      state: 'blocked',
+      code: 'TENANT_UNSUITABLE',
+    });
+  });
+
+  it('is lost when it was there and no longer is', () => {
+    const before = withSteps({ directoryConnection: { state: 'done' } });
+
+    assert.deepEqual(stepAfter('directoryConnection', before, notConnected), {
+      state: 'blocked',
+      code: 'CONSENT_LOST',
+    });
+  });
+
+  it('may settle for an hour, then somebody must look', () => {
+    const waitingSince = (at: Date) =>
+      withSteps({ directoryConnection: { state: 'waiting' } }, { stepSince: { directoryConnection: at } });
+
+    assert.deepEqual(stepAfter('directoryConnection', waitingSince(after(testNow, 1 - hour)), notConnected), {
+      state: 'waiting',
+    });
+    assert.deepEqual(stepAfter('directoryConnection', waitingSince(after(testNow, -hour)), notConnected), {
+      state: 'blocked',
+      code: 'CONSENT_SETTLING',
+    });
+  });
+
+  it('waits on when it is not known since when', () => {
+    const before = withSteps({ directoryConnection: { state: 'waiting' } });
+
+    assert.deepEqual(stepAfter('directoryConnection', before, notConnected), { state: 'waiting' });
+  });
+
+  it('has not begun when nobody consented', () => {
+    const before = withSteps({}, { stepSince: { directoryConnection: after(testNow, -hour) } });
+
+    assert.deepEqual(stepAfter('directoryConnection', before, notConnected), { state: 'notStarted' });
+  });
+
+  it('stays as it was when it could not be read', () => {
+    const before = withSteps({ directoryConnection: { state: 'done' } });
+    const facts: Partial<TenantFacts> = { connection: { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' } };
+
+    assert.deepEqual(stepAfter('directoryConnection', before, facts), { state: 'done' });
+  });
+});
+
+describe('delegated admin', () => {
+  const expected: [RelationshipStatus, Step][] = [
+    ['created', { state: 'notStarted' }],
+    ['approvalPending', { state: 'notStarted' }],
+    ['approved', { state: 'waiting' }],
+    ['activating', { state: 'waiting' }],
+    ['unknown', { state: 'waiting' }],
+    ['active', { state: 'done' }],
+    ['expiring', { state: 'done' }],
+    ['expired', { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' }],
+    ['terminationRequested', { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' }],
+    ['terminating', { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' }],
+    ['terminated', { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' }],
+  ];
+  for (const [status, step] of expected) {
+    it(`is ${JSON.stringify(step)} while the relationship is ${status}`, () => {
+      assert.deepEqual(stepAfter('delegatedAdmin', withSteps({}), relationship(status)), step);
+    });
+  }
+
+  it('has not begun while there is no relationship', () => {
+    const facts: Partial<TenantFacts> = { relationship: { kind: 'read', value: undefined } };
+
+    assert.deepEqual(stepAfter('delegatedAdmin', withSteps({}), facts), { state: 'notStarted' });
+  });
+
+  it('is believed for an hour when the customer says that it is done', () => {
+    const said = (at: Date) =>
+      withSteps({ delegatedAdmin: { state: 'waiting' } }, { saidDoneAt: { delegatedAdmin: at } });
+
+    assert.deepEqual(stepAfter('delegatedAdmin', said(after(testNow, 1 - hour)), relationship('approvalPending')), {
+      state: 'waiting',
+    });
+    assert.deepEqual(stepAfter('delegatedAdmin', said(after(testNow, -hour)), relationship('approvalPending')), {
+      state: 'notStarted',
+    });
+  });
+});
+
+describe('the reseller relationship', () => {
+  const missing: Partial<TenantFacts> = { resellerRelationship: { kind: 'read', value: 'missing' } };
+
+  it('is done when every partner is attached', () => {
+    assert.deepEqual(stepAfter('resellerRelationship', withSteps({}), {}), { state: 'done' });
+  });
+
+  it('has not begun while it is missing, and is believed when said done', () => {
+    assert.deepEqual(stepAfter('resellerRelationship', withSteps({}), missing), { state: 'notStarted' });
+
+    const said = withSteps({}, { saidDoneAt: { resellerRelationship: testNow, delegatedAdmin: testNow } });
+    assert.deepEqual(stepAfter('resellerRelationship', said, missing), { state: 'waiting' });
+
+    const saidOther = withSteps({}, { saidDoneAt: { delegatedAdmin: testNow } });
+    assert.deepEqual(stepAfter('resellerRelationship', saidOther, missing), { state: 'notStarted' });
+  });
+
+  it('is lost when it was there, and stays so until it is back', () => {
+    const lost: Step = { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' };
+
+    assert.deepEqual(
+      stepAfter('resellerRelationship', withSteps({ resellerRelationship: { state: 'done' } }), missing),
+      lost,
+    );
+    assert.deepEqual(stepAfter('resellerRelationship', withSteps({ resellerRelationship: lost }), missing), lost);
+    assert.deepEqual(stepAfter('resellerRelationship', withSteps({ resellerRelationship: lost }), {}), {
+      state: 'done',
+    });
+  });
+
+  it('keeps its state when Partner Center could not be read', () => {
+    const before = withSteps({ resellerRelationship: { state: 'waiting' } });
+
+    assert.deepEqual(stepAfter('resellerRelationship', before, { resellerRelationship: unread }), { state: 'waiting' });
+  });
+});
+
+describe('the agreement', () => {
+  const missing: Partial<TenantFacts> = { agreement: { kind: 'read', value: 'missing' } };
+
+  it('is done when accepted and not needed where the provider handles it', () => {
+    const elsewhere: Partial<TenantFacts> = { agreement: { kind: 'read', value: 'elsewhere' } };
+
+    assert.deepEqual(stepAfter('agreement', withSteps({}), {}), { state: 'done' });
+    assert.deepEqual(stepAfter('agreement', withSteps({}), elsewhere), { state: 'notNeeded' });
+  });
+
+  it('begins with the reseller relationship, in whose visit it is accepted', () => {
+    assert.deepEqual(stepAfter('agreement', withSteps({}), missing), { state: 'notStarted' });
+    assert.deepEqual(stepAfter('agreement', withSteps({ resellerRelationship: { state: 'waiting' } }), missing), {
+      state: 'waiting',
+    });
+  });
+
+  it('is missed only an hour after the reseller relationship came', () => {
+    const attachedSince = (at: Date) =>
+      withSteps({ resellerRelationship: { state: 'done' } }, { stepSince: { resellerRelationship: at } });
+
+    assert.deepEqual(stepAfter('agreement', attachedSince(after(testNow, 1 - hour)), missing), { state: 'waiting' });
+    assert.deepEqual(stepAfter('agreement', attachedSince(after(testNow, -hour)), missing), {
+      state: 'blocked',
+      code: 'AGREEMENT_MISSING',
+    });
+  });
+
+  it('is not missed while the reseller relationship itself is waited for', () => {
+    const before = withSteps(
+      { resellerRelationship: { state: 'waiting' } },
+      { stepSince: { resellerRelationship: after(testNow, -2 * hour) } },
+    );
+
+    assert.deepEqual(stepAfter('agreement', before, missing), { state: 'waiting' });
+  });
+});
+
+describe('access assignments', () => {
+  const expected = [
+    ['notYet', { state: 'notStarted' }],
+    ['pending', { state: 'waiting' }],
+    ['active', { state: 'done' }],
+    ['failed', { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' }],
+  ] as const;
+  for (const [value, step] of expected) {
+    it(`are ${step.state} when ${value}`, () => {
+      assert.deepEqual(
+        stepAfter('accessAssignments', withSteps({}), { accessAssignments: { kind: 'read', value } }),
+        step,
+      );
+    });
+  }
+});
+
+describe('the confirmation of the tenant', () => {
+  it('is never decided by what Microsoft shows', () => {
+    assert.deepEqual(stepAfter('tenantConfirmed', withSteps({}), {}), { state: 'notStarted' });
+    assert.deepEqual(stepAfter('tenantConfirmed', withSteps({ tenantConfirmed: { state: 'done' } }), {}), {
+      state: 'done',
+    });
+  });
+});
+
+describe('the verification', () => {
+  const confirmed = withSteps({ tenantConfirmed: { state: 'done' } });
+  const steps = stepsFromFacts(confirmed, clean, testNow);
+
+  it('succeeds when one run reads everything and finds everything', () => {
+    assert.equal(isVerifiedBy(steps, clean), true);
+  });
+
+  it('succeeds with an agreement that the provider handles', () => {
+    const facts: TenantFacts = { ...clean, agreement: { kind: 'read', value: 'elsewhere' } };
+
+    assert.equal(isVerifiedBy(stepsFromFacts(confirmed, facts, testNow), facts), true);
+  });
+
+  const parts = ['relationship', 'resellerRelationship', 'agreement', 'accessAssignments'] as const;
+  for (const part of parts) {
+    it(`does not succeed on a remembered ${part}`, () => {
+      assert.equal(isVerifiedBy(steps, { ...clean, [part]: unread }), false);
+    });
+  }
+
+  it('does not succeed on a remembered directory connection', () => {
+    assert.equal(
+      isVerifiedBy(steps, { ...clean, connection: { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' } }),
+      false,
+    );
+    assert.equal(isVerifiedBy(steps, { ...clean, connection: { kind: 'notConnected' } }), false);
+  });
+
+  it('does not succeed while any step is open', () => {
+    for (const name of Object.keys(steps)) {
+      assert.equal(isVerifiedBy({ ...steps, [name]: { state: 'waiting' } }, clean), false);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Steps } from '../../../src/core/steps.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { nextVisitAt } from '../../../src/core/use-cases/visit-schedule.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
+import { aTransition } from '../../support/records.ts';
+
+const minutes = 60 * 1000;
+const day = 24 * 60 * minutes;
+const confirmed: Steps = {
+  ...aTransition().steps,
+  directoryConnection: { state: 'done' },
+  tenantConfirmed: { state: 'done' },
+};
+
+function delayMs(transition: Transition, quietVisits: number): number | undefined {
+  const next = nextVisitAt(transition, quietVisits, testNow);
+  return next && next.getTime() - testNow.getTime();
+}
+
+describe('the next visit', () => {
+  it('comes quickly after a change and ever more slowly after it', () => {
+    const transition = aTransition({ steps: confirmed });
+    const seconds = [0, 1, 2, 3, 4, 5, 17, 18, 38, 39, 1000].map((quiet) => (delayMs(transition, quiet) ?? 0) / 1000);
+
+    assert.deepEqual(seconds, [5, 10, 20, 40, 60, 60, 60, 300, 300, 86_400, 86_400]);
+  });
+
+  it('waits for the link’s end while nothing but that can happen', () => {
+    const transition = aTransition();
+
+    assert.deepEqual(nextVisitAt(transition, 0, testNow), transition.link.expiresAt);
+  });
+
+  it('does not come when the link has ended before the customer came', () => {
+    const { link } = aTransition();
+
+    assert.equal(nextVisitAt(aTransition({ link: { ...link, expiresAt: testNow } }), 0, testNow), undefined);
+    assert.equal(nextVisitAt(aTransition({ link: { ...link, revokedAt: testNow } }), 0, testNow), undefined);
+  });
+
+  it('comes while a consent settles', () => {
+    const steps: Steps = { ...aTransition().steps, directoryConnection: { state: 'waiting' } };
+
+    assert.equal(delayMs(aTransition({ steps }), 0), 5000);
+  });
+
+  it('is not later than the link’s end while the customer has work left', () => {
+    const { link } = aTransition();
+    const expiresAt = after(testNow, 2000);
+
+    assert.equal(delayMs(aTransition({ steps: confirmed, link: { ...link, expiresAt } }), 0), 2000);
+  });
+
+  it('follows the schedule past the link’s end when only Microsoft has work left', () => {
+    const { link } = aTransition();
+    const steps: Steps = {
+      ...confirmed,
+      delegatedAdmin: { state: 'waiting' },
+      resellerRelationship: { state: 'done' },
+    };
+
+    assert.equal(delayMs(aTransition({ steps, link: { ...link, expiresAt: after(testNow, 2000) } }), 0), 5000);
+    assert.equal(delayMs(aTransition({ steps: confirmed, link: { ...link, expiresAt: testNow } }), 0), 5000);
+  });
+
+  it('is daily for a Normal tenant and never for a cancelled one', () => {
+    assert.equal(delayMs(aTransition({ steps: confirmed, verifiedAt: testNow }), 0), day);
+    assert.equal(delayMs(aTransition({ steps: confirmed, cancelledAt: testNow }), 0), undefined);
+  });
+});

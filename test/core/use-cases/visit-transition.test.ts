@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ConsentProof, PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
+import type { Steps } from '../../../src/core/steps.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
+import { coreDeps } from '../../support/core-deps.ts';
+import { testNow } from '../../support/fake-clock.ts';
+import { aProfile, aTransition } from '../../support/records.ts';
+
+const first = aTransition();
+const key = { organisationId: first.organisationId, transitionId: first.transitionId };
+const confirmed: Steps = {
+  ...first.steps,
+  directoryConnection: { state: 'done' },
+  tenantConfirmed: { state: 'done' },
+};
+const active: Relationship = { relationshipId: 'relationship-1', status: 'active' };
+
+interface Cloud {
+  proof?: ConsentProof;
+  partner?: Partial<PartnerCloud>;
+}
+
+/** A cloud in which everything is there, and a list of what was asked of it. */
+function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
+  const asked: string[] = [];
+  const answer = <T>(question: string, value: T): Promise<T> => {
+    asked.push(question);
+    return Promise.resolve(value);
+  };
+  const cloud: PartnerCloud = {
+    ensureRelationship: ({ tenantId, customerName }) =>
+      answer(`ensure relationship ${tenantId} ${customerName}`, { kind: 'read', value: active }),
+    readRelationship: (id) => answer(`read relationship ${id}`, { kind: 'read', value: active }),
+    ensureAccessAssignments: (id) => answer(`ensure assignments ${id}`, { kind: 'read', value: 'active' }),
+    readResellerRelationship: (id) => answer(`read reseller ${id}`, { kind: 'read', value: 'attached' }),
+    readAgreement: (id) => answer(`read agreement ${id}`, { kind: 'read', value: 'accepted' }),
+    approvalUrl: (id) => `https://admin.example/${id}`,
+    resellerInvitationUrl: () => Promise.resolve({ kind: 'read', value: 'https://admin.example/invitation' }),
+    ...partner,
+  };
+  const connection = {
+    prove: (tenantId: string, { fresh }: { fresh: boolean }) =>
+      answer(`prove ${tenantId}${fresh ? ' fresh' : ''}`, proof ?? { kind: 'connected' as const, profile: aProfile() }),
+  };
+  return { ...coreDeps(transition), connection, partner: cloud, asked };
+}
+
+describe('a visit', () => {
+  it('turns the tenant Normal when one run finds everything', async () => {
+    const deps = visitDeps({ ...first, steps: confirmed });
+
+    const outcome = await visitTransition(deps, key);
+
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.ok(outcome.kind === 'visited' && outcome.changed);
+    assert.deepEqual(stored.verifiedAt, testNow);
+    assert.equal(stored.toldStatus, 'normal');
+    assert.equal(stored.relationshipId, 'relationship-1');
+    assert.equal(stored.tenant.displayName, aProfile().displayName);
+    assert.deepEqual(stored.outbox[0]?.happening, { kind: 'relationshipRequested', relationshipId: 'relationship-1' });
+    assert.deepEqual(stored.outbox.at(-1)?.happening, {
+      kind: 'statusChanged',
+      from: 'awaitingCustomer',
+      to: 'normal',
+    });
+    assert.deepEqual(stored.outbox[0].actor, { kind: 'service' });
+  });
+
+  it('asks for the relationship of exactly this tenant, then gives the groups their roles', async () => {
+    const deps = visitDeps({ ...first, steps: confirmed });
+
+    await visitTransition(deps, key);
+
+    assert.deepEqual(deps.asked, [
+      'prove tenant-contoso',
+      'ensure relationship tenant-contoso Contoso Pharmaceuticals',
+      'read reseller tenant-contoso',
+      'read agreement tenant-contoso',
+      'ensure assignments relationship-1',
+    ]);
+  });
+
+  it('reads the relationship that it knows instead of asking for another', async () => {
+    const deps = visitDeps({ ...first, steps: confirmed, relationshipId: 'relationship-7' });
+
+    await visitTransition(deps, key);
+
+    assert.ok(deps.asked.includes('read relationship relationship-7'));
+    assert.ok(!deps.asked.some((question) => question.startsWith('ensure relationship')));
+  });
+
+  for (const status of ['approvalPending', 'activating', 'terminated'] as const) {
+    it(`gives no roles while the relationship is ${status}`, async () => {
+      const value = { ...active, status };
+      const deps = visitDeps(
+        { ...first, steps: confirmed },
+        { partner: { ensureRelationship: () => Promise.resolve({ kind: 'read', value }) } },
+      );
+
+      await visitTransition(deps, key);
+
+      assert.ok(!deps.asked.some((question) => question.startsWith('ensure assignments')));
+      assert.equal(deps.transitions.stored(first.transitionId).verifiedAt, undefined);
+    });
+  }
+
+  it('gives roles in a relationship that is about to expire', async () => {
+    const value = { ...active, status: 'expiring' as const };
+    const deps = visitDeps(
+      { ...first, steps: confirmed },
+      { partner: { ensureRelationship: () => Promise.resolve({ kind: 'read', value }) } },
+    );
+
+    await visitTransition(deps, key);
+
+    assert.ok(deps.asked.includes('ensure assignments relationship-1'));
+  });
+
+  it('asks past cached tokens until the directory connection has been seen', async () => {
+    const steps: Steps = { ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+    const deps = visitDeps({ ...first, steps });
+
+    await visitTransition(deps, key);
+
+    assert.ok(deps.asked.includes('prove tenant-contoso fresh'));
+  });
+
+  it('before the confirmation asks only about a consent that settles', async () => {
+    const steps: Steps = { ...first.steps, directoryConnection: { state: 'waiting' } };
+    const deps = visitDeps({ ...first, steps });
+
+    await visitTransition(deps, key);
+
+    assert.deepEqual(deps.asked, ['prove tenant-contoso fresh']);
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.deepEqual(stored.steps, { ...first.steps, directoryConnection: { state: 'done' } });
+    assert.equal(stored.verifiedAt, undefined);
+  });
+
+  it('before the confirmation leaves an agreement that nobody needs as it is', async () => {
+    const steps: Steps = {
+      ...first.steps,
+      directoryConnection: { state: 'waiting' },
+      agreement: { state: 'notNeeded' },
+    };
+    const deps = visitDeps({ ...first, steps });
+
+    await visitTransition(deps, key);
+
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps.agreement, { state: 'notNeeded' });
+  });
+
+  it('before the customer came asks Microsoft nothing and writes nothing', async () => {
+    const deps = visitDeps(first);
+
+    const outcome = await visitTransition(deps, key);
+
+    assert.deepEqual(outcome, { kind: 'visited', transition: first, changed: false, unread: [] });
+    assert.deepEqual(deps.asked, []);
+  });
+
+  it('notices that the link has run out', async () => {
+    const deps = visitDeps(first);
+    deps.clock.set(first.link.expiresAt);
+
+    const outcome = await visitTransition(deps, key);
+
+    assert.ok(outcome.kind === 'visited' && outcome.changed);
+    assert.equal(deps.transitions.stored(first.transitionId).toldStatus, 'expired');
+  });
+
+  it('that finds nothing new writes nothing', async () => {
+    const deps = visitDeps({ ...first, steps: confirmed });
+    await visitTransition(deps, key);
+    const before = deps.transitions.stored(first.transitionId);
+
+    const outcome = await visitTransition(deps, key);
+
+    assert.ok(outcome.kind === 'visited' && !outcome.changed);
+    assert.equal(deps.transitions.stored(first.transitionId), before);
+  });
+
+  it('keeps the moment of the first verification', async () => {
+    const steps: Steps = { ...confirmed, accessAssignments: { state: 'waiting' } };
+    const verifiedAt = new Date('2026-01-01');
+    const deps = visitDeps({ ...first, steps, verifiedAt, toldStatus: 'normal' });
+
+    await visitTransition(deps, key);
+
+    assert.deepEqual(deps.transitions.stored(first.transitionId).verifiedAt, verifiedAt);
+  });
+
+  it('learns the tenant’s new name', async () => {
+    const steps: Steps = { ...first.steps, directoryConnection: { state: 'waiting' } };
+    const proof: ConsentProof = { kind: 'connected', profile: aProfile({ displayName: 'Contoso Renamed' }) };
+    const deps = visitDeps({ ...first, steps: { ...steps, tenantConfirmed: { state: 'done' } } }, { proof });
+
+    await visitTransition(deps, key);
+
+    assert.equal(deps.transitions.stored(first.transitionId).tenant.displayName, 'Contoso Renamed');
+  });
+
+  it('says which parts could not be read, and does not call that Normal', async () => {
+    const deps = visitDeps(
+      { ...first, steps: confirmed },
+      {
+        proof: { kind: 'failed', code: 'OWN_CREDENTIALS_REFUSED' },
+        partner: {
+          ensureRelationship: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_THROTTLED' }),
+          readAgreement: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }),
+        },
+      },
+    );
+
+    const outcome = await visitTransition(deps, key);
+
+    assert.ok(outcome.kind === 'visited');
+    assert.deepEqual(outcome.unread, [
+      'OWN_CREDENTIALS_REFUSED',
+      'UPSTREAM_THROTTLED',
+      'UPSTREAM_UNAVAILABLE',
+      'UPSTREAM_THROTTLED',
+    ]);
+    assert.equal(outcome.transition.verifiedAt, undefined);
+    assert.equal(outcome.transition.relationshipId, undefined);
+  });
+
+  it('finds nobody at home where the transition is cancelled or unknown', async () => {
+    assert.deepEqual(await visitTransition(visitDeps({ ...first, cancelledAt: testNow }), key), { kind: 'gone' });
+    assert.deepEqual(await visitTransition(visitDeps(first), { ...key, transitionId: 'other' }), { kind: 'gone' });
+  });
+
+  it('of a transition that vanished while Microsoft answered is over', async () => {
+    const deps = visitDeps(first);
+    const answers = [first, undefined];
+    const transitions = { ...deps.transitions, get: () => Promise.resolve(answers.shift()) };
+
+    assert.deepEqual(await visitTransition({ ...deps, transitions }, key), { kind: 'gone' });
+  });
+});
