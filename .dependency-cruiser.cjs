@@ -36,7 +36,10 @@ const packages = [
   { names: ['jose'], only: ['microsoft', 'sandbox'] },
   { names: ['mongodb', 'node:sqlite', 'sqlite'], only: ['store'] },
   { names: ['intl-messageformat', '@formatjs/[^/]+'], only: ['text'] },
-  { names: ['libphonenumber-js', 'lib-address', 'i18n-iso-countries'], only: ['address'] },
+  {
+    names: ['libphonenumber-js', 'lib-address', 'i18n-iso-countries', 'iso-3166', 'postcode-validator'],
+    only: ['address'],
+  },
   { names: ['helmet'], only: ['http', 'connect'] },
   { names: ['cookie'], only: ['connect', 'sandbox'] },
   { names: ['rate-limiter-flexible'], only: ['http', 'connect'] },
