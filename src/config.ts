@@ -1,0 +1,213 @@
+import { z } from 'zod';
+
+/** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names every wrong key and what is wrong with it, and no value: values may be secrets. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the configuration is not complete:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
+const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
+const url = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
+const list = z.string().transform((value) => split(value, ','));
+const guids = list.pipe(z.array(guid));
+
+const organisations = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <tenant id>=<name>, separated by commas')
+      .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), name: entry.slice(37).trim() })),
+  ),
+);
+
+const accessAssignments = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^[0-9a-fA-F-]{36}=[0-9a-fA-F-]{36}(\+[0-9a-fA-F-]{36})*$/,
+        'must be a list of <group id>=<role id>+<role id>',
+      )
+      .transform((entry) => ({ groupId: entry.slice(0, 36), roleIds: split(entry.slice(37), '+') })),
+  ),
+);
+
+/** One line a key. What has no default and is not optional is demanded. */
+export const environmentSchema = z.object({
+  APP_MODE: z.enum(['production', 'sandbox'], 'must be production, or absent').default('production'),
+  PORT: port.default(3978),
+  PUBLIC_URL: url,
+  DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug')
+    .default('info'),
+
+  BOT_APP_ID: guid.optional(),
+  BOT_APP_TYPE: z
+    .enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI'], 'must be SingleTenant, MultiTenant or UserAssignedMSI')
+    .default('SingleTenant'),
+  BOT_APP_TENANT_ID: guid.optional(),
+  SECRET_BOT_APP_PASSWORD: z.string().optional(),
+  ORGANISATIONS: organisations.default([]),
+  MANAGERS: guids.default([]),
+  OPERATORS: guids.default([]),
+  DEFAULT_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as AU')
+    .default('US'),
+
+  PARTNER_NAME: z.string().min(1, 'must not be empty'),
+  PARTNER_TENANT_ID: guid,
+  PROVIDER_NAME: z.string().optional(),
+  PROVIDER_TENANT_ID: guid.optional(),
+  SUPPORT_CONTACT: z.string().optional(),
+
+  CONNECT_CLIENT_ID: guid,
+  SECRET_CONNECT_CLIENT_SECRET: z.string().min(1, 'must not be empty'),
+  SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
+  SECRET_LINK_KEYS: list.pipe(
+    z
+      .array(z.string().min(32, 'must be keys of 32 characters or more, separated by commas'))
+      .min(1, 'must hold a key of 32 characters or more'),
+  ),
+  LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days').min(1).max(90).default(14),
+
+  DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
+  DELEGATED_ADMIN_ROLES: guids.optional(),
+  ACCESS_ASSIGNMENTS: accessAssignments.default([]),
+  RESELLER_INVITATION_URL: url.optional(),
+  SENDER_MAILBOX: z.string().min(1, 'must not be empty'),
+
+  MICROSOFT_LOGIN_URL: url.optional(),
+  MICROSOFT_GRAPH_URL: url.optional(),
+  MICROSOFT_PARTNER_CENTER_URL: url.optional(),
+  GDAP_APPROVAL_URL: z.string().includes('{relationshipId}', { error: 'must contain {relationshipId}' }).optional(),
+});
+
+type Settings = z.infer<typeof environmentSchema>;
+export type Config = ReturnType<typeof groupsOf>;
+
+/** Throws ConfigError with every problem at once. */
+export function readConfig(environment: Environment): Config {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  const problems = [...(parsed.error?.issues.map((issue) => problemOf(issue, present)) ?? []), ...crossChecks(present)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...new Set(problems)].sort());
+  return Object.freeze(groupsOf(parsed.data));
+}
+
+function problemOf(issue: z.core.$ZodIssue, present: Environment): string {
+  const key = String(issue.path[0]);
+  return present[key] === undefined ? `${key} is missing` : `${key} ${issue.message}`;
+}
+
+/** What one key demands of another. Read from the raw values, so that they are told together with wrong ones. */
+function crossChecks(present: Environment): string[] {
+  return present['APP_MODE'] === 'sandbox' ? sandboxChecks(present) : productionChecks(present);
+}
+
+const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
+
+/** The sandbox believes every caller, so nothing of it may be reachable from elsewhere. */
+function sandboxChecks(present: Environment): string[] {
+  const isLoopback = (value: string) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(value);
+  return addresses.flatMap((key) => {
+    const value = present[key];
+    return value === undefined || isLoopback(value) ? [] : [`${key} must be a loopback address in the sandbox`];
+  });
+}
+
+function productionChecks(present: Environment): string[] {
+  const needed = ['BOT_APP_ID', 'ORGANISATIONS'];
+  if (present['BOT_APP_TYPE'] !== 'MultiTenant') needed.push('BOT_APP_TENANT_ID');
+  if (present['BOT_APP_TYPE'] !== 'UserAssignedMSI') needed.push('SECRET_BOT_APP_PASSWORD');
+  if (present['PROVIDER_TENANT_ID'] !== undefined) needed.push('PROVIDER_NAME');
+  const missing = needed.filter((key) => present[key] === undefined).map((key) => `${key} is missing`);
+  const insecure = addresses
+    .filter((key) => present[key]?.startsWith('http:') === true)
+    .map((key) => `${key} must begin with https:`);
+  return [...missing, ...insecure];
+}
+
+function groupsOf(settings: Settings) {
+  const isSandbox = settings.APP_MODE === 'sandbox';
+  const partner = { tenantId: settings.PARTNER_TENANT_ID, name: settings.PARTNER_NAME };
+  const provider =
+    settings.PROVIDER_TENANT_ID === undefined
+      ? undefined
+      : { tenantId: settings.PROVIDER_TENANT_ID, name: settings.PROVIDER_NAME ?? settings.PROVIDER_TENANT_ID };
+  return {
+    mode: settings.APP_MODE,
+    logLevel: settings.LOG_LEVEL,
+    databaseUrl: settings.DATABASE_URL,
+    http: { host: isSandbox ? '127.0.0.1' : '0.0.0.0', port: settings.PORT, publicUrl: settings.PUBLIC_URL },
+    linkKeys: settings.SECRET_LINK_KEYS,
+    policy: {
+      ownTenantIds: provider ? [partner.tenantId, provider.tenantId] : [partner.tenantId],
+      cloud: 'global' as const,
+      linkLifetimeMs: settings.LINK_LIFETIME_DAYS * 24 * 60 * 60 * 1000,
+    },
+    bot: {
+      authentication: isSandbox ? ('off' as const) : ('on' as const),
+      appType: settings.BOT_APP_TYPE,
+      ...present({
+        appId: settings.BOT_APP_ID,
+        appPassword: settings.SECRET_BOT_APP_PASSWORD,
+        appTenantId: settings.BOT_APP_TENANT_ID,
+      }),
+      organisations: settings.ORGANISATIONS,
+      roles: { managers: settings.MANAGERS, operators: settings.OPERATORS },
+      defaultCountry: settings.DEFAULT_COUNTRY,
+      publicUrl: settings.PUBLIC_URL,
+    },
+    connect: {
+      publicUrl: settings.PUBLIC_URL,
+      partnerName: partner.name,
+      ...present({ providerName: provider?.name, supportContact: settings.SUPPORT_CONTACT }),
+    },
+    microsoft: {
+      clientId: settings.CONNECT_CLIENT_ID,
+      clientSecret: settings.SECRET_CONNECT_CLIENT_SECRET,
+      partnerTenantId: partner.tenantId,
+      partnerModel: provider ? ('reseller' as const) : ('direct' as const),
+      partners: provider ? [provider, partner] : [partner],
+      delegatedAdminToken: settings.DELEGATED_ADMIN_TOKEN,
+      accessAssignmentGroups: settings.ACCESS_ASSIGNMENTS,
+      senderMailbox: settings.SENDER_MAILBOX,
+      ...present({
+        loginUrl: settings.MICROSOFT_LOGIN_URL,
+        graphUrl: settings.MICROSOFT_GRAPH_URL,
+        partnerCenterUrl: settings.MICROSOFT_PARTNER_CENTER_URL,
+        approvalUrlTemplate: settings.GDAP_APPROVAL_URL,
+        resellerInvitationUrl: settings.RESELLER_INVITATION_URL,
+        delegatedAdminRoleIds: settings.DELEGATED_ADMIN_ROLES,
+        serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
+      }),
+    },
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined: an optional feature is an absent key. */
+function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+function split(value: string, separator: string): string[] {
+  return value
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,73 @@
+import { pino, stdSerializers, type DestinationStream, type Logger as PinoLogger } from 'pino';
+
+export type Logger = PinoLogger;
+
+/**
+ * What may never be logged, wherever a field of that name turns up in the first three levels. Messages are constant
+ * text with ids beside them; this is the net below that rule.
+ */
+const secretFields = [
+  'authorization',
+  'Authorization',
+  'cookie',
+  'set-cookie',
+  'access_token',
+  'accessToken',
+  'refresh_token',
+  'refreshToken',
+  'id_token',
+  'idToken',
+  'client_secret',
+  'clientSecret',
+  'client_assertion',
+  'password',
+  'appPassword',
+  'codeVerifier',
+  'nonce',
+  'token',
+  'secret',
+  'email',
+  'phone',
+];
+const paths = secretFields.flatMap((field) => {
+  const quoted = `["${field}"]`;
+  return [quoted, `*${quoted}`, `*.*${quoted}`];
+});
+
+/** JSON lines on standard output; errors go under `err`. */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: {
+      paths,
+      censor: '[redacted]',
+    },
+    serializers: { err: withoutSecrets },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** An SDK hangs whole requests on its errors, tokens included: only what tells where and why is kept. */
+function withoutSecrets(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = stdSerializers.err(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const statusCode = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
+  return {
+    type,
+    message: withoutTokens(message),
+    stack: withoutTokens(stack),
+    ...(code !== undefined && { code }),
+    ...(statusCode !== undefined && { statusCode }),
+    ...(error.cause !== undefined && { cause: withoutSecrets(error.cause) }),
+  };
+}
+
+function withoutTokens(text: string): string {
+  return text
+    .replace(/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, '[token]')
+    .replace(/(connect\/)[\w-]{10,}\.[\w-]+/g, '$1[link]');
+}

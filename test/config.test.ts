@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { ConfigError, readConfig, type Environment } from '../src/config.ts';
+
+const tenant = '11111111-1111-4111-8111-111111111111';
+const group = '22222222-2222-4222-8222-222222222222';
+const role = '33333333-3333-4333-8333-333333333333';
+const production: Environment = {
+  PUBLIC_URL: 'https://connect.northwindtraders.example/',
+  BOT_APP_ID: tenant,
+  BOT_APP_TENANT_ID: tenant,
+  SECRET_BOT_APP_PASSWORD: 'the bot password',
+  ORGANISATIONS: `${tenant}=Northwind Traders`,
+  PARTNER_NAME: 'Northwind Traders',
+  PARTNER_TENANT_ID: tenant.toUpperCase(),
+  CONNECT_CLIENT_ID: tenant,
+  SECRET_CONNECT_CLIENT_SECRET: 'the client secret',
+  SECRET_LINK_KEYS: 'k'.repeat(32),
+  SENDER_MAILBOX: 'partnerconnect@northwindtraders.example',
+};
+const sandbox: Environment = { ...production, APP_MODE: 'sandbox', PUBLIC_URL: 'http://127.0.0.1:3978' };
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.problems;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('is complete with what a partner must say, and production by default', () => {
+    const config = readConfig(production);
+
+    assert.equal(config.mode, 'production');
+    assert.equal(config.bot.authentication, 'on');
+    assert.equal(config.http.publicUrl, 'https://connect.northwindtraders.example');
+    assert.equal(config.databaseUrl, 'sqlite:./data/partner-connect.db');
+    assert.deepEqual(config.bot.organisations, [{ organisationId: tenant, name: 'Northwind Traders' }]);
+    assert.deepEqual(config.policy.ownTenantIds, [tenant]);
+    assert.equal(config.policy.linkLifetimeMs, 14 * 24 * 60 * 60 * 1000);
+    assert.ok(Object.isFrozen(config));
+  });
+
+  it('names every problem at once, and no value', () => {
+    const problems = problemsOf({
+      PORT: 'many',
+      ORGANISATIONS: 'Northwind',
+      SECRET_LINK_KEYS: 'too short',
+      SECRET_CONNECT_CLIENT_SECRET: '',
+      PUBLIC_URL: 'not an address',
+    });
+
+    assert.deepEqual(problems, [
+      'BOT_APP_ID is missing',
+      'BOT_APP_TENANT_ID is missing',
+      'CONNECT_CLIENT_ID is missing',
+      'ORGANISATIONS must be a list of <tenant id>=<name>, separated by commas',
+      'PARTNER_NAME is missing',
+      'PARTNER_TENANT_ID is missing',
+      'PORT must be a port number',
+      'PUBLIC_URL must be an http or https address',
+      'SECRET_BOT_APP_PASSWORD is missing',
+      'SECRET_CONNECT_CLIENT_SECRET is missing',
+      'SECRET_LINK_KEYS must be keys of 32 characters or more, separated by commas',
+      'SENDER_MAILBOX is missing',
+    ]);
+    assert.ok(!problems.join().includes('too short'));
+  });
+
+  for (const key of ['BOT_APP_ID', 'ORGANISATIONS', 'SECRET_BOT_APP_PASSWORD', 'BOT_APP_TENANT_ID']) {
+    it(`does not start production without ${key}`, () => {
+      assert.deepEqual(problemsOf({ ...production, [key]: undefined }), [`${key} is missing`]);
+      assert.deepEqual(problemsOf({ ...production, [key]: '  ' }), [`${key} is missing`]);
+    });
+  }
+
+  it('takes a misspelt kind of registration for the mistake that it is', () => {
+    assert.deepEqual(problemsOf({ ...production, BOT_APP_TYPE: 'SingelTenant' }), [
+      'BOT_APP_TYPE must be SingleTenant, MultiTenant or UserAssignedMSI',
+    ]);
+  });
+
+  it('asks no password of a managed identity', () => {
+    const environment = { ...production, BOT_APP_TYPE: 'UserAssignedMSI', SECRET_BOT_APP_PASSWORD: undefined };
+
+    assert.deepEqual(problemsOf(environment), []);
+  });
+
+  it('refuses plain http in production', () => {
+    assert.deepEqual(problemsOf({ ...production, PUBLIC_URL: 'http://connect.example' }), [
+      'PUBLIC_URL must begin with https:',
+    ]);
+    assert.deepEqual(problemsOf({ ...production, MICROSOFT_GRAPH_URL: 'http://127.0.0.1:4280' }), [
+      'MICROSOFT_GRAPH_URL must begin with https:',
+    ]);
+  });
+
+  it('switches authentication off only in the sandbox, and listens on this machine only there', () => {
+    const config = readConfig(sandbox);
+
+    assert.equal(config.bot.authentication, 'off');
+    assert.equal(config.http.host, '127.0.0.1');
+  });
+
+  it('lets the sandbox speak with nothing but this machine', () => {
+    for (const address of ['https://graph.microsoft.com', 'http://127.0.0.1.evil.example', 'http://10.0.0.1']) {
+      assert.deepEqual(problemsOf({ ...sandbox, MICROSOFT_GRAPH_URL: address }), [
+        'MICROSOFT_GRAPH_URL must be a loopback address in the sandbox',
+      ]);
+    }
+    assert.deepEqual(problemsOf({ ...sandbox, MICROSOFT_GRAPH_URL: 'http://localhost:4280/graph' }), []);
+  });
+
+  it('counts the provider among the partners that a customer authorises', () => {
+    const config = readConfig({ ...production, PROVIDER_TENANT_ID: group, PROVIDER_NAME: 'Wide World Importers' });
+
+    assert.deepEqual(config.microsoft.partners, [
+      { tenantId: group, name: 'Wide World Importers' },
+      { tenantId: tenant, name: 'Northwind Traders' },
+    ]);
+    assert.equal(config.microsoft.partnerModel, 'reseller');
+    assert.deepEqual(config.policy.ownTenantIds, [tenant, group]);
+    assert.deepEqual(problemsOf({ ...production, PROVIDER_TENANT_ID: group }), ['PROVIDER_NAME is missing']);
+  });
+
+  it('reads lists with room for spaces', () => {
+    const config = readConfig({
+      ...production,
+      ACCESS_ASSIGNMENTS: ` ${group}=${role}+${tenant} , ${tenant}=${role}`,
+      MANAGERS: `${group}, ${role}`,
+      SECRET_LINK_KEYS: `${'a'.repeat(32)}, ${'b'.repeat(40)}`,
+    });
+
+    assert.deepEqual(config.microsoft.accessAssignmentGroups, [
+      { groupId: group, roleIds: [role, tenant] },
+      { groupId: tenant, roleIds: [role] },
+    ]);
+    assert.deepEqual(config.bot.roles.managers, [group, role]);
+    assert.equal(config.linkKeys.length, 2);
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { environmentSchema } from '../../src/config.ts';
+
+const lines = readFileSync(new URL('../../env/.env.example', import.meta.url), 'utf8').split('\n');
+const keys = lines.flatMap((line) => /^([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? []);
+
+describe('env/.env.example', () => {
+  it('lists exactly the keys that the service reads', () => {
+    assert.deepEqual([...keys].sort(), Object.keys(environmentSchema.shape).sort());
+  });
+
+  it('explains every key, alone or together with the key above it', () => {
+    const unexplained = lines.filter((line, index) => /^[A-Z]/.test(line) && (lines[index - 1] ?? '') === '');
+
+    assert.deepEqual(unexplained, []);
+  });
+
+  it('holds no secret', () => {
+    assert.deepEqual(
+      lines.filter((line) => /^SECRET_[A-Z_]+=./.test(line)),
+      [],
+    );
+  });
+
+  it('shows the defaults that are really used', () => {
+    const shown = lines.flatMap((line) => {
+      const [key, value] = line.split(/=(.*)/s);
+      const field = key !== undefined && key in environmentSchema.shape && value ? key : undefined;
+      return field === undefined ? [] : [[field, value]];
+    });
+    const defaults: Record<string, unknown> = environmentSchema.partial().parse({});
+
+    for (const [key, value] of shown) {
+      if (key !== 'PUBLIC_URL') assert.equal(JSON.stringify(defaults[key]).replaceAll('"', ''), value, key);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { createLog } from '../src/log.ts';
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  const lines: string[] = [];
+  write(createLog('debug', { write: (line: string) => void lines.push(line) }));
+  return lines.join('');
+}
+
+const token = `eyJ${'a'.repeat(40)}.${'b'.repeat(40)}.${'c'.repeat(40)}`;
+
+describe('the log', () => {
+  it('writes one line of JSON with level, time and what stands beside the message', () => {
+    const line = JSON.parse(logged((log) => log.info({ tenantId: 'tenant-1' }, 'visited'))) as Record<string, unknown>;
+
+    assert.equal(line['level'], 'info');
+    assert.equal(line['msg'], 'visited');
+    assert.equal(line['tenantId'], 'tenant-1');
+    assert.match(String(line['time']), /^\d{4}-\d\d-\d\dT/);
+  });
+
+  it('keeps secrets and personal data out at every depth that we log', () => {
+    const line = logged((log) =>
+      log.info(
+        {
+          token: 'secret-1',
+          request: { headers: { authorization: 'secret-2', cookie: 'secret-3' }, clientSecret: 'secret-4' },
+          contact: { email: 'secret-5', phone: 'secret-6' },
+        },
+        'hello',
+      ),
+    );
+
+    assert.doesNotMatch(line, /secret-/);
+  });
+
+  it('keeps of an error what tells where and why, and nothing that an SDK hung on it', () => {
+    const error = Object.assign(new Error(`failed with ${token}`, { cause: new Error('socket closed') }), {
+      code: 'ECONNRESET',
+      statusCode: 502,
+      request: { headers: { authorization: 'secret-1' } },
+    });
+
+    const line = logged((log) => log.error({ err: error }, 'failed'));
+
+    assert.doesNotMatch(line, /secret-1|eyJ/);
+    assert.match(line, /"code":"ECONNRESET"/);
+    assert.match(line, /"statusCode":502/);
+    assert.match(line, /socket closed/);
+    assert.match(line, /log\.test\.ts/);
+  });
+
+  it('keeps Partner Connect links out of error messages', () => {
+    const error = new Error('GET http://127.0.0.1/connect/abcdefghijkl.mnopqrstuvwxyz failed');
+
+    assert.match(
+      logged((log) => log.error({ err: error }, 'failed')),
+      /connect\/\[link\] failed/,
+    );
+  });
+
+  it('takes what was thrown as it is when it is no error', () => {
+    assert.match(
+      logged((log) => log.error({ err: 'a string' }, 'failed')),
+      /"err":"a string"/,
+    );
+  });
+});
