@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { TransitionStore } from '../../src/core/ports/store.ts';
+import type { Transition } from '../../src/core/transition.ts';
+import { after, testNow } from '../support/fake-clock.ts';
+import { anEvent, aTransition, testOrganisationId } from '../support/records.ts';
+import { useStores, type CreateTestDatabase } from './test-database.ts';
+
+const visit = { visitDueAt: testNow };
+
+/** Every optional field set, every kind of step, and text that a careless store would spoil. */
+const completeTransition = aTransition({
+  owner: { userId: 'user-lee', displayName: 'Lee Gu', email: 'lee@partner.example' },
+  customer: {
+    companyName: `O'Reilly "& Söhne" \\ {"$set":1} \u0000 \u{1F600} ${'x'.repeat(1000)}`,
+    contact: { givenName: '', familyName: '李', email: 'li@contoso.example', phone: '+4989123456' },
+    address: { country: 'DE', line1: 'Straße 1', line2: '2. OG', city: 'München', state: 'BY', postalCode: '80331' },
+  },
+  steps: {
+    directoryConnection: { state: 'done' },
+    tenantConfirmed: { state: 'waiting' },
+    delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' },
+    resellerRelationship: { state: 'notStarted' },
+    agreement: { state: 'notNeeded' },
+    accessAssignments: { state: 'notStarted' },
+  },
+  stepSince: { directoryConnection: after(testNow, 1) },
+  saidDoneAt: { delegatedAdmin: after(testNow, 2) },
+  confirmedBy: { objectId: 'object-1', userName: 'admin@contoso.example', at: after(testNow, 3) },
+  lastRefusal: { code: 'WRONG_TENANT', tenantId: 'tenant-fabrikam', at: after(testNow, 4) },
+  relationshipId: 'relationship-1',
+  cancelledAt: after(testNow, 5),
+  declinedAt: after(testNow, 6),
+  verifiedAt: after(testNow, 7),
+  instructionsAskedAt: after(testNow, 8),
+  lastEventSeq: 1,
+  outbox: [anEvent({ happening: { kind: 'customerEdited', changed: ['customer.address.city'] } })],
+});
+
+export function transitionStoreContract(name: string, create: CreateTestDatabase): void {
+  describe(`transition store on ${name}`, () => {
+    const stores = useStores(create);
+
+    describe('inserting', () => {
+      it('gives back exactly what was inserted', async () => {
+        const { transitions } = stores.store;
+
+        const outcome = await transitions.insert(completeTransition, visit);
+
+        assert.deepEqual(outcome, { kind: 'inserted' });
+        assert.deepEqual(await transitions.get(testOrganisationId, 'transition-contoso-1'), completeTransition);
+      });
+
+      it('answers with the first transition when the id was used before', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        await transitions.insert(first, visit);
+
+        const outcome = await transitions.insert(aTransition({ category: 'academic' }), visit);
+
+        assert.deepEqual(outcome, { kind: 'exists', transition: first });
+        assert.deepEqual(await transitions.get(testOrganisationId, first.transitionId), first);
+      });
+
+      it('answers with the open transition that has the tenant', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        await transitions.insert(first, visit);
+
+        const outcome = await transitions.insert(aTransition({ transitionId: 'second' }), visit);
+
+        assert.deepEqual(outcome, { kind: 'tenantTaken', transition: first });
+        assert.equal(await transitions.get(testOrganisationId, 'second'), undefined);
+      });
+
+      it('lets another organisation have the same tenant and the same id', async () => {
+        const { transitions } = stores.store;
+        await transitions.insert(aTransition(), visit);
+        const other = aTransition({
+          organisationId: 'other-organisation',
+          link: { ...aTransition().link, linkId: 'other-link' },
+        });
+
+        const outcome = await transitions.insert(other, visit);
+
+        assert.deepEqual(outcome, { kind: 'inserted' });
+        assert.deepEqual(await transitions.get('other-organisation', other.transitionId), other);
+      });
+
+      for (const closedBy of ['cancelledAt', 'verifiedAt'] as const) {
+        it(`frees the tenant when the first transition gets ${closedBy}`, async () => {
+          const { transitions } = stores.store;
+          const first = aTransition();
+          await transitions.insert(first, visit);
+          await transitions.replace({ ...first, version: 2, [closedBy]: testNow });
+
+          const outcome = await transitions.insert(aTransition({ transitionId: 'second' }), visit);
+
+          assert.deepEqual(outcome, { kind: 'inserted' });
+        });
+      }
+
+      it('lets one of many at once have the tenant', async () => {
+        const another = await stores.connectAnother();
+        const stored = [stores.store.transitions, another.transitions];
+
+        const outcomes = await Promise.all(
+          Array.from({ length: 10 }, (_, index) =>
+            stored[index % 2]!.insert(aTransition({ transitionId: `transition-${index}` }), visit),
+          ),
+        );
+
+        assert.deepEqual(countKinds(outcomes), { inserted: 1, tenantTaken: 9 });
+      });
+    });
+
+    describe('replacing', () => {
+      it('writes the next version', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        await transitions.insert(first, visit);
+        const next: Transition = { ...completeTransition, version: 2 };
+
+        const written = await transitions.replace(next);
+
+        assert.equal(written, true);
+        assert.deepEqual(await transitions.get(testOrganisationId, first.transitionId), next);
+      });
+
+      it('changes nothing when somebody else wrote first', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        const second = { ...first, version: 2, category: 'academic' as const };
+        await transitions.insert(first, visit);
+        await transitions.replace(second);
+
+        const written = await transitions.replace({ ...first, version: 2, category: 'government' });
+
+        assert.equal(written, false);
+        assert.deepEqual(await transitions.get(testOrganisationId, first.transitionId), second);
+      });
+
+      it('changes nothing when a version is skipped', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        await transitions.insert(first, visit);
+
+        const written = await transitions.replace({ ...first, version: 3 });
+
+        assert.equal(written, false);
+      });
+
+      it('makes no transition out of nothing', async () => {
+        const { transitions } = stores.store;
+
+        const written = await transitions.replace(aTransition({ version: 2 }));
+
+        assert.equal(written, false);
+        assert.equal(await transitions.get(testOrganisationId, 'transition-contoso-1'), undefined);
+      });
+
+      it('lets one of many at once write the next version', async () => {
+        const another = await stores.connectAnother();
+        const stored = [stores.store.transitions, another.transitions];
+        const first = aTransition();
+        await stores.store.transitions.insert(first, visit);
+
+        const written = await Promise.all(
+          Array.from({ length: 10 }, (_, index) => stored[index % 2]!.replace({ ...first, version: 2 })),
+        );
+
+        assert.equal(written.filter(Boolean).length, 1);
+      });
+    });
+
+    describe('finding', () => {
+      it('finds by id within the organisation only', async () => {
+        const { transitions } = stores.store;
+        const { transitionId } = await inserted(transitions, {});
+
+        assert.equal(await transitions.get('other-organisation', transitionId), undefined);
+        assert.equal(await transitions.get(testOrganisationId, 'unknown'), undefined);
+      });
+
+      it('finds by the id of the Partner Connect link', async () => {
+        const { transitions } = stores.store;
+        const transition = await inserted(transitions, {});
+
+        const found = await transitions.getByLinkId(transition.link.linkId);
+
+        assert.deepEqual(found, transition);
+        assert.equal(await transitions.getByLinkId('unknown'), undefined);
+      });
+    });
+  });
+}
+
+async function inserted(transitions: TransitionStore, overrides: Partial<Transition>): Promise<Transition> {
+  const transition = aTransition(overrides);
+  assert.deepEqual(await transitions.insert(transition, visit), { kind: 'inserted' });
+  return transition;
+}
+
+function countKinds(outcomes: readonly { kind: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of outcomes) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,29 @@
+import { auditStoreContract } from './audit-store.ts';
+import { conversationStoreContract } from './conversation-store.ts';
+import { deliveryStoreContract } from './delivery-store.ts';
+import { dialogStoreContract } from './dialog-store.ts';
+import { ephemeralStoreContract } from './ephemeral-store.ts';
+import { outboxStoreContract } from './outbox-store.ts';
+import { storeContract } from './store.ts';
+import { subscriptionStoreContract } from './subscription-store.ts';
+import type { CreateTestDatabase } from './test-database.ts';
+import { transitionQueriesContract } from './transition-queries.ts';
+import { transitionStoreContract } from './transition-store.ts';
+import { turnStoreContract } from './turn-store.ts';
+import { visitStoreContract } from './visit-store.ts';
+
+/** Everything that an engine must do to be a store of this service; nothing in it is optional. */
+export function wholeContract(name: string, create: CreateTestDatabase): void {
+  storeContract(name, create);
+  transitionStoreContract(name, create);
+  transitionQueriesContract(name, create);
+  visitStoreContract(name, create);
+  outboxStoreContract(name, create);
+  deliveryStoreContract(name, create);
+  conversationStoreContract(name, create);
+  subscriptionStoreContract(name, create);
+  auditStoreContract(name, create);
+  dialogStoreContract(name, create);
+  turnStoreContract(name, create);
+  ephemeralStoreContract(name, create);
+}
