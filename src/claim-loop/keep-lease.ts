@@ -1,0 +1,48 @@
+import type { Claimed } from '../core/ports/store.ts';
+import type { ClaimLoopOptions, LoopTools } from './options.ts';
+
+/** After so many leases an item is taken to hang: its hand is freed, and the lease is left to run out. */
+const longestWorkInLeases = 10;
+
+/** Renews at a third of the lease until the answer is called. */
+export function keepLease<T, R>(
+  claimed: Claimed<T>,
+  { options, tools, letGo }: { options: ClaimLoopOptions<T, R>; tools: LoopTools; letGo: () => void },
+): () => void {
+  const { clock, timers, log } = tools;
+  const { leaseMs } = options;
+  const about = { loop: options.name, ...options.describe(claimed.item) };
+  const givenUpAt = later(clock.now(), longestWorkInLeases * leaseMs);
+  let over = false;
+  let cancel = timers.after(leaseMs / 3, tick);
+
+  function tick(): void {
+    if (clock.now() >= givenUpAt) {
+      log.error(about, 'an item hangs; others may take it over');
+      letGo();
+      return;
+    }
+    void renew().then((kept) => {
+      if (kept && !over) cancel = timers.after(leaseMs / 3, tick);
+    });
+  }
+  /** False: lost for good. A store that does not answer may answer the next time. */
+  async function renew(): Promise<boolean> {
+    try {
+      const kept = await options.renew(claimed, later(clock.now(), leaseMs));
+      if (!kept && !over) log.warn(about, 'the lease was lost');
+      return kept;
+    } catch (err) {
+      log.warn({ ...about, err }, 'the lease could not be renewed');
+      return true;
+    }
+  }
+  return () => {
+    over = true;
+    cancel();
+  };
+}
+
+function later(from: Date, ms: number): Date {
+  return new Date(from.getTime() + ms);
+}
