@@ -33,7 +33,7 @@ export interface Delivery {
   attempts: number;
   /** The posted activity, once Teams has named it. */
   activityId?: string;
-  /** Why it ended `dead`, for operators. */
+  /** A code for operators: why it is `dead`, why it is tried again, or why it is `sent` without having been needed. */
   failure?: string;
 }
 

@@ -1,0 +1,47 @@
+import type { Delivery } from '../core/delivery.ts';
+import { isOpen, linkEndsAt, type Transition } from '../core/transition.ts';
+import { notNeeded } from './after-send.ts';
+
+export interface Situation {
+  transition: Transition;
+  /** The delivery that posts the transition's card. */
+  card: Delivery | undefined;
+  /** The version of the transition that its card shows, as far as this process knows. */
+  shownVersion: number | undefined;
+  now: Date;
+}
+
+const cardWaitMs = 2 * 1000;
+
+/** What becomes of a delivery that is not to be sent now, or not at all; undefined: send it. */
+export function beforeSend(delivery: Delivery, situation: Situation): Delivery | undefined {
+  switch (delivery.content.kind) {
+    case 'refreshCard':
+      return beforeRefresh(delivery, situation);
+    case 'instructionsForCustomer':
+    case 'instructionsForStaff':
+      return beforeInstructions(delivery, situation);
+    case 'livingCard':
+    case 'shareCard':
+    case 'news':
+      return undefined;
+  }
+}
+
+function beforeRefresh(delivery: Delivery, { card, shownVersion, transition, now }: Situation): Delivery | undefined {
+  if (card?.state === 'pending' || card?.state === 'sending') {
+    const earliest = Math.max(now.getTime() + cardWaitMs, card.dueAt.getTime() + 1);
+    return { ...delivery, state: 'pending', dueAt: new Date(earliest) };
+  }
+  if (card?.activityId === undefined) return notNeeded(delivery, 'NO_CARD');
+  // Cards are rendered from the transition as it is, so one edit has shown what the others were to show.
+  if (shownVersion !== undefined && shownVersion >= transition.version) return notNeeded(delivery, 'SHOWN_ALREADY');
+  return undefined;
+}
+
+/** Nobody is sent a link that no longer opens. */
+function beforeInstructions(delivery: Delivery, { transition, now }: Situation): Delivery | undefined {
+  if (!isOpen(transition)) return notNeeded(delivery, 'TRANSITION_CLOSED');
+  if (linkEndsAt(transition.link) > now) return undefined;
+  return notNeeded(delivery, transition.link.revokedAt ? 'LINK_REVOKED' : 'LINK_EXPIRED');
+}

@@ -1,0 +1,108 @@
+import type { LoopTools } from '../claim-loop/options.ts';
+import type { Delivery, SendOutcome } from '../core/delivery.ts';
+import type { Outgoing, Sender } from '../core/ports/sender.ts';
+import type { Claimed, TransitionStore } from '../core/ports/store.ts';
+import type { Transition } from '../core/transition.ts';
+import { livingCardDeliveryId } from '../core/use-cases/expand-events.ts';
+import { afterInterruption, afterSend } from './after-send.ts';
+import { beforeSend } from './before-send.ts';
+import { createPace } from './pace.ts';
+import { placeOf } from './place.ts';
+import { handleRecipientGone, type RecipientGoneDeps } from './recipient-gone.ts';
+import { createShownVersions } from './shown-versions.ts';
+
+export interface PerformDeps extends RecipientGoneDeps, Pick<LoopTools, 'random'> {
+  transitions: TransitionStore;
+  /** Conversations and people are reached through Teams, mailboxes by mail. */
+  senders: { teams: Sender; mail: Sender };
+}
+
+/** A failure that is repeated this soon holds back what comes after it in the same place, so that order is kept. */
+const orderKeptMs = 15 * 1000;
+
+/** Does one delivery and answers what it has become. The caller settles it, under the lease it was claimed with. */
+export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Delivery>) => Promise<Delivery> {
+  const { clock, deliveries, transitions } = deps;
+  const pace = createPace();
+  const shown = createShownVersions();
+
+  const send = async (claimed: Claimed<Delivery>, outgoing: Outgoing): Promise<Delivery> => {
+    const { delivery, transition } = outgoing;
+    const place = placeOf(delivery.recipient);
+    const turn = pace.waitUntil(place, clock.now());
+    if (turn) return { ...delivery, dueAt: turn };
+    // When the lease is lost, so is the settling; what is answered here goes nowhere.
+    if (!(await deliveries.markSending(claimed))) return delivery;
+    const sender = delivery.recipient.kind === 'mailbox' ? deps.senders.mail : deps.senders.teams;
+    const outcome = await sender.send(outgoing);
+    const after = afterSend(delivery, outcome, { now: clock.now(), random: deps.random });
+    reportOutcome(deps, after, outcome);
+    if (outcome.kind === 'recipientGone') await handleRecipientGone(deps, delivery, transition);
+    if (isHeldBack(after, outcome, clock.now())) pace.pause(place, after.dueAt);
+    return outcome.kind === 'sent' ? afterShowing(after, transition) : after;
+  };
+
+  const afterShowing = async (sent: Delivery, transition: Transition): Promise<Delivery> => {
+    const { kind } = sent.content;
+    if (kind !== 'livingCard' && kind !== 'refreshCard') return sent;
+    shown.set(transition.transitionId, transition.version);
+    if (kind === 'livingCard') return sent;
+    // Another process may have shown a newer version while this one was on its way: then ours has covered it.
+    const latest = await transitions.get(sent.organisationId, sent.transitionId);
+    const isCurrent = latest?.version === transition.version;
+    return isCurrent ? sent : { ...sent, state: 'pending', dueAt: clock.now() };
+  };
+
+  return async (claimed) => {
+    const delivery = claimed.item;
+    const { organisationId, transitionId } = delivery;
+    if (delivery.state === 'sending') return reported(deps, afterInterruption(delivery, clock.now()));
+    const transition = await transitions.get(organisationId, transitionId);
+    if (!transition) return reported(deps, { ...delivery, state: 'dead', failure: 'TRANSITION_NOT_FOUND' });
+    const card = await deliveries.get(livingCardDeliveryId(deps.hashOf, transition));
+    const shownVersion = shown.get(transitionId);
+    const instead = beforeSend(delivery, { transition, card, shownVersion, now: clock.now() });
+    if (instead) return instead;
+    return send(claimed, {
+      delivery,
+      transition,
+      ...(card?.activityId !== undefined && { cardActivityId: card.activityId }),
+    });
+  };
+}
+
+function isHeldBack(after: Delivery, outcome: SendOutcome, now: Date): boolean {
+  if (after.state !== 'pending') return false;
+  return outcome.kind === 'throttled' || after.dueAt.getTime() - now.getTime() <= orderKeptMs;
+}
+
+function reported({ log }: PerformDeps, after: Delivery): Delivery {
+  if (after.state === 'dead') log.error(lineOf(after), 'delivery: given up');
+  else log.warn(lineOf(after), 'delivery: interrupted, sent again');
+  return after;
+}
+
+/** One line an attempt. Of a recipient that is gone, its own handling tells. */
+function reportOutcome({ log }: PerformDeps, after: Delivery, outcome: SendOutcome): void {
+  switch (outcome.kind) {
+    case 'sent':
+      log.info(lineOf(after), 'delivery: sent');
+      return;
+    case 'throttled':
+      log.warn({ ...lineOf(after), retryAfterMs: outcome.retryAfterMs }, 'delivery: throttled');
+      return;
+    case 'recipientGone':
+      return;
+    case 'failed': {
+      const line = { ...lineOf(after), err: outcome.cause, maybeSent: outcome.maybeSent };
+      if (after.state === 'dead') log.error(line, 'delivery: given up');
+      else log.warn(line, 'delivery: failed, tried later');
+    }
+  }
+}
+
+function lineOf(delivery: Delivery): object {
+  const { organisationId, transitionId, deliveryId, content, recipient, attempts, failure } = delivery;
+  const about = { organisationId, transitionId, deliveryId, content: content.kind, recipient: recipient.kind };
+  return { ...about, attempts, ...(failure !== undefined && { failure }) };
+}

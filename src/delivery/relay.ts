@@ -1,0 +1,51 @@
+import type { LoopTools } from '../claim-loop/options.ts';
+import type { Clock, HashOf } from '../core/ports/runtime.ts';
+import type { AuditStore, DeliveryStore, OutboxStore, SubscriptionStore } from '../core/ports/store.ts';
+import type { Transition } from '../core/transition.ts';
+import { expandEvents } from '../core/use-cases/expand-events.ts';
+
+export interface RelayDeps {
+  outbox: OutboxStore;
+  deliveries: DeliveryStore;
+  audit: AuditStore;
+  subscriptions: SubscriptionStore;
+  hashOf: HashOf;
+  clock: Clock;
+  log: LoopTools['log'];
+}
+
+const pageSize = 100;
+const failedQuietMs = 60 * 1000;
+
+/**
+ * Turns the events that transitions carry into deliveries and audit lines. Every write can be repeated (ids are hashes,
+ * events have their place), and the mark comes last: dying between any two of them means doing it again, to no effect.
+ * For the same reason it needs no lease.
+ */
+export function createRelay(deps: RelayDeps): () => Promise<void> {
+  const failedUntil = new Map<string, Date>();
+
+  return async () => {
+    for (const transition of await deps.outbox.unexpanded(pageSize)) {
+      const now = deps.clock.now();
+      const until = failedUntil.get(transition.transitionId);
+      if (until && until > now) continue;
+      try {
+        await expand(deps, transition);
+        failedUntil.delete(transition.transitionId);
+      } catch (err) {
+        failedUntil.set(transition.transitionId, new Date(now.getTime() + failedQuietMs));
+        deps.log.error({ transitionId: transition.transitionId, err }, 'events could not be expanded');
+      }
+    }
+  };
+}
+
+async function expand(deps: RelayDeps, transition: Transition): Promise<void> {
+  const last = transition.outbox.at(-1);
+  if (!last) return;
+  const subscriptions = await deps.subscriptions.list(transition.organisationId);
+  await deps.deliveries.add(expandEvents(deps.hashOf, { transition, subscriptions }, transition.outbox));
+  await deps.audit.append(transition.outbox);
+  await deps.outbox.markExpanded(transition, last.seq);
+}

@@ -1,0 +1,45 @@
+import type { Visit } from '../core/ports/store.ts';
+import { linkEndsAt } from '../core/transition.ts';
+import { nextVisitAt } from '../core/use-cases/visit-schedule.ts';
+import type { VisitOutcome } from '../core/use-cases/visit-transition.ts';
+
+export type NextVisit = Pick<Visit, 'dueAt' | 'quietVisits'>;
+
+export interface Moment {
+  now: Date;
+  /** In [0, 1). */
+  random: () => number;
+}
+
+const minuteMs = 60 * 1000;
+
+/**
+ * When to come again. A visit that could not read everything is not a quiet one: an outage at Microsoft must not slow
+ * the schedule down to daily. It is repeated after a minute at the earliest.
+ */
+export function nextVisit(visit: Visit, outcome: VisitOutcome, { now, random }: Moment): NextVisit | undefined {
+  if (outcome.kind === 'gone') return undefined;
+  const { transition, changed, unread } = outcome;
+  const wasQuiet = !changed && unread.length === 0;
+  const quietVisits = changed ? 0 : visit.quietVisits + (wasQuiet ? 1 : 0);
+  const planned = nextVisitAt(transition, quietVisits, now);
+  if (!planned) return undefined;
+  const delayMs = planned.getTime() - now.getTime();
+  const isLinkEnd = planned.getTime() === linkEndsAt(transition.link).getTime();
+  const patientMs = unread.length > 0 ? Math.max(delayMs, minuteMs) : delayMs;
+  return { dueAt: new Date(now.getTime() + patientMs + (isLinkEnd ? 0 : jitterMs(patientMs, random))), quietVisits };
+}
+
+/** Spreads the slow visits, which many tenants share; the quick ones begin when a customer acts and are spread already. */
+function jitterMs(delayMs: number, random: () => number): number {
+  return delayMs > minuteMs ? Math.floor(Math.min(delayMs / 20, 10 * minuteMs) * random()) : 0;
+}
+
+/** After a visit that threw: soon, and each time later, up to half an hour. */
+export function visitAfterFailure(visit: Visit, { now, random }: Moment): NextVisit {
+  const delayMs = Math.min(30 * 1000 * 2 ** Math.min(visit.quietVisits, 10), 30 * minuteMs);
+  return {
+    dueAt: new Date(now.getTime() + Math.floor(delayMs * (1 + 0.2 * random()))),
+    quietVisits: visit.quietVisits + 1,
+  };
+}

@@ -1,0 +1,58 @@
+import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
+import type { LoopTools } from '../claim-loop/options.ts';
+import type { Visit, VisitStore } from '../core/ports/store.ts';
+import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit-transition.ts';
+import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
+
+export interface WatcherDeps extends VisitDeps, LoopTools {
+  visits: VisitStore;
+}
+
+/** Looks at each transition when it is due. What a visit means is core's; when the next one is, too. */
+export function createWatcher(deps: WatcherDeps): ClaimLoop {
+  const { visits } = deps;
+  const report = createVisitReport(deps);
+  const moment = () => ({ now: deps.clock.now(), random: deps.random });
+
+  return createClaimLoop<Visit, NextVisit | undefined>(
+    {
+      name: 'watcher',
+      claim: (claim) => visits.claimVisits(claim),
+      renew: (claimed, until) => visits.renewVisit(claimed, until),
+      async perform({ item: visit }) {
+        const { organisationId, transitionId } = visit;
+        const outcome = await visitTransition(deps, { organisationId, transitionId });
+        report(visit, outcome);
+        return nextVisit(visit, outcome, moment());
+      },
+      recover: (visit) => visitAfterFailure(visit, moment()),
+      settle: (claimed, next) => visits.settleVisit(claimed, next),
+      laneOf: ({ organisationId, transitionId }) => `${organisationId} ${transitionId}`,
+      describe: ({ organisationId, transitionId }) => ({ organisationId, transitionId }),
+      concurrency: 8,
+      leaseMs: 60_000,
+      pollIntervalMs: 2_000,
+    },
+    deps,
+  );
+}
+
+/** One line a visit. That our own credentials are refused is an error when it begins, not at every tenant. */
+function createVisitReport({ log }: Pick<LoopTools, 'log'>): (visit: Visit, outcome: VisitOutcome) => void {
+  let credentialsRefused = false;
+
+  return ({ organisationId, transitionId }, outcome) => {
+    const about = { organisationId, transitionId };
+    if (outcome.kind === 'gone') {
+      log.info(about, 'visit: nothing to look at any more');
+      return;
+    }
+    const { changed, unread, transition } = outcome;
+    const line = { ...about, tenantId: transition.tenant.tenantId, changed, unread };
+    const refusedNow = unread.includes('OWN_CREDENTIALS_REFUSED');
+    if (refusedNow && !credentialsRefused) log.error(line, 'visit: Microsoft refuses our own credentials');
+    else if (unread.length > 0) log.warn(line, 'visit: not everything could be read');
+    else log.info(line, 'visit');
+    if (refusedNow || unread.length === 0) credentialsRefused = refusedNow;
+  };
+}
