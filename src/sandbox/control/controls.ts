@@ -1,0 +1,129 @@
+// What a test may do to the sandbox that Microsoft would do by itself, or never. Described in docs/sandbox.md.
+
+import { z } from 'zod';
+
+import { companyByIdOrDomain } from '../directory.ts';
+import type { Fault, Mail, PartnerTroubles, SandboxState } from '../world/state.ts';
+import type { World } from '../world/world.ts';
+
+const seconds = z.number().min(0).max(100_000_000);
+
+export const BehaviourPatch = z.strictObject({
+  consentLagSeconds: seconds.optional(),
+  consentLagError: z.union([z.literal(7000229), z.literal(700016), z.literal(65001), z.literal('noRoles')]).optional(),
+  consentRemovedAfterSeconds: seconds.optional(),
+  agreement: z.enum(['required', 'partnerAttestation']).optional(),
+  gdapActivation: z.enum(['normal', 'stuck']).optional(),
+  accessAssignments: z.enum(['normal', 'stuck', 'error']).optional(),
+  visibleAfterSeconds: seconds.optional(),
+  invitation: z.enum(['allowed', 'syndication']).optional(),
+  signInError: z.number().int().optional(),
+});
+export type BehaviourPatch = z.infer<typeof BehaviourPatch>;
+
+export const NewFault = z.strictObject({
+  method: z.string().toUpperCase().optional(),
+  path: z.string().startsWith('/'),
+  times: z.number().int().min(1).max(1000).default(1),
+  status: z.number().int().min(200).max(599).default(503),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.string().default(''),
+  delayMs: z.number().int().min(0).max(60_000).default(0),
+  drop: z.boolean().default(false),
+});
+export type NewFault = z.input<typeof NewFault>;
+
+export const TroublesPatch = z.strictObject({
+  clientSecretExpired: z.boolean().optional(),
+  refreshTokenExpired: z.boolean().optional(),
+  mfaMissing: z.boolean().optional(),
+  appOnlyGdapRefused: z.boolean().optional(),
+  accessTokensExpire: z.boolean().optional(),
+});
+export type TroublesPatch = z.infer<typeof TroublesPatch>;
+
+export interface Controls {
+  readonly registerRedirectUri: (uri: string) => void;
+  readonly reset: () => void;
+  readonly advance: (seconds: number) => void;
+  /** Merged into what the tenant did before. */
+  readonly setBehaviour: (tenantIdOrDomain: string, patch: BehaviourPatch) => void;
+  readonly setTroubles: (patch: TroublesPatch) => void;
+  readonly addFault: (fault: NewFault) => void;
+  readonly clearFaults: () => void;
+  readonly removeConsent: (tenantIdOrDomain: string) => void;
+  readonly activateRole: (userName: string) => void;
+  readonly mails: () => readonly Mail[];
+  readonly state: () => Readonly<SandboxState>;
+}
+
+export class UnknownTenant extends Error {
+  constructor(tenantIdOrDomain: string) {
+    super(`the sandbox has no tenant ${tenantIdOrDomain.slice(0, 100)}`);
+    this.name = 'UnknownTenant';
+  }
+}
+
+function tenantIdOf(tenantIdOrDomain: string): string {
+  const company = companyByIdOrDomain(tenantIdOrDomain);
+  if (company === undefined) throw new UnknownTenant(tenantIdOrDomain);
+  return company.tenantId;
+}
+
+/** Only what was given: an absent key must not erase an earlier setting. */
+function given(patch: TroublesPatch): Partial<PartnerTroubles> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+export function createControls(world: World): Controls {
+  return {
+    registerRedirectUri: (uri) => void world.redirectUris.add(uri),
+    reset: () => {
+      world.reset();
+    },
+    advance: (by) => {
+      world.change((state) => (state.clockOffsetSeconds += by));
+    },
+    setBehaviour: (tenantIdOrDomain, patch) => {
+      const tenantId = tenantIdOf(tenantIdOrDomain);
+      world.change((state) => (state.behaviours[tenantId] = { ...state.behaviours[tenantId], ...patch }));
+    },
+    setTroubles: (patch) => {
+      world.change((state) => (state.troubles = { ...state.troubles, ...given(patch) }));
+    },
+    addFault: (fault) => {
+      const whole: Fault = NewFault.parse(fault);
+      world.change((state) => state.faults.push(whole));
+    },
+    clearFaults: () => {
+      world.change((state) => (state.faults = []));
+    },
+    removeConsent: (tenantIdOrDomain) => {
+      const tenantId = tenantIdOf(tenantIdOrDomain);
+      world.change((state) => {
+        for (const consent of state.consents) if (consent.tenantId === tenantId) consent.removedAt ??= world.nowText();
+      });
+    },
+    activateRole: (userName) => {
+      world.change((state) => (state.activated = [...new Set([...state.activated, userName])]));
+    },
+    mails: () => world.state.mails,
+    state: () => structuredClone(world.state),
+  };
+}
+
+/** The first fault that fits, counted down; the control endpoint itself never fails. */
+export function takeFault(world: World, method: string, pathname: string): Fault | undefined {
+  if (pathname.startsWith('/control')) return undefined;
+  const found = world.state.faults.find(
+    (fault) =>
+      (fault.method === undefined || fault.method === method) &&
+      pathname.toLowerCase().startsWith(fault.path.toLowerCase()),
+  );
+  if (found === undefined) return undefined;
+  world.change((state) => {
+    found.times -= 1;
+    state.faults = state.faults.filter((fault) => fault.times > 0);
+  });
+  return found;
+}

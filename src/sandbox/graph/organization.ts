@@ -1,0 +1,188 @@
+// What Graph tells of a tenant: the organisation, its licences and its users, and names of tenants for the partner.
+
+import {
+  companies,
+  companyById,
+  initialDomain,
+  isPartnerTenant,
+  sampleTenantById,
+  type Company,
+} from '../directory.ts';
+import type { SampleTenant } from '../sample-tenants.ts';
+import { headerOf, json, param, type SandboxResponse } from '../server/message.ts';
+import { Refusal } from '../server/refusal.ts';
+import { contextUrl, type GraphCall, type GraphRoute } from './edge.ts';
+
+const countryNames: Readonly<Record<string, string>> = { US: 'United States', DE: 'Germany' };
+
+function verifiedDomains(company: Company): unknown[] {
+  const capabilities = 'Email, OfficeCommunicationsOnline';
+  return [
+    { capabilities, isDefault: false, isInitial: true, name: initialDomain(company), type: 'Managed' },
+    { capabilities, isDefault: true, isInitial: false, name: company.domain, type: 'Managed' },
+  ];
+}
+
+const partnerPlace = {
+  street: '2 Microsoft Way',
+  city: 'Redmond',
+  state: 'WA',
+  postalCode: '98052',
+  phone: '4255550142',
+};
+
+function addressOf(tenant: SampleTenant | undefined): Record<string, unknown> {
+  const { street, city, state, postalCode, phone } = tenant ?? partnerPlace;
+  return { street, city, state, postalCode, businessPhones: [phone] };
+}
+
+function organizationOf(company: Company): Record<string, unknown> {
+  const tenant = sampleTenantById(company.tenantId);
+  return {
+    id: company.tenantId,
+    deletedDateTime: null,
+    displayName: company.displayName,
+    ...addressOf(tenant),
+    country: countryNames[company.country] ?? company.country,
+    countryLetterCode: company.country,
+    createdDateTime: '2019-03-14T09:26:53Z',
+    defaultUsageLocation: company.country,
+    marketingNotificationEmails: [],
+    onPremisesLastSyncDateTime: null,
+    onPremisesSyncEnabled: null,
+    partnerTenantType: isPartnerTenant(company.tenantId) ? 'resellerPartnerDelegatedAdmin' : null,
+    preferredLanguage: company.country === 'DE' ? 'de' : 'en',
+    privacyProfile: null,
+    securityComplianceNotificationMails: [],
+    securityComplianceNotificationPhones: [],
+    technicalNotificationMails: [`admin@${company.domain}`],
+    tenantType: tenant?.tenantType ?? 'AAD',
+    assignedPlans: [
+      {
+        assignedDateTime: '2024-01-05T08:00:00Z',
+        capabilityStatus: 'Enabled',
+        service: 'exchange',
+        servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
+      },
+    ],
+    provisionedPlans: [{ capabilityStatus: 'Enabled', provisioningStatus: 'Success', service: 'exchange' }],
+    verifiedDomains: verifiedDomains(company),
+  };
+}
+
+function companyOf({ caller }: GraphCall): Company {
+  const company = companyById(caller.tenantId);
+  if (company === undefined) throw new Refusal(404, 'Request_ResourceNotFound', 'Resource not found for the segment.');
+  return company;
+}
+
+/** `$select` keeps the named properties, and always the id. */
+function selected(item: Record<string, unknown>, select: string | null): Record<string, unknown> {
+  if (select === null || select === '') return item;
+  const names = ['id', ...select.split(',').map((name) => name.trim())];
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+}
+
+function listOrganizations(call: GraphCall): SandboxResponse {
+  const item = selected(organizationOf(companyOf(call)), call.request.url.searchParams.get('$select'));
+  return json(200, { '@odata.context': contextUrl(call.world, 'organization'), value: [item] });
+}
+
+function skuOf(company: Company, licensedUsers: number): Record<string, unknown> {
+  return {
+    capabilityStatus: 'Enabled',
+    consumedUnits: licensedUsers,
+    id: `${company.tenantId}_f245ecc8-75af-4f8e-b61f-27d8114de5f3`,
+    skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
+    skuPartNumber: 'O365_BUSINESS_PREMIUM',
+    appliesTo: 'User',
+    accountName: company.domain.split('.')[0],
+    accountId: company.tenantId,
+    prepaidUnits: { enabled: licensedUsers + 2, suspended: 0, warning: 0, lockedOut: 0 },
+    servicePlans: [
+      {
+        servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
+        servicePlanName: 'EXCHANGE_S_STANDARD',
+        provisioningStatus: 'Success',
+        appliesTo: 'User',
+      },
+    ],
+    subscriptionIds: [`80000000-0000-4000-8000-${company.tenantId.slice(-12)}`],
+  };
+}
+
+function listSkus(call: GraphCall): SandboxResponse {
+  const company = companyOf(call);
+  const { searchParams } = call.request.url;
+  if (searchParams.has('$filter')) {
+    throw new Refusal(400, 'Request_UnsupportedQuery', 'The specified query is not supported by this resource.');
+  }
+  const item = selected(
+    skuOf(company, sampleTenantById(company.tenantId)?.licensedUsers ?? 10),
+    searchParams.get('$select'),
+  );
+  return json(200, { '@odata.context': contextUrl(call.world, 'subscribedSkus'), value: [item] });
+}
+
+function countUsers(call: GraphCall): SandboxResponse {
+  if (headerOf(call.request, 'consistencylevel')?.toLowerCase() !== 'eventual') {
+    throw new Refusal(400, 'Request_BadRequest', '$count is not currently supported.');
+  }
+  const licensedUsers = sampleTenantById(companyOf(call).tenantId)?.licensedUsers ?? 10;
+  const isLicensedOnly = call.request.url.searchParams.has('$filter');
+  const count = isLicensedOnly ? licensedUsers : licensedUsers + 5;
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(count) };
+}
+
+function tenantInformation(call: GraphCall, company: Company | undefined, asked: string): SandboxResponse {
+  if (company === undefined) {
+    throw new Refusal(404, 'Directory_ObjectNotFound', `Unable to resolve '${asked.slice(0, 100)}' to a valid tenant.`);
+  }
+  return json(200, {
+    '@odata.context': contextUrl(call.world, 'microsoft.graph.tenantInformation'),
+    tenantId: company.tenantId,
+    federationBrandName: null,
+    displayName: company.displayName,
+    defaultDomainName: company.domain,
+  });
+}
+
+const guidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const organizationGraphRoutes: readonly GraphRoute[] = [
+  {
+    method: 'GET',
+    path: '/organization',
+    permissions: ['Organization.Read.All', 'User.Read'],
+    handle: listOrganizations,
+  },
+  {
+    method: 'GET',
+    path: '/subscribedSkus',
+    permissions: ['LicenseAssignment.Read.All', 'Organization.Read.All'],
+    handle: listSkus,
+  },
+  { method: 'GET', path: '/users/$count', permissions: ['User.Read.All'], handle: countUsers },
+  {
+    method: 'GET',
+    path: "/tenantRelationships/findTenantInformationByTenantId(tenantId=':tenantId')",
+    permissions: ['CrossTenantInformation.ReadBasic.All'],
+    handle: (call) => {
+      const tenantId = param(call.request, 'tenantId');
+      if (!guidPattern.test(tenantId)) throw new Refusal(400, 'BadRequest', 'Invalid tenant id.');
+      return tenantInformation(call, companyById(tenantId), tenantId);
+    },
+  },
+  {
+    method: 'GET',
+    path: "/tenantRelationships/findTenantInformationByDomainName(domainName=':domainName')",
+    permissions: ['CrossTenantInformation.ReadBasic.All'],
+    handle: (call) => {
+      const domainName = param(call.request, 'domainName').toLowerCase();
+      const company = companies.find(
+        (candidate) => candidate.domain === domainName || initialDomain(candidate) === domainName,
+      );
+      return tenantInformation(call, company, domainName);
+    },
+  },
+];

@@ -1,0 +1,81 @@
+// Who is related to whom, the invitation link, and the Microsoft Customer Agreement.
+
+import { accountByUserName, sandboxPartner, sandboxProvider } from '../directory.ts';
+import { json, type SandboxResponse } from '../server/message.ts';
+import { Refusal } from '../server/refusal.ts';
+import { agreementOf, visibleReseller } from '../world/customers.ts';
+import { customerOf } from './customers.ts';
+import type { PartnerCenterCall, PartnerCenterRoute } from './edge.ts';
+
+const microsoftCustomerAgreement = 'MicrosoftCustomerAgreement';
+
+function collection(items: readonly unknown[]): SandboxResponse {
+  return json(200, { totalCount: items.length, items, attributes: { objectType: 'Collection' } });
+}
+
+/** One link a partner, the same for every customer: Microsoft adds nothing that would tell who followed it. */
+export function invitationUrl(publicUrl: string, partnerTenantId: string): string {
+  const query = `invType=ResellerRelationship&partnerId=${partnerTenantId}&msppId=0&DAP=false`;
+  return `${publicUrl}/admin/Adminportal/Home?${query}#/BillingAccounts/partner-invitation`;
+}
+
+function relationshipRequest({ world }: PartnerCenterCall): SandboxResponse {
+  const url = invitationUrl(world.publicUrl, sandboxPartner.tenantId);
+  return json(200, { url, attributes: { objectType: 'RelationshipRequest' } });
+}
+
+const providerItem = {
+  id: sandboxProvider.tenantId,
+  name: sandboxProvider.displayName,
+  relationshipType: 'is_indirect_reseller_of',
+  mpnId: sandboxProvider.mpnId,
+  attributes: { objectType: 'PartnerRelationship' },
+};
+
+function partnerRelationships({ request }: PartnerCenterCall): SandboxResponse {
+  const asked = request.url.searchParams.get('relationship_type')?.toLowerCase();
+  if (asked === 'isindirectresellerof') {
+    return collection([{ ...providerItem, state: 'Active', location: sandboxProvider.country }]);
+  }
+  if (asked === 'isindirectcloudsolutionproviderof') return collection([]);
+  throw new Refusal(400, '800002', 'Invalid request input');
+}
+
+function customerRelationships(call: PartnerCenterCall): SandboxResponse {
+  const { tenantId } = customerOf(call);
+  if (visibleReseller(call.world, tenantId, sandboxProvider.tenantId) === undefined) return json(200, null);
+  return collection([providerItem]);
+}
+
+function agreements(call: PartnerCenterCall): SandboxResponse {
+  const { tenantId } = customerOf(call);
+  const agreement = agreementOf(call.world, tenantId);
+  // Without the type Microsoft answers for the older Cloud Agreement, which nobody here has.
+  const isAsked = call.request.url.searchParams.get('agreementType') === microsoftCustomerAgreement;
+  if (!isAsked || agreement === undefined) return collection([]);
+  const [firstName = '', lastName = ''] = (accountByUserName(agreement.acceptedBy)?.displayName ?? '').split(' ');
+  return collection([
+    {
+      primaryContact: { firstName, lastName, email: agreement.acceptedBy, phoneNumber: null },
+      templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+      dateAgreed: agreement.acceptedAt.slice(0, 19),
+      type: microsoftCustomerAgreement,
+      agreementLink: 'https://aka.ms/customeragreement',
+    },
+  ]);
+}
+
+function directSignStatus(call: PartnerCenterCall): SandboxResponse {
+  const { tenantId } = customerOf(call);
+  return json(200, { isSigned: agreementOf(call.world, tenantId) !== undefined });
+}
+
+const directSignPath = '/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus';
+
+export const relationshipRoutes: readonly PartnerCenterRoute[] = [
+  { method: 'GET', path: '/customers/relationshiprequests', caller: 'appAndUser', handle: relationshipRequest },
+  { method: 'GET', path: '/relationships', caller: 'appAndUser', handle: partnerRelationships },
+  { method: 'GET', path: '/customers/:customerId/relationships', caller: 'appAndUser', handle: customerRelationships },
+  { method: 'GET', path: '/customers/:customerId/agreements', caller: 'appAndUser', handle: agreements },
+  { method: 'GET', path: directSignPath, caller: 'appAndUser', handle: directSignStatus },
+];

@@ -1,0 +1,140 @@
+// A stand-in for Microsoft's cloud over HTTP: Entra, Graph, Partner Center and the admin centre, for a fresh machine,
+// tests and demos. It knows nothing of the product it is used with.
+
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+
+import { approvalRoutes } from './admin/approval.ts';
+import { invitationRoutes } from './admin/invitation.ts';
+import { partnerRelationshipRoutes } from './admin/partner-relationships.ts';
+import { controlRoutes } from './control/control-routes.ts';
+import { createControls, takeFault, type Controls } from './control/controls.ts';
+import { assignmentGraphRoutes } from './graph/assignments.ts';
+import { batchRoute } from './graph/batch.ts';
+import { graphError, graphRoutes } from './graph/edge.ts';
+import { mailGraphRoutes } from './graph/mail.ts';
+import { organizationGraphRoutes } from './graph/organization.ts';
+import { relationshipGraphRoutes } from './graph/relationships.ts';
+import { adminConsentRoutes } from './login/admin-consent.ts';
+import { authorizeRoutes } from './login/authorize.ts';
+import { discoveryRoutes } from './login/discovery.ts';
+import { createTokenIssuer, type TokenIssuer } from './login/token-issuer.ts';
+import { tokenRoutes } from './login/token.ts';
+import { assetRoutes } from './pages/assets.ts';
+import { homeRoutes } from './pages/home.ts';
+import { page } from './pages/layout.ts';
+import { outboxRoutes } from './pages/outbox.ts';
+import { countryRoutes } from './partner-center/countries.ts';
+import { customerRoutes } from './partner-center/customers.ts';
+import { partnerCenterRoutes } from './partner-center/edge.ts';
+import { relationshipRoutes } from './partner-center/relationships.ts';
+import { json, type Route, type SandboxRequest, type SandboxResponse } from './server/message.ts';
+import { Refusal } from './server/refusal.ts';
+import { createRouter } from './server/router.ts';
+import { createSandboxServer } from './server/server.ts';
+import { createWorld, type World } from './world/world.ts';
+
+export interface SandboxOptions {
+  readonly clock: () => Date;
+  readonly log?: (line: string) => void;
+  /** From the customer's last acceptance until everything is active and visible. */
+  readonly normalAfterSeconds?: number;
+  readonly host?: string;
+  readonly port?: number;
+  /** The base of every absolute link; the address it listens on when absent. */
+  readonly publicUrl?: string;
+  readonly stateFile?: string;
+  /** Exactly the addresses to which people may be sent back after sign-in and consent. */
+  readonly redirectUris?: readonly string[];
+  /** Application permissions the app registration asks customers for. */
+  readonly permissions?: readonly string[];
+  /** PEM certificates or public keys with which the app may authenticate instead of its secret. */
+  readonly clientCertificates?: readonly string[];
+}
+
+export interface Sandbox {
+  start(): Promise<{ url: string }>;
+  stop(): Promise<void>;
+  readonly controls: Controls;
+}
+
+const defaultPermissions = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'User.Read.All'];
+
+function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): readonly Route[] {
+  const graph = graphRoutes(world, issuer, [
+    ...organizationGraphRoutes,
+    ...relationshipGraphRoutes,
+    ...assignmentGraphRoutes,
+    ...mailGraphRoutes,
+  ]);
+  return [
+    ...discoveryRoutes(world, issuer),
+    ...authorizeRoutes(world),
+    ...tokenRoutes(world, issuer),
+    ...adminConsentRoutes(world),
+    ...graph,
+    batchRoute(world, graph),
+    // The literal `customers/relationshiprequests` must come before `customers/:customerId`.
+    ...partnerCenterRoutes(world, issuer, [...relationshipRoutes, ...customerRoutes, ...countryRoutes]),
+    ...approvalRoutes(world),
+    ...invitationRoutes(world),
+    ...partnerRelationshipRoutes(world),
+    ...homeRoutes(world, controls.activateRole),
+    ...outboxRoutes(world),
+    ...assetRoutes,
+    ...controlRoutes(controls),
+  ];
+}
+
+function missing(world: World, request: SandboxRequest): SandboxResponse {
+  const { pathname } = request.url;
+  if (pathname.startsWith('/graph/')) {
+    const refusal = new Refusal(400, 'BadRequest', `Resource not found for the segment '${pathname.slice(-100)}'.`);
+    return graphError(request, refusal, world.now());
+  }
+  if (pathname.startsWith('/partnercenter/')) {
+    const trace = { 'ms-requestid': randomUUID(), 'ms-correlationid': randomUUID() };
+    return json(404, { code: 1000, description: 'Not found', data: [], source: 'PartnerFD' }, trace);
+  }
+  return page({ title: 'There is no such page', site: 'Sandbox', status: 404, content: 'Check the address.' });
+}
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const { host = '127.0.0.1', port = 0, log = () => undefined } = options;
+  const world = createWorld({
+    clock: options.clock,
+    normalAfterSeconds: options.normalAfterSeconds ?? 20,
+    redirectUris: options.redirectUris ?? [],
+    permissions: options.permissions ?? defaultPermissions,
+    clientCertificates: options.clientCertificates ?? [],
+    stateFile: options.stateFile,
+  });
+  const controls = createControls(world);
+  let router: ReturnType<typeof createRouter> = () => undefined;
+  const server = createSandboxServer({
+    log,
+    baseUrl: () => world.publicUrl,
+    takeFault: (method, pathname) => takeFault(world, method, pathname),
+    answer: async (request) => (await router(request)) ?? missing(world, request),
+  });
+
+  return {
+    controls,
+    async start() {
+      router = createRouter(allRoutes(world, await createTokenIssuer(world), controls));
+      server.listen(port, host);
+      await once(server, 'listening');
+      const address = server.address();
+      const listeningPort = typeof address === 'object' && address !== null ? address.port : port;
+      const url = `http://${host}:${String(listeningPort)}`;
+      world.publicUrl = options.publicUrl?.replace(/\/+$/, '') ?? url;
+      return { url };
+    },
+    async stop() {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

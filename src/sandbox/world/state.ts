@@ -1,0 +1,131 @@
+// What has happened in the sandbox. Instants are ISO strings: the whole state is one JSON document.
+
+import type { Behaviour } from '../sample-tenants.ts';
+
+export interface Consent {
+  readonly tenantId: string;
+  readonly grantedAt: string;
+  readonly grantedBy: string;
+  readonly permissions: readonly string[];
+  removedAt?: string;
+}
+
+export interface AuthorizationCode {
+  readonly code: string;
+  readonly tenantId: string;
+  readonly userName: string;
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+  readonly nonce: string;
+  readonly scope: string;
+  readonly issuedAt: string;
+  redeemedAt?: string;
+}
+
+export interface RelationshipRequest {
+  readonly requestId: string;
+  readonly action: string;
+  readonly createdAt: string;
+}
+
+export interface AccessAssignment {
+  readonly assignmentId: string;
+  readonly groupId: string;
+  roleIds: string[];
+  readonly createdAt: string;
+  changedAt: string;
+  deletedAt?: string;
+}
+
+export interface RelationshipOperation {
+  readonly operationId: string;
+  readonly createdAt: string;
+  readonly assignmentId?: string;
+}
+
+export interface Relationship {
+  readonly relationshipId: string;
+  readonly partnerTenantId: string;
+  displayName: string;
+  duration: string;
+  customer?: { tenantId: string; displayName: string };
+  roleIds: string[];
+  autoExtendDuration: string;
+  readonly createdAt: string;
+  editedAt: string;
+  lockedAt?: string;
+  approvedAt?: string;
+  approvedBy?: string;
+  terminationRequestedAt?: string;
+  readonly requests: RelationshipRequest[];
+  readonly assignments: AccessAssignment[];
+  readonly operations: RelationshipOperation[];
+}
+
+export interface ResellerRelationship {
+  readonly customerTenantId: string;
+  readonly partnerTenantId: string;
+  readonly acceptedAt: string;
+  readonly acceptedBy: string;
+}
+
+export interface Agreement {
+  readonly tenantId: string;
+  readonly acceptedAt: string;
+  readonly acceptedBy: string;
+}
+
+export interface Mail {
+  readonly mailId: string;
+  readonly sentAt: string;
+  readonly sender: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly contentType: 'text' | 'html';
+  readonly content: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** An answer that replaces the real one for the next `times` calls to paths that begin with `path`. */
+export interface Fault {
+  readonly method?: string | undefined;
+  readonly path: string;
+  times: number;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly delayMs: number;
+  /** Close the connection without an answer. */
+  readonly drop: boolean;
+}
+
+/** Troubles on the partner's own side. */
+export interface PartnerTroubles {
+  clientSecretExpired: boolean;
+  refreshTokenExpired: boolean;
+  mfaMissing: boolean;
+  /** The first-party principal that app-only GDAP calls need is missing from the partner tenant. */
+  appOnlyGdapRefused: boolean;
+  /**
+   * Refuse access tokens past their hour by the sandbox's clock. Off at first: a token cache counts real time, so that a
+   * test which moves the clock would otherwise meet a 401 that nothing in reality would cause.
+   */
+  accessTokensExpire: boolean;
+}
+
+export interface SandboxState {
+  readonly version: 1;
+  clockOffsetSeconds: number;
+  consents: Consent[];
+  codes: AuthorizationCode[];
+  relationships: Relationship[];
+  resellers: ResellerRelationship[];
+  agreements: Agreement[];
+  mails: Mail[];
+  /** User names that have activated an eligible role. */
+  activated: string[];
+  behaviours: Record<string, Behaviour>;
+  faults: Fault[];
+  troubles: PartnerTroubles;
+}
