@@ -1,0 +1,154 @@
+import { AuthenticationHandler, Client, ResponseType, RetryHandler } from '@microsoft/microsoft-graph-client';
+import { RetryHandlerOptions, TelemetryHandler } from '@microsoft/microsoft-graph-client';
+import type { Middleware, ShouldRetry } from '@microsoft/microsoft-graph-client';
+import type { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import type { Clock } from '../core/ports/runtime.ts';
+import { jsonOf, retryAfterMs, type SendHttp } from './send-http.ts';
+
+export interface ApiRequest {
+  method: 'GET' | 'POST';
+  /** Behind the version, or a whole address that the API itself gave for a next page. */
+  path: string;
+  /** Where the token comes from; `fresh` asks past a cached one that the API has just refused. */
+  token: (options: { fresh: boolean }) => Promise<string>;
+  headers?: Record<string, string>;
+  body?: object;
+  /** No second try whatever happens: the caller keeps its own queue. */
+  once?: boolean;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  /** Undefined when the body is empty or no JSON. */
+  json: unknown;
+}
+
+export interface ApiClient {
+  /** Answers every status below 500 but 429; those two and silence are thrown as UPSTREAM_… */
+  send(request: ApiRequest): Promise<ApiAnswer>;
+}
+
+export interface ApiAddress {
+  /** The host as Microsoft names it: the SDK gives tokens to no other, and to https only. */
+  host: string;
+  version: string;
+  /** Where that host is in this installation. */
+  baseUrl: string;
+}
+
+export interface ApiClientDeps {
+  clock: Clock;
+  sendHttp: SendHttp;
+  retryDelayMs: number;
+  longestRetryAfterMs: number;
+}
+
+const maxRetries = 2;
+
+/**
+ * Microsoft's Graph client under a middleware chain of our own. The SDK always sees Microsoft's own address; the last
+ * link of the chain maps it to the configured base, so that the sandbox and the cloud are reached by the same code.
+ * Partner Center goes through it too: the chain only knows HTTP.
+ */
+export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiClient {
+  async function exchange(request: ApiRequest, fresh: boolean): Promise<ApiAnswer> {
+    const accessToken = await request.token({ fresh });
+    // The SDK wraps what a middleware throws and loses its cause, so it is kept aside.
+    let failure: unknown;
+    const last: Middleware = {
+      async execute(context) {
+        try {
+          context.response = await deps.sendHttp(toBase(address, urlOf(context.request)), context.options);
+        } catch (error) {
+          failure = error;
+          throw error;
+        }
+      },
+    };
+    const client = Client.initWithMiddleware({
+      baseUrl: `https://${address.host}/`,
+      defaultVersion: address.version,
+      customHosts: new Set([address.host]),
+      middleware: [
+        new AuthenticationHandler({ getAccessToken: async () => accessToken }),
+        new RetryHandler(retryOptions(deps, request)),
+        new TelemetryHandler(),
+        last,
+      ],
+    });
+    const call = client
+      .api(toHost(address, request.path))
+      .headers({ Accept: 'application/json', ...request.headers })
+      .responseType(ResponseType.RAW);
+    let answered: unknown;
+    try {
+      answered = await (request.method === 'GET' ? call.get() : call.post(request.body));
+    } catch (error) {
+      throw failure ?? error;
+    }
+    if (!(answered instanceof Response)) throw new TypeError('the Graph client gave no raw response');
+    return { status: answered.status, headers: answered.headers, json: await jsonOf(answered) };
+  }
+
+  return {
+    async send(request) {
+      const first = await exchange(request, false);
+      // A token can die before its time (revoked, key rolled): one try with a new one.
+      const answer = first.status === 401 ? await exchange(request, true) : first;
+      if (answer.status === 429 || answer.status >= 500) throw unexpectedAnswer(answer, deps.clock);
+      return answer;
+    },
+  };
+}
+
+function retryOptions(deps: ApiClientDeps, request: ApiRequest): RetryHandlerOptions {
+  const shouldRetry: ShouldRetry = (...[, , , , response]) => {
+    // After a 503 or 504 nobody knows whether a write was done.
+    if (request.method !== 'GET' && response.status !== 429) return false;
+    return (retryAfterMs(response.headers, deps.clock.now()) ?? 0) <= deps.longestRetryAfterMs;
+  };
+  return new RetryHandlerOptions(deps.retryDelayMs / 1000, request.once === true ? 0 : maxRetries, shouldRetry);
+}
+
+function urlOf(request: RequestInfo): string {
+  return typeof request === 'string' ? request : request.url;
+}
+
+function toBase(address: ApiAddress, url: string): string {
+  const canonical = `https://${address.host}/`;
+  if (!url.startsWith(canonical)) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'address' });
+  return `${address.baseUrl}/${url.slice(canonical.length)}`;
+}
+
+/** A next page's address comes from the answer: only one under our base is followed. */
+function toHost(address: ApiAddress, path: string): string {
+  if (path.startsWith('/')) return path;
+  const base = `${address.baseUrl}/`;
+  if (!path.startsWith(base)) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'next page' });
+  return `https://${address.host}/${path.slice(base.length)}`;
+}
+
+/** The failure that a status means when the caller has no better idea. */
+export function unexpectedAnswer(answer: ApiAnswer, clock: Clock): AppError {
+  const details: Record<string, string> = { status: String(answer.status) };
+  const requestId = answer.headers.get('request-id') ?? answer.headers.get('MS-RequestId');
+  if (requestId !== null) details['requestId'] = requestId;
+  if (answer.status === 429) {
+    const waitMs = retryAfterMs(answer.headers, clock.now());
+    if (waitMs !== undefined) details['retryAfterMs'] = String(waitMs);
+    return new AppError('UPSTREAM_THROTTLED', details);
+  }
+  if (answer.status >= 500) return new AppError('UPSTREAM_UNAVAILABLE', { ...details, sent: 'maybe' });
+  const ours = answer.status === 401 || answer.status === 403;
+  return new AppError(ours ? 'OWN_CREDENTIALS_REFUSED' : 'UPSTREAM_UNEXPECTED', details);
+}
+
+/** Reads a body by the schema of what we use; anything else is UPSTREAM_UNEXPECTED, also HTML and half a JSON. */
+export function bodyOf<Schema extends z.ZodType>(answer: ApiAnswer, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(answer.json);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(' ');
+  throw new AppError('UPSTREAM_UNEXPECTED', { status: String(answer.status), reason: 'shape', fields });
+}

@@ -1,0 +1,75 @@
+import { AppError } from '../../core/errors.ts';
+import type { CustomerSignIn, SignInOutcome } from '../../core/ports/microsoft.ts';
+import { codeOf, type Log } from '../reading.ts';
+import type { SendHttp } from '../send-http.ts';
+import { toLogin } from './authority.ts';
+import { fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
+import type { VerifyIdToken } from './id-token.ts';
+import { createEntraClient, type EntraApp } from './tokens.ts';
+
+export interface CustomerSignInDeps {
+  app: EntraApp;
+  consentScope: string;
+  sendHttp: SendHttp;
+  verifyIdToken: VerifyIdToken;
+  log: Log;
+}
+
+/**
+ * Any work or school account may sign in, and core compares the tenant afterwards. Under the expected tenant's own
+ * authority Microsoft would refuse another tenant's people on a page of its own (AADSTS50020), where they are stuck;
+ * this way they come back and are told which account they used and which is needed. Nothing is lost: the tenant is
+ * taken from the verified token either way, and consent is asked under the expected tenant only.
+ */
+const anyTenant = 'organizations';
+const scopes = ['openid', 'profile'];
+
+export function createCustomerSignIn(deps: CustomerSignInDeps): CustomerSignIn {
+  const { app, sendHttp, verifyIdToken, log } = deps;
+
+  return {
+    async signInUrl({ state, nonce, codeChallenge, redirectUri }) {
+      const url = await createEntraClient(app, anyTenant, sendHttp).getAuthCodeUrl({
+        scopes,
+        redirectUri,
+        state,
+        nonce,
+        codeChallenge,
+        // Left out, it would mean `plain`.
+        codeChallengeMethod: 'S256',
+        prompt: 'select_account',
+        responseMode: 'query',
+      });
+      return toLogin(app.loginUrl, url);
+    },
+
+    async redeemCode({ code, codeVerifier, nonce, redirectUri }) {
+      try {
+        // A client for this one code: the admin's tokens are forgotten with it.
+        const client = createEntraClient(app, anyTenant, sendHttp);
+        const result = await client
+          .acquireTokenByCode({ scopes, code, codeVerifier, nonce, redirectUri })
+          .catch((error: unknown) => {
+            throw fromMsal(error, (refusal) => signInCodeOf(refusal, 'signIn'));
+          });
+        return { kind: 'signedIn', identity: await verifyIdToken(result.idToken, nonce) };
+      } catch (error) {
+        return failed(error);
+      }
+    },
+
+    consentUrl({ tenantId, state, redirectUri }) {
+      const query = { client_id: app.clientId, scope: deps.consentScope, redirect_uri: redirectUri, state };
+      return `${app.loginUrl}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${new URLSearchParams(query).toString()}`;
+    },
+
+    classifyRefusal: ({ error, errorDescription, page }) =>
+      signInCodeOf({ error, numbers: numbersIn(errorDescription ?? '') }, page ?? 'consent'),
+  };
+
+  function failed(error: unknown): SignInOutcome {
+    const code = codeOf(log, error, 'redeem sign-in code');
+    const correlationId = error instanceof AppError ? error.details['correlationId'] : undefined;
+    return { kind: 'failed', code, ...(correlationId !== undefined && { correlationId }) };
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const tenantId = z.guid().transform((id) => id.toLowerCase());
+
+/** The claims we use. `wids` is there only when the registration asks for it; `acct` 1 marks a guest where configured. */
+export const IdTokenClaims = z.object({
+  tid: tenantId,
+  oid: z.string().min(1),
+  nonce: z.string().min(1),
+  preferred_username: z.string().optional(),
+  upn: z.string().optional(),
+  email: z.string().optional(),
+  idp: z.string().optional(),
+  acct: z.number().optional(),
+  wids: z.array(z.string()).optional(),
+});
+export type IdTokenClaims = z.output<typeof IdTokenClaims>;
+
+/** OpenID configuration with Microsoft's extras, which say in which cloud a tenant lives. */
+export const OpenIdConfiguration = z.object({
+  issuer: z.string(),
+  tenant_region_scope: z.string().nullish(),
+  tenant_region_sub_scope: z.string().nullish(),
+  cloud_instance_name: z.string().nullish(),
+});
+export type OpenIdConfiguration = z.output<typeof OpenIdConfiguration>;
+
+export const EntraErrorBody = z.object({
+  error: z.string(),
+  error_description: z.string().optional(),
+  error_codes: z.array(z.number()).optional(),
+});

@@ -1,0 +1,42 @@
+import { AuthError } from '@azure/msal-node';
+import type { INetworkModule, NetworkResponse } from '@azure/msal-node';
+import { AppError } from '../../core/errors.ts';
+import { jsonOf, type SendHttp } from '../send-http.ts';
+import { toLogin } from './authority.ts';
+
+/** Carries our own failure through MSAL, which passes its own error class on as it is and replaces every other. */
+export class TransportFailure extends AuthError {
+  readonly failure: AppError;
+
+  constructor(failure: AppError) {
+    super(failure.code, '');
+    // MSAL's constructor sets the prototype to its own.
+    Object.setPrototypeOf(this, TransportFailure.prototype);
+    this.failure = failure;
+  }
+}
+
+/** MSAL's requests to the configured address and under our timeout: its own client puts none on a token request. */
+export function createMsalNetwork(loginUrl: string, sendHttp: SendHttp): INetworkModule {
+  async function send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
+    const response = await sendHttp(toLogin(loginUrl, url), init).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      // Without `sent`: that says of the call itself whether it went out, and this was only its token.
+      throw new TransportFailure(new AppError(error.code, { reason: 'no token' }, { cause: error }));
+    });
+    const status = String(response.status);
+    if (response.status === 429) throw new TransportFailure(new AppError('UPSTREAM_THROTTLED', { status }));
+    if (response.status >= 500) throw new TransportFailure(new AppError('UPSTREAM_UNAVAILABLE', { status }));
+    const body = await jsonOf(response);
+    if (typeof body !== 'object' || body === null) {
+      throw new TransportFailure(new AppError('UPSTREAM_UNEXPECTED', { status, reason: 'shape' }));
+    }
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: body as T };
+  }
+
+  return {
+    sendGetRequestAsync: async (url, options) => send(url, { headers: options?.headers ?? {} }),
+    sendPostRequestAsync: async (url, options) =>
+      send(url, { method: 'POST', headers: options?.headers ?? {}, body: options?.body ?? '' }),
+  };
+}

@@ -1,0 +1,92 @@
+import type { CloudName, FindTenantOutcome, TenantDirectory } from '../../core/ports/microsoft.ts';
+import { AppError } from '../../core/errors.ts';
+import { codeOf, type Log } from '../reading.ts';
+import { jsonOf, type SendHttp } from '../send-http.ts';
+import { numbersIn } from './entra-errors.ts';
+import { EntraErrorBody, OpenIdConfiguration } from './entra-wire.ts';
+
+export interface TenantDirectoryDeps {
+  loginUrl: string;
+  sendHttp: SendHttp;
+  /** The tenant's name as Microsoft shows it to a partner. Helpful, never required. */
+  readDisplayName: (tenantId: string) => Promise<string | undefined>;
+  log: Log;
+}
+
+/** Home of personal accounts: domains such as outlook.com end here, and no company does. */
+const personalAccountsTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** No such tenant; no valid tenant identifier. */
+const unknownTenant = new Set([90002, 900021, 900023]);
+const elsewhere = new Set([90038, 900382, 900432]);
+
+export function createTenantDirectory({
+  loginUrl,
+  sendHttp,
+  readDisplayName,
+  log,
+}: TenantDirectoryDeps): TenantDirectory {
+  async function discover(domain: string): Promise<FindTenantOutcome> {
+    const response = await sendHttp(`${loginUrl}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`);
+    const json = await jsonOf(response);
+    if (response.status === 200) return fromConfiguration(json);
+    return refusalOf(response.status, json);
+  }
+
+  return {
+    async findTenant(domain) {
+      // `common` and its like are addresses too, and name no tenant.
+      if (!domain.includes('.')) return { kind: 'notFound' };
+      try {
+        const found = await discover(domain);
+        if (found.kind !== 'found') return found;
+        const displayName = await nameOf(found.tenantId);
+        return displayName === undefined ? found : { ...found, displayName };
+      } catch (error) {
+        return { kind: 'failed', code: codeOf(log, error, 'find tenant') };
+      }
+    },
+  };
+
+  async function nameOf(tenantId: string): Promise<string | undefined> {
+    try {
+      return await readDisplayName(tenantId);
+    } catch (error) {
+      codeOf(log, error, 'read tenant name');
+      return undefined;
+    }
+  }
+}
+
+function fromConfiguration(json: unknown): FindTenantOutcome {
+  const configuration = OpenIdConfiguration.safeParse(json);
+  const tenantId = configuration.success ? tenantIdIn(configuration.data.issuer) : undefined;
+  if (!configuration.success || tenantId === undefined) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'shape' });
+  if (tenantId === personalAccountsTenantId) return { kind: 'failed', code: 'TENANT_UNSUITABLE' };
+  return { kind: 'found', tenantId, cloud: cloudOf(configuration.data) };
+}
+
+function tenantIdIn(issuer: string): string | undefined {
+  return /[/]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/]|$)/i.exec(issuer)?.[1]?.toLowerCase();
+}
+
+/** GCC lives on the global hosts and works as any other tenant there; GCC High and DoD do not. */
+export function cloudOf(configuration: OpenIdConfiguration): CloudName {
+  const subScope = configuration.tenant_region_sub_scope?.toUpperCase();
+  if (subScope === 'DODCON') return 'gccHigh';
+  if (subScope === 'DOD') return 'dod';
+  const instance = configuration.cloud_instance_name?.toLowerCase() ?? '';
+  if (instance.endsWith('microsoftonline.cn')) return 'china';
+  return instance.endsWith('microsoftonline.us') ? 'gccHigh' : 'global';
+}
+
+function refusalOf(status: number, json: unknown): FindTenantOutcome {
+  const body = EntraErrorBody.safeParse(json);
+  const numbers = body.success
+    ? [...(body.data.error_codes ?? []), ...numbersIn(body.data.error_description ?? '')]
+    : [];
+  if (numbers.some((number) => unknownTenant.has(number))) return { kind: 'notFound' };
+  if (numbers.some((number) => elsewhere.has(number))) return { kind: 'failed', code: 'TENANT_IN_OTHER_CLOUD' };
+  const details = { status: String(status), numbers: numbers.join(' ') };
+  if (status === 429) throw new AppError('UPSTREAM_THROTTLED', details);
+  throw new AppError(status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_UNEXPECTED', details);
+}

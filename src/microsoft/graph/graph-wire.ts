@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { RelationshipStatus } from '../../core/ports/microsoft.ts';
+
+const guid = z.guid().transform((id) => id.toLowerCase());
+
+/** Graph writes an instant that has not come yet as null, as an empty string, or not at all. */
+const instant = z
+  .string()
+  .nullish()
+  .transform((text) => (text === undefined || text === null || text === '' ? undefined : new Date(text)))
+  .refine((date) => date === undefined || !Number.isNaN(date.getTime()));
+
+const knownStatuses = new Set<string>([
+  'created',
+  'approvalPending',
+  'approved',
+  'activating',
+  'active',
+  'expiring',
+  'expired',
+  'terminationRequested',
+  'terminating',
+  'terminated',
+] satisfies RelationshipStatus[]);
+
+function isKnownStatus(status: string): status is RelationshipStatus {
+  return knownStatuses.has(status);
+}
+
+const UnifiedRoles = z.object({ unifiedRoles: z.array(z.object({ roleDefinitionId: guid })) });
+
+export const DelegatedAdminRelationship = z.object({
+  '@odata.etag': z.string().optional(),
+  id: z.string().min(1),
+  displayName: z.string(),
+  // An open enumeration: words that come later are read as "still working".
+  status: z.string().transform((status): RelationshipStatus => (isKnownStatus(status) ? status : 'unknown')),
+  customer: z.object({ tenantId: guid }).nullish(),
+  accessDetails: UnifiedRoles,
+  activatedDateTime: instant,
+  endDateTime: instant,
+  /** Made for us by the indirect provider, and waiting for our own approval first. */
+  isPartnerConsentPending: z.boolean().nullish(),
+});
+export type DelegatedAdminRelationship = z.output<typeof DelegatedAdminRelationship>;
+
+export const DelegatedAdminAccessAssignment = z.object({
+  id: z.string().min(1),
+  /** pending, active, deleting, deleted, error, and what comes later. */
+  status: z.string(),
+  accessContainer: z.object({ accessContainerId: guid }),
+  accessDetails: UnifiedRoles,
+});
+export type DelegatedAdminAccessAssignment = z.output<typeof DelegatedAdminAccessAssignment>;
+
+export const Organization = z.object({
+  id: guid,
+  displayName: z.string(),
+  /** `AAD` for employees; `AAD B2C` and `CIAM` for consumers. Null when our permission does not cover it. */
+  tenantType: z.string().nullish(),
+  countryLetterCode: z.string().nullish(),
+  city: z.string().nullish(),
+  verifiedDomains: z.array(
+    z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }),
+  ),
+});
+export type Organization = z.output<typeof Organization>;
+
+export const TenantInformation = z.object({ tenantId: guid, displayName: z.string().nullish() });
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ value: z.array(item), '@odata.nextLink': z.string().optional() });
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import { bodyOf, unexpectedAnswer, type ApiAnswer, type ApiClient, type ApiRequest } from '../api-client.ts';
+import type { Tokens } from '../entra/tokens.ts';
+import { pageOf } from './graph-wire.ts';
+
+export const graphScope = 'https://graph.microsoft.com/.default';
+
+type GraphRequest = Omit<ApiRequest, 'token'>;
+
+/** Graph with one kind of token: the partner's for relationships and mail, a customer's for what is theirs. */
+export interface Graph {
+  send(request: GraphRequest): Promise<ApiAnswer>;
+  /** Every page. */
+  list<Item extends z.ZodType>(path: string, item: Item): Promise<z.output<Item>[]>;
+  /** For a status that the caller did not expect. */
+  refused(answer: ApiAnswer): AppError;
+}
+
+export interface GraphDeps {
+  api: ApiClient;
+  clock: Clock;
+}
+
+/** Far more than one customer's relationships or one relationship's groups need; a loop would never end. */
+const mostPages = 20;
+
+export function createGraph({ api, clock }: GraphDeps, token: ApiRequest['token']): Graph {
+  const send: Graph['send'] = async (request) => api.send({ ...request, token });
+  return {
+    send,
+    refused: (answer) => unexpectedAnswer(answer, clock),
+    async list(path, item) {
+      const items = [];
+      let next: string | undefined = path;
+      for (let page = 0; next !== undefined; page += 1) {
+        if (page === mostPages) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'too many pages' });
+        const answer = await send({ method: 'GET', path: next });
+        if (answer.status !== 200) throw unexpectedAnswer(answer, clock);
+        const body: { value: z.output<typeof item>[]; '@odata.nextLink'?: string | undefined } = bodyOf(
+          answer,
+          pageOf(item),
+        );
+        items.push(...body.value);
+        next = body['@odata.nextLink'];
+      }
+      return items;
+    },
+  };
+}
+
+export function appOnlyToken(tokens: Tokens, tenantId: string): ApiRequest['token'] {
+  return async (options) => tokens.appOnly(tenantId, graphScope, options);
+}
+
+export function appAndUserToken(tokens: Tokens): ApiRequest['token'] {
+  return async (options) => tokens.appAndUser(graphScope, options);
+}
+
+/** A literal inside an OData filter or function call, ready for an address. */
+export function odataText(text: string): string {
+  return encodeURIComponent(`'${text.replaceAll("'", "''")}'`);
+}

@@ -1,0 +1,76 @@
+/** A partner security group and the directory roles that its members get in a customer's tenant. */
+export interface GroupRoles {
+  groupId: string;
+  roleIds: readonly string[];
+}
+
+/** What the room needs to know, all of it from configuration. Base addresses alone decide whose cloud is spoken to. */
+export interface MicrosoftConfig {
+  /** Without a final slash: https://login.microsoftonline.com */
+  loginUrl: string;
+  /** Without version: https://graph.microsoft.com */
+  graphUrl: string;
+  /** Without version: https://api.partnercenter.microsoft.com */
+  partnerCenterUrl: string;
+  /** Where a customer approves a relationship; `{relationshipId}` stands for its id. */
+  approvalUrlTemplate: string;
+
+  clientId: string;
+  clientSecret: string;
+  /** Asked for on the admin consent page; `.default` means everything in the app registration. */
+  consentScope: string;
+
+  partnerTenantId: string;
+  /** `reseller`: the provider transacts and attests, so what we cannot read of the agreement is the provider's business. */
+  partnerModel: 'direct' | 'provider' | 'reseller';
+  /** Every partner that the customer must have authorised: ours, and in an indirect model the other one too. */
+  partners: readonly { tenantId: string; name: string }[];
+  /** A reseller invitation copied from Partner Center, for when its API refuses to give one. */
+  resellerInvitationUrl?: string;
+  /** Of the service account in AdminAgents, for calls that refuse app-only tokens. Absent: those calls fail by name. */
+  serviceAccountRefreshToken?: string;
+
+  /** `appOnly` needs Microsoft's own service principal for GDAP in the partner's tenant; see the operator's guide. */
+  delegatedAdminToken: 'appOnly' | 'appAndUser';
+  /** Directory role template ids asked of the customer. */
+  delegatedAdminRoleIds: readonly string[];
+  /** ISO 8601, P1D to P2Y. */
+  relationshipDuration: string;
+  /** P180D, or PT0S for never. Ignored when Global Administrator is among the roles: Microsoft refuses that. */
+  autoExtendDuration: string;
+  accessAssignmentGroups: readonly GroupRoles[];
+
+  /** Object id or user principal name of the mailbox that mails are sent from. */
+  senderMailbox: string;
+
+  /** One call to Microsoft, its body included. */
+  requestTimeoutMs: number;
+  /** Between two tries when Microsoft does not say how long to wait. */
+  retryDelayMs: number;
+  /** A longer Retry-After is not waited for: the caller is told instead. */
+  longestRetryAfterMs: number;
+}
+
+/** What enables licence provisioning and no more: Directory Readers, License Administrator, Service Support Administrator, Global Reader. */
+export const licenceOnlyRoleIds: readonly string[] = [
+  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
+  '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
+  'f023fd81-a637-4b56-95fd-791ac0226033',
+  'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
+];
+
+/** The parts that are the same for every partner in Microsoft's global cloud. */
+export const microsoftDefaults = {
+  loginUrl: 'https://login.microsoftonline.com',
+  graphUrl: 'https://graph.microsoft.com',
+  partnerCenterUrl: 'https://api.partnercenter.microsoft.com',
+  approvalUrlTemplate:
+    'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}',
+  consentScope: 'https://graph.microsoft.com/.default',
+  delegatedAdminRoleIds: licenceOnlyRoleIds,
+  relationshipDuration: 'P730D',
+  autoExtendDuration: 'P180D',
+  requestTimeoutMs: 10_000,
+  retryDelayMs: 500,
+  longestRetryAfterMs: 5_000,
+} as const satisfies Partial<MicrosoftConfig>;

@@ -1,0 +1,53 @@
+import type { PartnerCloud } from '../core/ports/microsoft.ts';
+import type { Clock, Ids } from '../core/ports/runtime.ts';
+import { ensureAccessAssignments } from './graph/access-assignments.ts';
+import { createDelegatedAdmin } from './graph/delegated-admin.ts';
+import type { Graph } from './graph/graph.ts';
+import { createRelationshipCalls } from './graph/relationship-calls.ts';
+import type { MicrosoftConfig } from './microsoft-config.ts';
+import { readAgreement } from './partner-center/customer-agreement.ts';
+import type { PartnerCenter } from './partner-center/partner-center.ts';
+import { createResellerInvitation } from './partner-center/reseller-invitation.ts';
+import { readResellerRelationship } from './partner-center/reseller-relationship.ts';
+import { asReading, type Log } from './reading.ts';
+
+export interface PartnerCloudDeps {
+  graph: Graph;
+  partnerCenter: PartnerCenter;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+}
+
+/** What the partner has with a customer, put together from Graph and Partner Center. */
+export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDeps): PartnerCloud {
+  const { graph, partnerCenter, clock, ids, log } = deps;
+  const calls = createRelationshipCalls(graph, {
+    roleIds: config.delegatedAdminRoleIds,
+    duration: config.relationshipDuration,
+    autoExtendDuration: config.autoExtendDuration,
+  });
+  const { delegatedAdminRoleIds: roleIds, retryDelayMs } = config;
+  const delegatedAdmin = createDelegatedAdmin({ calls, ids, roleIds, retryDelayMs });
+  const invitation = createResellerInvitation({ partnerCenter, clock, log, pastedUrl: config.resellerInvitationUrl });
+
+  return {
+    ensureRelationship: async (request) =>
+      asReading(log, 'ensure relationship', async () => delegatedAdmin.ensure(request)),
+    readRelationship: async (relationshipId) =>
+      asReading(log, 'read relationship', async () => delegatedAdmin.read(relationshipId)),
+    ensureAccessAssignments: async (relationshipId) =>
+      asReading(log, 'ensure access assignments', async () =>
+        ensureAccessAssignments(graph, config.accessAssignmentGroups, relationshipId),
+      ),
+    readResellerRelationship: async (tenantId) =>
+      asReading(log, 'read reseller relationship', async () =>
+        readResellerRelationship(partnerCenter, config, tenantId),
+      ),
+    readAgreement: async (tenantId) =>
+      asReading(log, 'read agreement', async () => readAgreement(partnerCenter, config.partnerModel, tenantId)),
+    approvalUrl: (relationshipId) =>
+      config.approvalUrlTemplate.replace('{relationshipId}', () => encodeURIComponent(relationshipId)),
+    resellerInvitationUrl: async () => asReading(log, 'read reseller invitation', invitation),
+  };
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { cloudOf } from '../../../src/microsoft/entra/tenant-directory.ts';
+import { startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
+import { fixture } from '../microsoft-stub.ts';
+
+const contosoId = '775527ff-9a37-4307-8b3d-cc311f58d925';
+const discovery = (domain: string) => `/login/${domain}/v2.0/.well-known/openid-configuration`;
+const namePath = `/graph/v1.0/tenantRelationships/findTenantInformationByTenantId(tenantId='${contosoId}')`;
+
+describe('finding a tenant by its domain', () => {
+  let microsoft: MicrosoftTest;
+  beforeEach(async () => {
+    microsoft = await startMicrosoftTest({ requestTimeoutMs: 2_000 });
+  });
+  afterEach(async () => {
+    await microsoft.stub.stop();
+  });
+
+  it('gives its id, its cloud and its name', async () => {
+    microsoft.stub.on('GET', discovery('contoso.com'), { fixture: 'openid-configuration' });
+    microsoft.stub.on('GET', namePath, { fixture: 'find-tenant-information-by-tenant-id' });
+
+    const found = await microsoft.directory.findTenant('contoso.com');
+
+    assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'global', displayName: 'Contoso, Ltd' });
+  });
+
+  it('does without the name when the partner may not read it', async () => {
+    microsoft.stub.on('GET', discovery('contoso.com'), { fixture: 'openid-configuration' });
+    microsoft.stub.on('GET', namePath, { status: 403, json: { error: { code: 'Authorization_RequestDenied' } } });
+
+    const found = await microsoft.directory.findTenant('contoso.com');
+
+    assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'global' });
+  });
+
+  it('knows an unknown domain by the number in the refusal', async () => {
+    microsoft.stub.on('GET', discovery('nowhere.example'), { fixture: 'openid-configuration-unknown-tenant' });
+
+    const found = await microsoft.directory.findTenant('nowhere.example');
+
+    assert.deepEqual(found, { kind: 'notFound' });
+  });
+
+  it('asks nothing for a word that is no domain, such as the address of all tenants', async () => {
+    const found = await microsoft.directory.findTenant('common');
+
+    assert.deepEqual(found, { kind: 'notFound' });
+    assert.equal(microsoft.stub.seen.length, 0);
+  });
+
+  it('refuses the home of personal accounts', async () => {
+    const issuer = 'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0';
+    microsoft.stub.on('GET', discovery('outlook.com'), { json: { issuer } });
+
+    const found = await microsoft.directory.findTenant('outlook.com');
+
+    assert.deepEqual(found, { kind: 'failed', code: 'TENANT_UNSUITABLE' });
+  });
+
+  it('says that a tenant belongs to another cloud when Microsoft refuses to name it', async () => {
+    const json = { error: 'invalid_request', error_description: 'AADSTS900432: …', error_codes: [900432] };
+    microsoft.stub.on('GET', discovery('woodgrovebank.us'), { status: 400, json });
+
+    const found = await microsoft.directory.findTenant('woodgrovebank.us');
+
+    assert.deepEqual(found, { kind: 'failed', code: 'TENANT_IN_OTHER_CLOUD' });
+  });
+
+  for (const [what, answer, code] of [
+    ['silence', { silent: true }, 'UPSTREAM_UNAVAILABLE'],
+    ['a server error', { status: 503, raw: '<html></html>' }, 'UPSTREAM_UNAVAILABLE'],
+    ['throttling', { status: 429 }, 'UPSTREAM_THROTTLED'],
+    ['HTML instead of JSON', { raw: '<html></html>' }, 'UPSTREAM_UNEXPECTED'],
+    [
+      'an issuer without a tenant',
+      { json: { issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' } },
+      'UPSTREAM_UNEXPECTED',
+    ],
+    [
+      'a refusal with an unknown number',
+      { status: 400, json: { error: 'x', error_codes: [1] } },
+      'UPSTREAM_UNEXPECTED',
+    ],
+  ] as const) {
+    it(`fails as ${code} on ${what}`, async () => {
+      const slowly = await startMicrosoftTest({ requestTimeoutMs: 'silent' in answer ? 50 : 5_000 });
+      slowly.stub.on('GET', discovery('contoso.com'), answer);
+
+      const found = await slowly.directory.findTenant('contoso.com');
+
+      assert.deepEqual(found, { kind: 'failed', code });
+      await slowly.stub.stop();
+    });
+  }
+});
+
+describe('the cloud in an OpenID configuration', () => {
+  const { issuer } = fixture('openid-configuration').body as { issuer: string };
+  for (const [extras, cloud] of [
+    [{ tenant_region_scope: 'NA', cloud_instance_name: 'microsoftonline.com' }, 'global'],
+    [
+      { tenant_region_scope: 'NA', tenant_region_sub_scope: 'GCC', cloud_instance_name: 'microsoftonline.com' },
+      'global',
+    ],
+    [
+      { tenant_region_scope: 'USGov', tenant_region_sub_scope: 'DODCON', cloud_instance_name: 'microsoftonline.us' },
+      'gccHigh',
+    ],
+    [
+      { tenant_region_scope: 'USGov', tenant_region_sub_scope: 'DOD', cloud_instance_name: 'microsoftonline.us' },
+      'dod',
+    ],
+    [{ tenant_region_scope: 'USG', cloud_instance_name: 'microsoftonline.us' }, 'gccHigh'],
+    [{ cloud_instance_name: 'partner.microsoftonline.cn' }, 'china'],
+    [{}, 'global'],
+  ] as const) {
+    it(`is ${cloud} for ${JSON.stringify(extras)}`, () => {
+      assert.equal(cloudOf({ issuer, ...extras }), cloud);
+    });
+  }
+});

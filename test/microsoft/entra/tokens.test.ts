@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import {
+  createMemoryRefreshTokenStore,
+  type RefreshTokenStore,
+} from '../../../src/microsoft/entra/refresh-token-store.ts';
+import { createTokens, type Tokens } from '../../../src/microsoft/entra/tokens.ts';
+import { createSendHttp } from '../../../src/microsoft/send-http.ts';
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { clientId, customerTenantId, partnerTenantId, testConfig } from '../microsoft-fixture.ts';
+import { fixture, startMicrosoftStub, type MicrosoftStub, type StubAnswer } from '../microsoft-stub.ts';
+
+const scope = 'https://graph.microsoft.com/.default';
+const partnerPath = `/login/${partnerTenantId}/oauth2/v2.0/token`;
+const customerPath = `/login/${customerTenantId}/oauth2/v2.0/token`;
+
+describe('tokens', () => {
+  let stub: MicrosoftStub;
+  let clock: FakeClock;
+  let refreshTokens: RefreshTokenStore;
+  let tokens: Tokens;
+  beforeEach(async () => {
+    stub = await startMicrosoftStub();
+    // MSAL reckons by the machine's clock when a token ends.
+    clock = createFakeClock(new Date());
+    refreshTokens = createMemoryRefreshTokenStore('the-refresh-token');
+    tokens = createTokens({ app: testConfig(stub.url), clock, sendHttp: createSendHttp(5_000), refreshTokens });
+  });
+  afterEach(async () => {
+    await stub.stop();
+  });
+
+  function forms(path: string): URLSearchParams[] {
+    return stub.requests('POST', path).map((request) => new URLSearchParams(request.body));
+  }
+
+  function refusal(error: string, number: number): StubAnswer {
+    return { status: 400, json: { error, error_description: `AADSTS${number}: …`, error_codes: [number] } };
+  }
+
+  it('gets an app-only token of the tenant with our own credentials', async () => {
+    stub.on('POST', customerPath, { fixture: 'token-client-credentials' });
+
+    const token = await tokens.appOnly(customerTenantId, scope, { fresh: false });
+
+    assert.equal(token, 'an-app-only-token');
+    const form = forms(customerPath)[0]!;
+    assert.equal(form.get('grant_type'), 'client_credentials');
+    assert.equal(form.get('client_id'), clientId);
+    assert.match(form.get('scope') ?? '', /^https:\/\/graph\.microsoft\.com\/\.default/);
+  });
+
+  it('asks once for the same token, and again when it must be fresh', async () => {
+    stub.on('POST', customerPath, { fixture: 'token-client-credentials' });
+
+    await tokens.appOnly(customerTenantId, scope, { fresh: false });
+    await tokens.appOnly(customerTenantId, scope, { fresh: false });
+    const asked = forms(customerPath).length;
+    await tokens.appOnly(customerTenantId, scope, { fresh: true });
+
+    assert.deepEqual([asked, forms(customerPath).length], [1, 2]);
+  });
+
+  it('never gives one tenant’s token for another', async () => {
+    stub.on('POST', customerPath, { fixture: 'token-client-credentials' });
+    stub.on('POST', partnerPath, { json: { token_type: 'Bearer', expires_in: 3599, access_token: 'of-the-partner' } });
+
+    const customers = await tokens.appOnly(customerTenantId, scope, { fresh: false });
+    const partners = await tokens.appOnly(partnerTenantId, scope, { fresh: false });
+
+    assert.deepEqual([customers, partners], ['an-app-only-token', 'of-the-partner']);
+  });
+
+  it('takes the missing service principal of the documentation for a consent that settles', async () => {
+    stub.on('POST', customerPath, { fixture: 'token-missing-service-principal' });
+
+    await assert.rejects(tokens.appOnly(customerTenantId, scope, { fresh: true }), { code: 'CONSENT_SETTLING' });
+  });
+
+  for (const [number, code] of [
+    [700016, 'CONSENT_SETTLING'],
+    [65001, 'CONSENT_SETTLING'],
+    [7000112, 'CONSENT_SETTLING'],
+    [7000215, 'OWN_CREDENTIALS_REFUSED'],
+    [7000222, 'OWN_CREDENTIALS_REFUSED'],
+    [700027, 'OWN_CREDENTIALS_REFUSED'],
+    [90002, 'TENANT_NOT_FOUND'],
+    [5000224, 'TENANT_NOT_FOUND'],
+    [900432, 'TENANT_IN_OTHER_CLOUD'],
+    [12345, 'UPSTREAM_UNEXPECTED'],
+  ] as const) {
+    it(`reads the refusal ${number} as ${code}`, async () => {
+      stub.on('POST', customerPath, refusal('invalid_request', number));
+
+      await assert.rejects(tokens.appOnly(customerTenantId, scope, { fresh: true }), { code });
+    });
+  }
+
+  it('blames the registration when our app is missing in the partner’s own tenant', async () => {
+    stub.on('POST', partnerPath, { fixture: 'token-missing-service-principal' });
+
+    await assert.rejects(tokens.appOnly(partnerTenantId, scope, { fresh: true }), { code: 'OWN_CREDENTIALS_REFUSED' });
+  });
+
+  it('redeems the service account’s refresh token, and keeps the new one for the next time', async () => {
+    stub.on('POST', partnerPath, { fixture: 'token-refresh' });
+
+    const token = await tokens.appAndUser(scope, { fresh: false });
+    await tokens.appAndUser(scope, { fresh: true });
+
+    assert.equal(token, 'a-service-account-token');
+    const used = forms(partnerPath).map((form) => [form.get('grant_type'), form.get('refresh_token')]);
+    assert.deepEqual(used, [
+      ['refresh_token', 'the-refresh-token'],
+      ['refresh_token', 'a-rotated-refresh-token'],
+    ]);
+    assert.equal(await refreshTokens.read(), 'a-rotated-refresh-token');
+  });
+
+  it('keeps the refresh token it has when Entra gives no new one', async () => {
+    const { refresh_token: _none, ...body } = fixture('token-refresh').body as Record<string, unknown>;
+    stub.on('POST', partnerPath, { json: body });
+
+    await tokens.appAndUser(scope, { fresh: false });
+
+    assert.equal(await refreshTokens.read(), 'the-refresh-token');
+  });
+
+  it('redeems once for callers that come together, and again shortly before the token ends', async () => {
+    stub.on('POST', partnerPath, { fixture: 'token-refresh' });
+
+    await Promise.all([1, 2, 3].map(async () => tokens.appAndUser(scope, { fresh: false })));
+    const together = forms(partnerPath).length;
+    clock.advance(56 * 60 * 1000);
+    await tokens.appAndUser(scope, { fresh: false });
+
+    assert.deepEqual([together, forms(partnerPath).length], [1, 2]);
+  });
+
+  it('tries again after a failure', async () => {
+    stub.on('POST', partnerPath, { status: 503 }, { fixture: 'token-refresh' });
+
+    const first = tokens.appAndUser(scope, { fresh: false });
+    await assert.rejects(first, { code: 'UPSTREAM_UNAVAILABLE' });
+    const second = await tokens.appAndUser(scope, { fresh: false });
+
+    assert.equal(second, 'a-service-account-token');
+  });
+
+  for (const [error, number, code] of [
+    ['invalid_grant', 700082, 'OWN_CREDENTIALS_REFUSED'],
+    ['interaction_required', 50076, 'OWN_CREDENTIALS_REFUSED'],
+    ['invalid_grant', 65001, 'OWN_CREDENTIALS_REFUSED'],
+    ['temporarily_unavailable', 90033, 'UPSTREAM_UNAVAILABLE'],
+  ] as const) {
+    it(`reads ${error} ${number} for the service account as ${code}`, async () => {
+      stub.on('POST', partnerPath, refusal(error, number));
+
+      await assert.rejects(tokens.appAndUser(scope, { fresh: false }), { code });
+    });
+  }
+
+  it('says by name that there is no service account', async () => {
+    const none = createMemoryRefreshTokenStore(undefined);
+    const app = testConfig(stub.url);
+    const without = createTokens({ app, clock, sendHttp: createSendHttp(5_000), refreshTokens: none });
+
+    await assert.rejects(without.appAndUser(scope, { fresh: false }), { code: 'OWN_CREDENTIALS_REFUSED' });
+    assert.equal(stub.seen.length, 0);
+  });
+});
