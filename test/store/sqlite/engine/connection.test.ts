@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { z } from 'zod';
+import { openConnection, type Connection } from '../../../../src/store/sqlite/engine/connection.ts';
+import { deleteInBatches } from '../../../../src/store/sqlite/engine/delete-in-batches.ts';
+import { createSqliteDatabase } from '../../../support/sqlite-database.ts';
+
+describe('a SQLite connection', () => {
+  let database: Awaited<ReturnType<typeof createSqliteDatabase>>;
+  let connection: Connection;
+
+  beforeEach(async () => {
+    database = await createSqliteDatabase();
+    connection = await openConnection(database.path, (raw) => {
+      raw.exec('CREATE TABLE IF NOT EXISTS numbers (n INTEGER PRIMARY KEY) STRICT');
+    });
+  });
+
+  afterEach(async () => {
+    connection.close();
+    await database.remove();
+  });
+
+  const numbers = () => connection.query('SELECT n FROM numbers ORDER BY n', z.object({ n: z.number() }))({});
+
+  it('has every acknowledged write on the disk', () => {
+    const pragma = (name: string) => connection.query(`PRAGMA ${name}`, z.record(z.string(), z.unknown()))({})[0];
+
+    assert.deepEqual(pragma('journal_mode'), { journal_mode: 'wal' });
+    assert.deepEqual(pragma('synchronous'), { synchronous: 2 });
+    assert.deepEqual(pragma('foreign_keys'), { foreign_keys: 1 });
+  });
+
+  it('undoes all of a write that fails in the middle', async () => {
+    const insert = connection.command('INSERT INTO numbers VALUES (:n)');
+
+    await assert.rejects(
+      connection.transact(() => {
+        insert({ n: 1 });
+        insert({ n: 1 });
+      }),
+      { errcode: 1555 },
+    );
+
+    assert.deepEqual(numbers(), []);
+    await connection.transact(() => insert({ n: 2 }));
+    assert.deepEqual(numbers(), [{ n: 2 }]);
+  });
+
+  it('lets other work go on while another process holds the lock, and writes when it is free', async () => {
+    const other = new DatabaseSync(database.path);
+    other.exec('BEGIN IMMEDIATE; INSERT INTO numbers VALUES (1)');
+    const insert = connection.command('INSERT INTO numbers VALUES (:n)');
+
+    const single = connection.run(() => insert({ n: 2 }));
+    const several = connection.transact(() => insert({ n: 3 }));
+
+    other.exec('COMMIT');
+    other.close();
+    await Promise.all([single, several]);
+    assert.deepEqual(numbers(), [{ n: 1 }, { n: 2 }, { n: 3 }]);
+  });
+
+  it('deletes in batches until nothing is left', async () => {
+    const insert = connection.command(
+      'WITH RECURSIVE count (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < :last) INSERT INTO numbers SELECT n FROM count',
+    );
+    await connection.run(() => insert({ last: 1200 }));
+    const remove = connection.command('DELETE FROM numbers WHERE n IN (SELECT n FROM numbers LIMIT :limit)');
+    const batches: number[] = [];
+
+    const deleted = await deleteInBatches(connection, ({ limit }) => {
+      const batch = remove({ limit });
+      batches.push(batch);
+      return batch;
+    });
+
+    assert.equal(deleted, 1200);
+    assert.ok(batches.length > 1);
+    assert.deepEqual(numbers(), []);
+  });
+});
