@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { partnerTenantId, providerTenantId, startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
+import { fixture, type StubAnswer } from '../microsoft-stub.ts';
+
+const customerId = 'eebd1b55-5360-4438-a11d-5c06918c3014';
+const customerPath = `/partnercenter/v1/customers/${customerId}`;
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const ours = { tenantId: partnerTenantId, name: 'Northwind Traders' };
+const provider = { tenantId: providerTenantId, name: 'First Up Consultants' };
+
+const started: MicrosoftTest[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async ({ stub }) => stub.stop()));
+});
+
+/** App-only and app+user come from the same token endpoint here: the grant decides which is given. */
+async function start(overrides: Parameters<typeof startMicrosoftTest>[0] = {}): Promise<MicrosoftTest> {
+  const microsoft = await startMicrosoftTest(overrides);
+  started.push(microsoft);
+  return microsoft;
+}
+
+function serviceAccountIn(microsoft: MicrosoftTest): void {
+  microsoft.stub.on('POST', `/login/${partnerTenantId}/oauth2/v2.0/token`, { fixture: 'token-refresh' });
+}
+
+describe('the reseller relationship', () => {
+  it('is attached when the customer of the documentation shows up as ours, by an app-only token', async () => {
+    const microsoft = await start();
+    microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
+
+    const reading = await microsoft.partner.readResellerRelationship(customerId);
+
+    assert.deepEqual(reading, { kind: 'read', value: 'attached' });
+    const { headers } = microsoft.stub.requests('GET', customerPath)[0]!;
+    assert.equal(headers['authorization'], 'Bearer an-app-only-token');
+    assert.match(String(headers['ms-requestid']), guid);
+    assert.match(String(headers['ms-correlationid']), guid);
+    assert.notEqual(headers['ms-requestid'], headers['ms-correlationid']);
+  });
+
+  it('is the same request to Partner Center however often it is tried', async () => {
+    const microsoft = await start();
+    microsoft.stub.on(
+      'GET',
+      customerPath,
+      { status: 503, headers: { 'Retry-After': '0' } },
+      { fixture: 'get-customer' },
+    );
+
+    await microsoft.partner.readResellerRelationship(customerId);
+
+    const ids = microsoft.stub.requests('GET', customerPath).map((one) => one.headers['ms-requestid']);
+    assert.equal(ids.length, 2);
+    assert.equal(ids[0], ids[1]);
+  });
+
+  it('is read through a byte order mark', async () => {
+    const microsoft = await start();
+    microsoft.stub.on('GET', customerPath, { raw: `\uFEFF${JSON.stringify(fixture('get-customer').body)}` });
+
+    assert.deepEqual(await microsoft.partner.readResellerRelationship(customerId), { kind: 'read', value: 'attached' });
+  });
+
+  for (const [name, answer] of [
+    ['does not know the tenant', { fixture: 'get-customer-not-found' }],
+    ['has no commerce relationship with it', { fixture: 'get-customer-no-relationship' }],
+    ['says so with a bare number', { status: 403, json: { code: 20002, description: '…', source: 'PartnerFD' } }],
+    ['knows it as something else', { json: { id: customerId, relationshipToPartner: 'none' } }],
+  ] satisfies [string, StubAnswer][]) {
+    it(`is missing while Partner Center ${name}`, async () => {
+      const microsoft = await start();
+      microsoft.stub.on('GET', customerPath, answer);
+
+      assert.deepEqual(await microsoft.partner.readResellerRelationship(customerId), {
+        kind: 'read',
+        value: 'missing',
+      });
+    });
+  }
+
+  for (const [name, answer, code] of [
+    ['another 403', { status: 403, json: { code: '900329' } }, 'OWN_CREDENTIALS_REFUSED'],
+    ['another 404', { status: 404, raw: '<html></html>' }, 'UPSTREAM_UNEXPECTED'],
+    ['HTML', { raw: '<html></html>' }, 'UPSTREAM_UNEXPECTED'],
+    ['half a JSON', { raw: '{"id":"eebd' }, 'UPSTREAM_UNEXPECTED'],
+    ['another customer', { json: { id: providerTenantId, relationshipToPartner: 'reseller' } }, 'UPSTREAM_UNEXPECTED'],
+    ['throttling', { status: 429, headers: { 'Retry-After': '90' } }, 'UPSTREAM_THROTTLED'],
+    ['a server error', { status: 500 }, 'UPSTREAM_UNAVAILABLE'],
+  ] satisfies [string, StubAnswer, string][]) {
+    it(`is unread as ${code} on ${name}`, async () => {
+      const microsoft = await start();
+      microsoft.stub.on('GET', customerPath, answer);
+
+      assert.deepEqual(await microsoft.partner.readResellerRelationship(customerId), { kind: 'unread', code });
+    });
+  }
+
+  for (const [name, answer, value] of [
+    ['both are there', { fixture: 'get-customer-relationships' }, 'attached'],
+    ['the provider is not', { json: { totalCount: 0, items: [] } }, 'missing'],
+    ['the provider was there once', { json: { items: [{ id: providerTenantId, state: 'Deleted' }] } }, 'missing'],
+    ['nobody is, which Partner Center writes as null', { raw: 'null' }, 'missing'],
+  ] satisfies [string, StubAnswer, string][]) {
+    it(`of two required partners is ${value} when ${name}`, async () => {
+      const microsoft = await start({ partners: [ours, provider] });
+      serviceAccountIn(microsoft);
+      microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
+      microsoft.stub.on('GET', `${customerPath}/relationships`, answer);
+
+      const reading = await microsoft.partner.readResellerRelationship(customerId);
+
+      assert.deepEqual(reading, { kind: 'read', value });
+    });
+  }
+
+  it('asks for the other partners on behalf of the service account', async () => {
+    const microsoft = await start({ partners: [ours, provider] });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
+    microsoft.stub.on('GET', `${customerPath}/relationships`, { fixture: 'get-customer-relationships' });
+
+    await microsoft.partner.readResellerRelationship(customerId);
+
+    const tokens = microsoft.stub.requests('POST', `/login/${partnerTenantId}/oauth2/v2.0/token`);
+    const grants = tokens.map((one) => new URLSearchParams(one.body).get('grant_type'));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token']);
+  });
+});
+
+describe('the Microsoft Customer Agreement', () => {
+  const agreements = `${customerPath}/agreements?agreementType=MicrosoftCustomerAgreement`;
+  const direct = `${customerPath}/directSignedMicrosoftCustomerAgreementStatus`;
+  const none: StubAnswer = { json: { totalCount: 0, items: [] } };
+  const cloudAgreement = { json: { items: [{ type: 'MicrosoftCloudAgreement', dateAgreed: '2018-07-28T00:00:00' }] } };
+
+  for (const [name, model, attested, signed, value] of [
+    ['attested', 'direct', { fixture: 'get-customer-agreements' }, none, 'accepted'],
+    ['signed by the customer', 'direct', none, { fixture: 'get-direct-signed-status' }, 'accepted'],
+    ['neither', 'direct', none, { json: { isSigned: false } }, 'missing'],
+    ['only of the retired kind', 'provider', cloudAgreement, { json: { isSigned: false } }, 'missing'],
+    [
+      'of somebody who is no customer yet',
+      'direct',
+      { fixture: 'get-customer-not-found' },
+      { fixture: 'get-customer-no-relationship' },
+      'missing',
+    ],
+    ['attested', 'reseller', { fixture: 'get-customer-agreements' }, { status: 403 }, 'accepted'],
+    ['not shown to us', 'reseller', { status: 403, json: { code: '2032' } }, { status: 403 }, 'elsewhere'],
+    ['not attested', 'reseller', none, { status: 403 }, 'elsewhere'],
+  ] satisfies [string, 'direct' | 'provider' | 'reseller', StubAnswer, StubAnswer, string][]) {
+    it(`that is ${name} is ${value} for a ${model} partner`, async () => {
+      const microsoft = await start({ partnerModel: model });
+      serviceAccountIn(microsoft);
+      microsoft.stub.on('GET', agreements, attested);
+      microsoft.stub.on('GET', direct, signed);
+
+      assert.deepEqual(await microsoft.partner.readAgreement(customerId), { kind: 'read', value });
+    });
+  }
+
+  it('is unread when a provider is refused it', async () => {
+    const microsoft = await start({ partnerModel: 'provider' });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', agreements, { status: 403, json: { code: '2032' } });
+
+    const reading = await microsoft.partner.readAgreement(customerId);
+
+    assert.deepEqual(reading, { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' });
+  });
+
+  it('is unread when the service account has lost its access', async () => {
+    const microsoft = await start();
+    microsoft.stub.on('POST', `/login/${partnerTenantId}/oauth2/v2.0/token`, {
+      status: 400,
+      json: { error: 'invalid_grant', error_codes: [700082] },
+    });
+
+    const reading = await microsoft.partner.readAgreement(customerId);
+
+    assert.deepEqual(reading, { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' });
+  });
+});

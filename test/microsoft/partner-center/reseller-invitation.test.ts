@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  createResellerInvitation,
+  isCustomerInvitation,
+} from '../../../src/microsoft/partner-center/reseller-invitation.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+import { fixture } from '../microsoft-stub.ts';
+
+const { url } = fixture('get-relationship-request').body as { url: string };
+const pasted = url.replace('msppId=0', 'msppId=7');
+const hourMs = 60 * 60 * 1000;
+
+function start(pastedUrl?: string) {
+  const clock = createFakeClock();
+  const asked: { path: string; tokenKind: string }[] = [];
+  const logged: object[] = [];
+  let next: { status: number; json: unknown } = { status: 200, json: fixture('get-relationship-request').body };
+  const invitation = createResellerInvitation({
+    partnerCenter: {
+      async get(path, tokenKind) {
+        asked.push({ path, tokenKind });
+        return { ...next, headers: new Headers() };
+      },
+      refused: (answer) => new AppError('OWN_CREDENTIALS_REFUSED', { status: String(answer.status) }),
+    },
+    clock,
+    log: { warn: (facts) => void logged.push(facts) },
+    pastedUrl,
+  });
+  return { invitation, clock, asked, logged, answers: (status: number, json: unknown) => (next = { status, json }) };
+}
+
+describe('the reseller invitation', () => {
+  it('comes from Partner Center, on behalf of the service account', async () => {
+    const { invitation, asked } = start();
+
+    assert.equal(await invitation(), url);
+    assert.deepEqual(asked, [{ path: '/customers/relationshiprequests', tokenKind: 'appAndUser' }]);
+  });
+
+  it('is asked for once a day, for all customers', async () => {
+    const { invitation, asked, clock } = start();
+
+    await invitation();
+    clock.advance(23 * hourMs);
+    await invitation();
+    const within = asked.length;
+    clock.advance(2 * hourMs);
+    await invitation();
+
+    assert.deepEqual([within, asked.length], [1, 2]);
+  });
+
+  it('stays what it was when Partner Center refuses later', async () => {
+    const { invitation, clock, answers } = start(pasted);
+    await invitation();
+    clock.advance(25 * hourMs);
+    answers(403, undefined);
+
+    assert.equal(await invitation(), url);
+  });
+
+  it('is the pasted one when Partner Center gives none, and the operator can see why', async () => {
+    const { invitation, answers, logged } = start(pasted);
+    answers(403, undefined);
+
+    assert.equal(await invitation(), pasted);
+    assert.deepEqual(logged, [{ what: 'read reseller invitation', code: 'OWN_CREDENTIALS_REFUSED', status: '403' }]);
+  });
+
+  it('is not to be had when neither gives one', async () => {
+    const { invitation, answers } = start();
+    answers(403, undefined);
+
+    await assert.rejects(invitation(), { code: 'OWN_CREDENTIALS_REFUSED' });
+  });
+
+  for (const [name, text] of [
+    [
+      'the one that would make the customer a reseller',
+      url.replace('ResellerRelationship', 'IndirectResellerRelationship'),
+    ],
+    ['one without a kind', url.replace('invType', 'type')],
+    ['a script', 'javascript:alert(1)?invType=ResellerRelationship'],
+    ['no address', 'ask your provider'],
+  ] as const) {
+    it(`is never ${name}, whether given or pasted`, async () => {
+      const { invitation, answers } = start(text);
+      answers(200, { url: text });
+
+      assert.equal(isCustomerInvitation(text), false);
+      await assert.rejects(invitation(), { code: 'UPSTREAM_UNEXPECTED' });
+    });
+  }
+});
