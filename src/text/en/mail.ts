@@ -1,1 +1,72 @@
-export const mailTexts = {} as const;
+/** Mails: to the customer's administrator, who may never have heard of this product, and to the member of staff. */
+export const mailTexts = {
+  'mail.hello': 'Hello {name},',
+  'mail.action': 'Open Partner Connect',
+  'mail.copy': 'Or copy this link into your browser:',
+  'mail.expires': 'The link works until {expires, date, day}.',
+
+  'mail.customer.subject': '{partner} asks you to connect {company}’s Microsoft 365 tenant',
+  'mail.customer.preview': 'Five short steps for a Global Administrator, with one link.',
+  'mail.customer.title': 'Connect {company} to {partner}',
+  'mail.customer.lead':
+    '{staff} of {partner} has prepared everything to look after the Microsoft 365 licences of {company} ({domain}) as your Cloud Solution Provider (CSP). A few approvals are missing that only a Global Administrator of your organisation can give.',
+  'mail.customer.leadProvider':
+    '{staff} of {partner} has prepared everything to look after the Microsoft 365 licences of {company} ({domain}) as your Cloud Solution Provider (CSP), together with its provider {provider}. A few approvals are missing that only a Global Administrator of your organisation can give.',
+  'mail.customer.reason': 'You get this mail because {staff} of {partner} named you as the contact of {company}.',
+
+  'mail.steps.heading': 'What will happen, in this order',
+  'mail.steps.signIn': 'Sign in with Microsoft',
+  'mail.steps.signInWhat': 'With an account of your organisation that has the Global Administrator role.',
+  'mail.steps.directoryConnection': 'Accept the Directory Connection',
+  'mail.steps.directoryConnectionWhat': 'Microsoft shows you what {partner} asks to read, and you decide.',
+  'mail.steps.tenantConfirmed': 'Confirm your details',
+  'mail.steps.tenantConfirmedWhat': 'You check that the link has found the right organisation.',
+  'mail.steps.delegatedAdmin': 'Accept delegated admin',
+  'mail.steps.delegatedAdminWhat':
+    'In Microsoft’s admin centre: allows {provider} to provide licences and give support, with limited roles and for a limited time.',
+  'mail.steps.csp': 'Authorise the CSP',
+  'mail.steps.cspWhat':
+    'In Microsoft’s admin centre too: {provider} becomes your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'mail.steps.time':
+    'This takes about five minutes. Microsoft may then work for up to an hour; you need not wait for it. You can stop at any point and go on later with the same link.',
+
+  'mail.worries.heading': 'Good to know',
+  'mail.worries.password':
+    'We never ask for your password, neither by mail nor by telephone. You type it on Microsoft’s own sign-in page and nowhere else.',
+  'mail.worries.nothingChanges':
+    'Your users, mailboxes, files and present licences go on as they are. Nothing is bought and nothing is cancelled by approving.',
+  'mail.worries.openingIsSafe': 'Opening the link approves nothing. Each approval is asked for on its own.',
+  'mail.worries.forward': 'You are not the administrator? Forward this mail to the person who is.',
+
+  'mail.questions.heading': 'Questions?',
+  'mail.questions.ask': 'Ask {staff} of {partner}.',
+  'mail.questions.askAt': 'Ask {staff} of {partner}: {email}',
+  'mail.questions.support': 'You can also ask here: {support}',
+  'mail.questions.surprise':
+    'If you did not expect this mail, ask before you open the link, at a number or an address that you know.',
+
+  'mail.staff.subject': 'Partner Connect link for {company}',
+  'mail.staff.preview': 'The link, to forward or to use yourself, and what you entered.',
+  'mail.staff.title': 'The Partner Connect link for {company}',
+  'mail.staff.lead':
+    '{contact} ({email}) is being sent the instructions with this same link. Should they not arrive, or should somebody else be the Global Administrator there, forward the link or this mail.',
+  'mail.staff.onBehalf':
+    'If you look after the tenant yourself, you can do the steps on the customer’s behalf: open the link in a private window and sign in with their administrator account.',
+  'mail.staff.told':
+    'You need not keep watch: the card in Teams follows every step, and you are told there when the tenant is Normal.',
+  'mail.staff.stepsHeading': 'What the customer does, in this order',
+  'mail.staff.reviewHeading': 'What you entered',
+  'mail.staff.wrong': 'Is something wrong? Choose Edit on the card in Teams.',
+  'mail.staff.reason': 'You get this mail because you look after this transition at {partner}.',
+
+  'mail.fact.company': 'Company',
+  'mail.fact.contact': 'Contact',
+  'mail.fact.email': 'E-mail',
+  'mail.fact.phone': 'Phone',
+  'mail.fact.address': 'Address',
+  'mail.fact.tenant': 'Tenant',
+  'mail.fact.category': 'Category',
+  'mail.fact.licenceSource': 'Licences bought today',
+  'mail.fact.licencesWanted': 'Licences wanted',
+  'mail.fact.licence': '{quantity, number} × {product}',
+} as const;

@@ -1,0 +1,49 @@
+import { oneLine, type Block, type MailContent } from './content.ts';
+import { actionBlock, namesOf, stepsBlock, type MailSource } from './shared-blocks.ts';
+
+/** To the customer's contact: who asks for what, in which order, and what need not worry anyone. */
+export function customerInstructions(source: MailSource): MailContent {
+  const { translate: t, transition, providerName } = source;
+  const names = namesOf(source);
+  const lead = providerName === undefined ? 'mail.customer.lead' : 'mail.customer.leadProvider';
+  return {
+    subject: t('mail.customer.subject', names),
+    preview: t('mail.customer.preview'),
+    title: t('mail.customer.title', names),
+    blocks: [
+      { kind: 'paragraph', text: t('mail.hello', { name: oneLine(transition.customer.contact.givenName) }) },
+      { kind: 'paragraph', text: t(lead, names) },
+      actionBlock(source),
+      { kind: 'heading', text: t('mail.steps.heading') },
+      stepsBlock(source),
+      { kind: 'paragraph', text: t('mail.steps.time') },
+      { kind: 'heading', text: t('mail.worries.heading') },
+      {
+        kind: 'points',
+        items: [
+          t('mail.worries.password'),
+          t('mail.worries.nothingChanges'),
+          t('mail.worries.openingIsSafe'),
+          t('mail.worries.forward'),
+        ],
+      },
+      { kind: 'heading', text: t('mail.questions.heading') },
+      ...questions(source),
+    ],
+    reason: t('mail.customer.reason', names),
+  };
+}
+
+function questions(source: MailSource): Block[] {
+  const { translate: t, transition, supportContact } = source;
+  const names = namesOf(source);
+  const { email } = transition.owner;
+  const sentences = [
+    email === undefined
+      ? t('mail.questions.ask', names)
+      : t('mail.questions.askAt', { ...names, email: oneLine(email) }),
+    ...(supportContact === undefined ? [] : [t('mail.questions.support', { support: supportContact })]),
+    t('mail.questions.surprise'),
+  ];
+  return sentences.map((text) => ({ kind: 'paragraph', text }));
+}

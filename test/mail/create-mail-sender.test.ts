@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Content } from '../../src/core/delivery.ts';
+import { AppError } from '../../src/core/errors.ts';
+import type { Mail, MailOutcome } from '../../src/core/ports/microsoft.ts';
+import type { Transition } from '../../src/core/transition.ts';
+import { createMailSender, type MailSenderDeps } from '../../src/mail/create-mail-sender.ts';
+import { createTranslate } from '../../src/text/translate.ts';
+import { createRecordingMail } from '../support/recording-mail.ts';
+import { aDelivery, aTransition } from '../support/records.ts';
+
+const linkUrl = 'https://connect.northwindtraders.example/connect/link.signature';
+
+describe('the mail sender', () => {
+  it('tells the customer who asks, with the link and how long it works', async () => {
+    const mail = await instructions('instructionsForCustomer');
+
+    for (const said of [mail.text, textOf(mail.html)]) {
+      assert.match(said, /Hello Adele,/);
+      assert.match(said, /Megan Bowen of Northwind Traders/);
+      assert.match(said, /Contoso Pharmaceuticals \(contoso\.example\)/);
+      assert.ok(said.includes(linkUrl));
+      assert.match(said, /works until December 2, 2026/);
+      assert.match(said, /We never ask for your password/);
+      assert.match(said, /megan@northwindtraders\.example/);
+    }
+    assert.deepEqual(mail.to, { address: 'adele@contoso.example', name: 'Adele Vance' });
+    assert.equal(mail.reference, 'delivery-1');
+  });
+
+  it('names the steps in the order in which the customer meets them', async () => {
+    const steps = ['Sign in', 'Accept the Directory', 'Confirm your', 'Accept delegated', 'Authorise the CSP'];
+
+    const { text, html } = await instructions('instructionsForCustomer');
+
+    for (const said of [text, textOf(html)]) {
+      const places = steps.map((step) => said.indexOf(step));
+      assert.ok(!places.includes(-1));
+      assert.deepEqual(
+        places,
+        places.toSorted((a, b) => a - b),
+      );
+    }
+  });
+
+  it('offers the link as a button and as text to copy', async () => {
+    const { html } = await instructions('instructionsForCustomer');
+
+    const links = html.match(/<a [^>]*href="([^"]*)"/g) ?? [];
+    assert.equal(links.length, 2);
+    assert.ok(links.every((link) => link.includes(`href="${linkUrl}"`)));
+    assert.ok(html.includes(`>${linkUrl}</a>`));
+  });
+
+  it('gives staff the same link and everything that they entered', async () => {
+    const mail = await instructions('instructionsForStaff');
+
+    for (const said of [mail.text, textOf(mail.html)]) {
+      assert.ok(said.includes(linkUrl));
+      assert.match(said, /forward the link or this mail/);
+      assert.match(said, /1 Epping Road, North Ryde NSW 2113, Australia/);
+      assert.match(said, /\+61291234567/);
+      assert.match(said, /Corporate \(commercial and private sector\)/);
+      assert.match(said, /From Microsoft directly \(web direct\)/);
+      assert.match(said, /25 × Microsoft 365 Business Premium/);
+    }
+  });
+
+  it('leaves out what was not entered', async () => {
+    const { customer } = aTransition();
+    const { phone: _phone, ...contact } = customer.contact;
+
+    const mail = await instructions('instructionsForStaff', {
+      customer: { ...customer, contact },
+      licencesWanted: [],
+    });
+
+    assert.doesNotMatch(mail.text, /Phone:|Licences wanted:/);
+  });
+
+  it('names the provider, and where else to ask, where there are such', async () => {
+    const mail = await instructions(
+      'instructionsForCustomer',
+      {},
+      {
+        providerName: 'Wide World Importers',
+        supportContact: '+61 2 9123 4567',
+      },
+    );
+
+    assert.match(mail.text, /together with its provider Wide World Importers/);
+    assert.match(mail.text, /Wide World Importers becomes your Cloud Solution Provider/);
+    assert.match(mail.text, /\+61 2 9123 4567/);
+  });
+
+  it('sends customers to the member of staff by name when no address is known', async () => {
+    const mail = await instructions('instructionsForCustomer', {
+      owner: { userId: 'user-megan', displayName: 'Megan Bowen' },
+    });
+
+    assert.match(mail.text, /Ask Megan Bowen of Northwind Traders\./);
+  });
+
+  it('shows hostile names as the text that they are', async () => {
+    const hostile = '<script>alert(1)</script> "onload="x & ${company} {partner}';
+    const { customer } = aTransition();
+
+    for (const kind of ['instructionsForCustomer', 'instructionsForStaff'] as const) {
+      const mail = await instructions(kind, {
+        customer: {
+          ...customer,
+          companyName: hostile,
+          contact: { ...customer.contact, givenName: '<img src=x onerror=alert(1)>', familyName: '</td></table>' },
+        },
+      });
+
+      assert.doesNotMatch(mail.html, /<script|<img|"onload/);
+      assert.equal(mail.html.match(/<table/g)?.length, mail.html.match(/<\/table>/g)?.length);
+      assert.ok(mail.text.includes(hostile));
+      assert.ok(mail.subject.includes('{partner}'));
+    }
+  });
+
+  it('keeps line breaks and marks of direction out of headers and out of the text’s lines', async () => {
+    const { customer } = aTransition();
+
+    const mail = await instructions('instructionsForStaff', {
+      customer: { ...customer, companyName: 'Contoso\r\nBcc: everyone@contoso.example\u2028\u202Etxt.exe' },
+    });
+
+    assert.equal(mail.subject, 'Partner Connect link for Contoso Bcc: everyone@contoso.example txt.exe');
+    assert.doesNotMatch(mail.text, /^Bcc:/m);
+  });
+
+  it('shortens endless names, so that subjects stay readable', async () => {
+    const { customer } = aTransition();
+
+    const mail = await instructions('instructionsForCustomer', {
+      customer: { ...customer, companyName: 'Contoso '.repeat(100) },
+    });
+
+    assert.ok(mail.subject.length <= 200);
+  });
+
+  it('passes the transport’s answer on', async () => {
+    const cause = new Error('503');
+    const answers: MailOutcome[] = [
+      { kind: 'accepted' },
+      { kind: 'throttled', retryAfterMs: 7000 },
+      { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE', cause, maybeSent: true },
+    ];
+    const sender = senderWith({ mail: createRecordingMail(...answers) });
+
+    const sent = await sender.send(outgoing('instructionsForCustomer'));
+    const throttled = await sender.send(outgoing('instructionsForCustomer'));
+    const failed = await sender.send(outgoing('instructionsForCustomer'));
+
+    assert.deepEqual(sent, { kind: 'sent' });
+    assert.deepEqual(throttled, { kind: 'throttled', retryAfterMs: 7000 });
+    assert.ok(failed.kind === 'failed' && failed.maybeSent);
+    assert.ok(failed.cause instanceof AppError);
+    assert.equal(failed.cause.code, 'UPSTREAM_UNAVAILABLE');
+    assert.equal(failed.cause.cause, cause);
+  });
+
+  it('refuses what does not travel by mail', async () => {
+    const sender = senderWith();
+
+    await assert.rejects(sender.send(outgoing('livingCard')), /does not travel by mail/);
+    await assert.rejects(sender.send({ delivery: aDelivery(), transition: aTransition() }), /no way to a conversation/);
+  });
+});
+
+type Plain = Exclude<Content, { kind: 'news' }>['kind'];
+
+function senderWith(overrides: Partial<MailSenderDeps> = {}) {
+  return createMailSender({
+    mail: createRecordingMail(),
+    translate: createTranslate(),
+    linkUrlOf: () => linkUrl,
+    partnerName: 'Northwind Traders',
+    ...overrides,
+  });
+}
+
+function outgoing(kind: Plain, changes: Partial<Transition> = {}) {
+  return {
+    delivery: aDelivery({
+      recipient: { kind: 'mailbox', address: 'adele@contoso.example', name: 'Adele Vance' },
+      content: { kind },
+    }),
+    transition: aTransition({
+      owner: { userId: 'user-megan', displayName: 'Megan Bowen', email: 'megan@northwindtraders.example' },
+      ...changes,
+    }),
+  };
+}
+
+async function instructions(
+  kind: Plain,
+  changes: Partial<Transition> = {},
+  names: Pick<MailSenderDeps, 'providerName' | 'supportContact'> = {},
+): Promise<Mail> {
+  const transport = createRecordingMail();
+  await senderWith({ mail: transport, ...names }).send(outgoing(kind, changes));
+  return transport.mails[0]!;
+}
+
+/** What a reader sees, roughly: enough to look for sentences in. */
+function textOf(html: string): string {
+  return html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
