@@ -1,1 +1,229 @@
-export const connectTexts = {} as const;
+/** The Partner Connect site: for the customer's administrator, who does not know our systems and may be on a phone. */
+export const connectTexts = {
+  'connect.site': 'Partner Connect',
+  'connect.skip': 'Skip to the content',
+  'connect.footer.ask': 'Questions? Ask your contact at {partner}.',
+  'connect.footer.askAt': 'Questions? Ask {partner}: {support}',
+  'connect.footer.microsoft': 'Sign-in and approvals happen on Microsoft’s own pages. We never see your password.',
+  'connect.newTab': '(opens in a new tab)',
+
+  'connect.landing.title': '{partner} asks to look after your Microsoft 365 licences',
+  'connect.landing.lead':
+    'You were given this link because you administer Microsoft 365 for your organisation. With a few approvals, {partner} can provide your Microsoft licences as your Cloud Solution Provider (CSP).',
+  'connect.landing.leadProvider':
+    'You were given this link because you administer Microsoft 365 for your organisation. With a few approvals, {partner}, together with its provider {provider}, can provide your Microsoft licences as your Cloud Solution Provider (CSP).',
+  'connect.landing.need': 'What you need',
+  'connect.landing.needAccount': 'A work account with the Global Administrator role in your organisation.',
+  'connect.landing.needTime':
+    'About five minutes. Microsoft may then work for up to an hour; you need not wait for it.',
+  'connect.landing.needNothing':
+    'Your users, mailboxes and present licences go on as they are. Nothing is bought by approving.',
+  'connect.landing.steps': 'What will happen',
+  'connect.landing.permissions': 'What {partner} will be able to see',
+  'connect.landing.begin': 'Sign in with Microsoft',
+  'connect.landing.resume': 'Sign in and go on',
+  'connect.landing.beginHint': 'Nothing is approved by signing in. Each approval is asked for on its own.',
+  'connect.landing.expires': 'This link works until {expires, date, day}.',
+  'connect.landing.notYou': 'Not the administrator? Send this page’s address to the person who is.',
+
+  'connect.permission.organisation': 'Your organisation’s name, domains and country',
+  'connect.permission.licences': 'Which Microsoft licences you have, and how many are in use',
+  'connect.permission.users': 'The list of user accounts, to count users and mailboxes',
+  'connect.permission.reports': 'Usage totals, such as the number of active mailboxes',
+  'connect.permission.never':
+    'It cannot read mail, files, chats or passwords, and it cannot change anything in your organisation.',
+  'connect.permission.revoke':
+    'You can withdraw this at any time in the Microsoft Entra admin centre, under Enterprise applications.',
+
+  'connect.step.connection': 'Directory Connection',
+  'connect.step.connectionWhat': 'Let us read your organisation’s details.',
+  'connect.step.tenant': 'Confirm your details',
+  'connect.step.tenantWhat': 'Check that we have the right organisation.',
+  'connect.step.delegatedAdmin': 'Accept delegated admin',
+  'connect.step.delegatedAdminWhat': 'Allow {partner} to manage licences and give support.',
+  'connect.step.csp': 'Authorise the CSP',
+  'connect.step.cspWhat': 'Accept {partner} as your provider, with the Microsoft Customer Agreement.',
+  'connect.step.microsoft': 'Microsoft finishes',
+  'connect.step.microsoftWhat': 'Microsoft sets everything up. You have nothing to do.',
+
+  'connect.state.done': 'Done',
+  'connect.state.current': 'Next',
+  'connect.state.checking': 'Checking with Microsoft',
+  'connect.state.later': 'Later',
+  'connect.state.attention': 'Needs attention',
+
+  'connect.progress.title': 'Connecting {tenant} to {partner}',
+  'connect.progress.count': '{done, number} of {total, number} steps done',
+  'connect.progress.signedInAs': 'Signed in as {userName}',
+  'connect.progress.live': 'This page updates by itself.',
+  'connect.progress.refresh': 'Update now',
+  'connect.progress.still': 'Stop updating by itself',
+  'connect.progress.unstill': 'Update by itself again',
+
+  'connect.connect.heading': 'Accept the Directory Connection',
+  'connect.connect.what':
+    'Microsoft will show you what {partner} asks for, and you decide there. This lets {partner} read:',
+  'connect.connect.button': 'Continue to Microsoft',
+  'connect.connect.lost':
+    'The Directory Connection was removed in your organisation. Please accept it once more to go on.',
+  'connect.connect.slow':
+    'Microsoft has not shown us your approval yet, although it should have by now. Please accept once more.',
+  'connect.connect.declined': 'The Directory Connection was declined. Nothing was changed. You can accept it here.',
+
+  'connect.settling.heading': 'Microsoft is setting this up',
+  'connect.settling.what':
+    'Thank you. Microsoft is spreading your approval through its systems. This takes seconds, sometimes a few minutes.',
+  'connect.settling.keep': 'You can keep this page open, or come back later with the same link.',
+
+  'connect.confirm.heading': 'Is this your organisation?',
+  'connect.confirm.what': 'Microsoft gave us these details. Please check them before {partner} goes on.',
+  'connect.confirm.name': 'Name',
+  'connect.confirm.defaultDomain': 'Main domain',
+  'connect.confirm.country': 'Country',
+  'connect.confirm.city': 'City',
+  'connect.confirm.domains': 'All domains',
+  'connect.confirm.moreDomains': '{count, plural, one {and one more} other {and # more}}',
+  'connect.confirm.tenantId': 'Tenant ID',
+  'connect.confirm.button': 'Yes, this is my organisation',
+  'connect.confirm.no': 'No, this is not my organisation',
+  'connect.confirm.unread': 'Microsoft does not give us your details right now. We try again by ourselves.',
+
+  'connect.preparing.heading': 'Preparing the request',
+  'connect.preparing.what':
+    'We are asking Microsoft for the page on which you accept {partner} as delegated admin. This takes a few seconds.',
+
+  'connect.approve.heading': 'Accept {partner} as delegated admin',
+  'connect.approve.what':
+    'This is Microsoft’s request to let {partner} manage licences and give support, with limited roles and for a limited time. You see each role before you accept.',
+  'connect.authorise.heading': 'Authorise {partner} as your CSP',
+  'connect.authorise.what':
+    'This makes {partner} your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'connect.authorise.whatProvider':
+    'This makes {provider}, through whom {partner} works, your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'connect.authorise.lost': 'Microsoft no longer shows this authorisation. Please give it once more.',
+  'connect.authorise.agreement':
+    'The Microsoft Customer Agreement is still missing. Open the page again and accept the agreement too.',
+  'connect.authorise.unread': 'Microsoft does not give us this page’s address right now. We try again by ourselves.',
+  'connect.admin.open': 'Open Microsoft’s admin centre',
+  'connect.admin.first': 'Open the page and sign in with the same administrator account.',
+  'connect.approve.second': 'Read the roles, then choose “Approve all”.',
+  'connect.authorise.second': 'Tick that you agree, then choose “Authorise CSP”.',
+  'connect.admin.third': 'Come back to this tab. Microsoft does not send you back by itself.',
+  'connect.admin.done': 'I have done this',
+  'connect.admin.notices': 'We also notice by ourselves, within a few minutes.',
+  'connect.admin.again': 'Not finished there? Open Microsoft’s page again',
+
+  'connect.waiting.heading': 'You have done your part',
+  'connect.waiting.what':
+    'Microsoft is finishing the set-up. This usually takes minutes and can take up to an hour. You may close this page: {partner} is told when it is ready.',
+  'connect.waiting.trouble':
+    'One of the last settings did not succeed. {partner} has been told and must correct it. You have nothing to do.',
+  'connect.stuck.unsuitableHeading': 'This tenant cannot be connected',
+  'connect.stuck.unsuitable':
+    'This tenant is made for consumers’ accounts and cannot be in the CSP program. Please tell {partner} which tenant your staff sign in to.',
+  'connect.stuck.heading': 'A new request is needed',
+  'connect.stuck.ended':
+    'The delegated admin request was rejected, ended or ran out. Ask {partner} for a new Partner Connect link if you want to go on.',
+  'connect.stuck.other': 'This step cannot go on by itself. Please ask {partner}.',
+
+  'connect.done.title': 'All done',
+  'connect.done.what':
+    'Your organisation is connected. {partner} can now provide your Microsoft licences. You can close this page.',
+  'connect.done.next':
+    'Subscriptions that you have elsewhere go on until you cancel them. {partner} will tell you what is best to do.',
+
+  'connect.problem.reference': 'Reference number: {reference}',
+  'connect.problem.again': 'Try again',
+  'connect.problem.signOut': 'Sign out of Microsoft',
+  'connect.problem.back': 'Back',
+  'connect.problem.LINK_UNKNOWN.title': 'We do not know this link',
+  'connect.problem.LINK_UNKNOWN.what': 'It may have been cut off when it was copied or forwarded.',
+  'connect.problem.LINK_UNKNOWN.next': 'Open it once more from the message, whole, or ask {partner} to send it again.',
+  'connect.problem.LINK_EXPIRED.title': 'This link has expired',
+  'connect.problem.LINK_EXPIRED.what': 'Partner Connect links work for a limited time, to keep you safe.',
+  'connect.problem.LINK_EXPIRED.next': 'Ask {partner} for a new one. What you have done already is kept.',
+  'connect.problem.LINK_REVOKED.title': 'This link is no longer valid',
+  'connect.problem.LINK_REVOKED.what': 'It was replaced by a newer one, or withdrawn.',
+  'connect.problem.LINK_REVOKED.next':
+    'Look for a newer message from {partner}, or ask for a new link. What you have done already is kept.',
+  'connect.problem.TRANSITION_CLOSED.title': 'This request was withdrawn',
+  'connect.problem.TRANSITION_CLOSED.what': '{partner} has stopped it, so there is nothing for you to do.',
+  'connect.problem.TRANSITION_CLOSED.next': 'If this surprises you, ask {partner}.',
+  'connect.problem.SIGN_IN_CANCELLED.title': 'The sign-in was cancelled',
+  'connect.problem.SIGN_IN_CANCELLED.what': 'Nothing was changed.',
+  'connect.problem.SIGN_IN_CANCELLED.next': 'You can begin again whenever you like.',
+  'connect.problem.SIGN_IN_FAILED.title': 'The sign-in did not succeed',
+  'connect.problem.SIGN_IN_FAILED.what':
+    'Microsoft did not let the sign-in finish. It may have taken too long, or a rule of your organisation (such as multi-factor authentication or Conditional Access) stopped it.',
+  'connect.problem.SIGN_IN_FAILED.next':
+    'Please try again. If it stays, give your IT department or {partner} the reference number below.',
+  'connect.problem.STATE_MISMATCH.title': 'This sign-in did not begin here',
+  'connect.problem.STATE_MISMATCH.what':
+    'It was begun in another browser, it took too long, or its answer was used already. To keep you safe, we did not go on. Nothing was changed.',
+  'connect.problem.STATE_MISMATCH.next':
+    'Open the Partner Connect link again and sign in in one go, in one browser, with cookies allowed.',
+  'connect.problem.WRONG_TENANT.title': 'This account belongs to another organisation',
+  'connect.problem.WRONG_TENANT.what':
+    'You signed in as {userName}, but this link is for the organisation that owns {domain}. Nothing was changed.',
+  'connect.problem.WRONG_TENANT.next':
+    'Sign out of Microsoft or open this link in a private window, then sign in with an administrator account of {domain}. If {domain} is not your organisation, tell {partner}.',
+  'connect.problem.PARTNER_ACCOUNT.title': 'This link is for your customer',
+  'connect.problem.PARTNER_ACCOUNT.what':
+    'You signed in as {userName}, an account of {partner}. The approvals must come from the customer’s organisation.',
+  'connect.problem.PARTNER_ACCOUNT.next':
+    'Send the link to the customer’s administrator. If you do this on their behalf, open it in a private window and sign in with their administrator account. The link still works.',
+  'connect.problem.PERSONAL_ACCOUNT.title': 'This is a personal Microsoft account',
+  'connect.problem.PERSONAL_ACCOUNT.what':
+    'You signed in as {userName}. A personal account cannot approve anything for an organisation.',
+  'connect.problem.PERSONAL_ACCOUNT.next':
+    'Sign out of Microsoft or use a private window, then sign in with your administrator account at work.',
+  'connect.problem.GUEST_ACCOUNT.title': 'You are a guest in this organisation',
+  'connect.problem.GUEST_ACCOUNT.what':
+    'You signed in as {userName}, which is a guest account there. Guests cannot give these approvals.',
+  'connect.problem.GUEST_ACCOUNT.next':
+    'Sign in with an administrator account of the organisation itself, or send the link to someone who has one.',
+  'connect.problem.NOT_ADMINISTRATOR.title': 'A Global Administrator is needed',
+  'connect.problem.NOT_ADMINISTRATOR.what':
+    'You signed in as {userName}, which has no active Global Administrator role. Nothing was changed.',
+  'connect.problem.NOT_ADMINISTRATOR.next':
+    'If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first, wait a minute, then try again.',
+  'connect.problem.NOT_ADMINISTRATOR.forward': 'Or send this link to your administrator',
+  'connect.problem.NOT_ADMINISTRATOR.linkLabel': 'Partner Connect link',
+  'connect.problem.NOT_ADMINISTRATOR.mail': 'Forward by e-mail',
+  'connect.problem.NOT_ADMINISTRATOR.mailSubject': 'Please approve: {partner} as our Microsoft partner',
+  'connect.problem.NOT_ADMINISTRATOR.mailBody':
+    'Hello,\n\n{partner} asks our organisation for a few approvals that only a Global Administrator can give. Please open this link and sign in with your administrator account:\n\n{link}\n',
+  'connect.problem.CONSENT_DECLINED.title': 'You declined the Directory Connection',
+  'connect.problem.CONSENT_DECLINED.what':
+    'Nothing was changed. Without it, {partner} cannot go on, and has been told.',
+  'connect.problem.CONSENT_DECLINED.next':
+    'If this was a slip, try again. If something worries you, talk to {partner} first.',
+  'connect.problem.NOT_MINE.title': 'Then please stop here',
+  'connect.problem.NOT_MINE.what':
+    'You are signed in as {userName}. If the details shown are not those of your organisation, do not confirm them. Nothing further happens without your confirmation.',
+  'connect.problem.NOT_MINE.next':
+    'Tell {partner} that the link was made for the wrong organisation. You can withdraw the Directory Connection in the Microsoft Entra admin centre, under Enterprise applications.',
+  'connect.problem.SESSION_ENDED.title': 'Please open your link again',
+  'connect.problem.SESSION_ENDED.what':
+    'You are not signed in here, or it has been too long. What you have done already is kept.',
+  'connect.problem.SESSION_ENDED.next': 'Open the Partner Connect link from the message once more to go on.',
+  'connect.problem.FORM_REFUSED.title': 'That did not come from our page',
+  'connect.problem.FORM_REFUSED.what': 'The page may have been open for too long. Nothing was changed.',
+  'connect.problem.FORM_REFUSED.next': 'Go back to your steps, or open the Partner Connect link again.',
+  'connect.problem.TOO_MANY.title': 'Too many tries',
+  'connect.problem.TOO_MANY.what': 'To protect our customers we limit how often this can be tried.',
+  'connect.problem.TOO_MANY.next': 'Please wait a few minutes and open the link again.',
+  'connect.problem.TEMPORARY.title': 'Microsoft is not available to us right now',
+  'connect.problem.TEMPORARY.what': 'This is a temporary problem and not your fault. What you have done is kept.',
+  'connect.problem.TEMPORARY.next': 'Please try again in a few minutes.',
+  'connect.problem.BUSY.title': 'We are very busy right now',
+  'connect.problem.BUSY.what': 'Too many people are using this site at once. What you have done is kept.',
+  'connect.problem.BUSY.next': 'Please try again in a minute.',
+  'connect.problem.NOT_FOUND.title': 'There is nothing here',
+  'connect.problem.NOT_FOUND.what': 'This address leads nowhere.',
+  'connect.problem.NOT_FOUND.next': 'Open the Partner Connect link from the message that you received.',
+  'connect.problem.UNEXPECTED.title': 'Something went wrong on our side',
+  'connect.problem.UNEXPECTED.what': 'This is not your fault. What you have done already is kept.',
+  'connect.problem.UNEXPECTED.next':
+    'Please try again. If it stays, tell {partner} the reference number below, so that it can be found.',
+} as const;

@@ -1,0 +1,41 @@
+import type { Clock, HashOf, Ids } from '../core/ports/runtime.ts';
+import type { CustomerSignIn, DirectoryConnection, PartnerCloud } from '../core/ports/microsoft.ts';
+import type { EphemeralStore } from '../core/ports/store.ts';
+import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
+import type { Translate } from '../text/translate.ts';
+
+export interface ConnectConfig {
+  /** Every address that we hand out begins with it; what a request's headers say is never used. */
+  publicUrl: string;
+  partnerName: string;
+  /** The indirect provider through whom the partner sells, where there is one. */
+  providerName?: string;
+  /** A mail address, telephone number or sentence: where customers may ask. */
+  supportContact?: string;
+  /** Microsoft's sign-out page, offered to people who signed in with the wrong account. */
+  signOutUrl?: string;
+  /** How many proxies of ours stand before us and append to X-Forwarded-For. 0: the header is not read. */
+  trustedProxyHops?: number;
+}
+
+export interface ConnectLog {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export interface ConnectDeps {
+  config: ConnectConfig;
+  core: CustomerActionDeps;
+  signIn: CustomerSignIn;
+  connection: DirectoryConnection;
+  partner: Pick<PartnerCloud, 'approvalUrl' | 'resellerInvitationUrl'>;
+  ephemeral: EphemeralStore;
+  ids: Ids;
+  hashOf: HashOf;
+  clock: Clock;
+  translate: Translate;
+  /** Something became due: look now rather than at the next round. */
+  wakeWatcher(): void;
+  log: ConnectLog;
+}

@@ -1,0 +1,53 @@
+import { linkToken } from '../core/link.ts';
+import type { Route } from '../http-route.ts';
+import { createAssets } from './assets.ts';
+import type { ConnectDeps } from './connect-deps.ts';
+import { consentRoutes } from './consent.ts';
+import { createErrorPages, problemOfStatus } from './error-page.ts';
+import { createInvitation } from './invitation.ts';
+import { landingRoutes } from './landing.ts';
+import type { Site } from './pages/layout.ts';
+import { problemPage } from './pages/problem-page.ts';
+import type { ConnectParts } from './parts.ts';
+import { progressRoutes } from './progress.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { createCookies } from './session/cookies.ts';
+import { createRoundTrips } from './session/round-trips.ts';
+import { createSessions } from './session/sessions.ts';
+import { signedInRoute } from './signed-in.ts';
+
+export interface Connect {
+  routes: Route[];
+  /** For what no route answers: unknown addresses, refused bodies, overload. */
+  errorPage(problem: { status: number; reference: string }): string;
+}
+
+/** The Partner Connect site: what the customer's administrator sees, from the link to "all done". */
+export function createConnect(deps: ConnectDeps): Connect {
+  const { config, translate, log } = deps;
+  const assets = createAssets();
+  const site: Site = { t: translate, config, assets: assets.addresses };
+  const cookies = createCookies(config.publicUrl);
+  const base = config.publicUrl.replace(/\/+$/, '');
+  const parts: ConnectParts = {
+    deps,
+    site,
+    errors: createErrorPages(site, log),
+    cookies,
+    sessions: createSessions(deps, cookies),
+    roundTrips: createRoundTrips(deps),
+    limits: createRateLimits(config.trustedProxyHops ?? 0),
+    returnTo: { signIn: `${base}/connect/signed-in`, consent: `${base}/connect/consented` },
+    linkOf: (link) => `${base}/connect/${linkToken(link, deps.core.sign)}`,
+  };
+  return {
+    routes: [
+      ...assets.routes,
+      signedInRoute(parts),
+      ...consentRoutes(parts),
+      ...progressRoutes(parts, createInvitation(deps.partner, deps.clock)),
+      ...landingRoutes(parts),
+    ],
+    errorPage: ({ status, reference }) => problemPage(site, problemOfStatus(status), { reference }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { ErrorCode } from '../core/errors.ts';
+import { isSettled, type Step } from '../core/steps.ts';
+import type { Transition } from '../core/transition.ts';
+import type { SiteStep, SiteSteps, SiteStepState } from './pages/steps-list.ts';
+
+/** The one thing that the customer's administrator can do, or wait for, now. */
+export type Task =
+  | { kind: 'connect'; note?: 'lost' | 'slow' | 'declined' }
+  | { kind: 'settle' | 'confirm' | 'approve' }
+  | { kind: 'authorise'; note?: 'lost' | 'agreement' }
+  | { kind: 'wait'; trouble: boolean }
+  /** Only others can move it on. */
+  | { kind: 'stuck'; code: ErrorCode }
+  | { kind: 'finished' };
+
+/** Once it is finished there is another page. */
+export type OpenTask = Exclude<Task, { kind: 'finished' }>;
+
+export function taskOf(transition: Transition): Task {
+  const { steps } = transition;
+  if (transition.verifiedAt) return { kind: 'finished' };
+  if (steps.directoryConnection.state !== 'done') return connectionTask(transition);
+  if (steps.tenantConfirmed.state !== 'done') return { kind: 'confirm' };
+  if (steps.delegatedAdmin.state === 'blocked') return { kind: 'stuck', code: steps.delegatedAdmin.code };
+  if (steps.delegatedAdmin.state === 'notStarted') return { kind: 'approve' };
+  if (steps.resellerRelationship.state === 'blocked') return { kind: 'authorise', note: 'lost' };
+  if (steps.agreement.state === 'blocked') return { kind: 'authorise', note: 'agreement' };
+  if (steps.resellerRelationship.state === 'notStarted') return { kind: 'authorise' };
+  return { kind: 'wait', trouble: steps.accessAssignments.state === 'blocked' };
+}
+
+function connectionTask({ steps, declinedAt }: Transition): Task {
+  const step = steps.directoryConnection;
+  if (step.state === 'waiting') return { kind: 'settle' };
+  if (step.state !== 'blocked') return declinedAt ? { kind: 'connect', note: 'declined' } : { kind: 'connect' };
+  if (step.code === 'CONSENT_LOST') return { kind: 'connect', note: 'lost' };
+  if (step.code === 'CONSENT_SETTLING') return { kind: 'connect', note: 'slow' };
+  return { kind: 'stuck', code: step.code };
+}
+
+const stepOfTask = {
+  connect: 'connection',
+  settle: 'connection',
+  confirm: 'tenant',
+  approve: 'delegatedAdmin',
+  authorise: 'csp',
+  wait: 'microsoft',
+} as const satisfies Record<Exclude<OpenTask['kind'], 'stuck'>, SiteStep>;
+
+/** Where on the page a task belongs. */
+export function siteStepOf(task: OpenTask, transition: Transition): SiteStep {
+  if (task.kind === 'stuck') {
+    return transition.steps.directoryConnection.state === 'blocked' ? 'connection' : 'delegatedAdmin';
+  }
+  return stepOfTask[task.kind];
+}
+
+export function siteStepsOf(transition: Transition): SiteSteps {
+  const { steps } = transition;
+  const task = taskOf(transition);
+  const current = task.kind === 'finished' ? undefined : siteStepOf(task, transition);
+  const stateOf = (name: SiteStep, step: Step): SiteStepState => {
+    const state = shownState(step);
+    return state === 'later' && name === current ? 'current' : state;
+  };
+  return {
+    connection: stateOf('connection', steps.directoryConnection),
+    tenant: stateOf('tenant', steps.tenantConfirmed),
+    delegatedAdmin: stateOf('delegatedAdmin', steps.delegatedAdmin),
+    csp: stateOf('csp', cspStep(transition)),
+    microsoft: microsoftState(transition, current),
+  };
+}
+
+export function hasBegun({ steps }: Transition): boolean {
+  return Object.values(steps).some((step) => step.state !== 'notStarted' && step.state !== 'notNeeded');
+}
+
+function shownState(step: Step): SiteStepState {
+  switch (step.state) {
+    case 'done':
+    case 'notNeeded':
+      return 'done';
+    case 'waiting':
+      return 'checking';
+    case 'blocked':
+      return 'attention';
+    case 'notStarted':
+      return 'later';
+  }
+}
+
+/** The reseller relationship and the agreement are accepted on one page of Microsoft's, so they are one step here. */
+function cspStep({ steps }: Transition): Step {
+  const { resellerRelationship, agreement } = steps;
+  if (resellerRelationship.state !== 'done') return resellerRelationship;
+  if (isSettled(agreement)) return { state: 'done' };
+  return agreement.state === 'blocked' ? agreement : { state: 'waiting' };
+}
+
+function microsoftState(transition: Transition, current: SiteStep | undefined): SiteStepState {
+  if (transition.verifiedAt) return 'done';
+  if (transition.steps.accessAssignments.state === 'blocked') return 'attention';
+  return current === 'microsoft' ? 'checking' : 'later';
+}

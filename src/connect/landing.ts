@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../core/errors.ts';
+import type { Transition } from '../core/transition.ts';
+import { openLink } from '../core/use-cases/customer-actions.ts';
+import type { Route } from '../http-route.ts';
+import type { Visit } from './error-page.ts';
+import { hasBegun, siteStepsOf } from './journey-state.ts';
+import { landingPage } from './pages/landing-page.ts';
+import { donePage, progressPath } from './pages/progress-page.ts';
+import type { ConnectParts } from './parts.ts';
+import { seeOther, showPage, type Answer } from './respond.ts';
+import { browserCookie } from './session/cookies.ts';
+import { isFromElsewhere, journeyOf } from './session/journey.ts';
+
+export function landingRoutes(parts: ConnectParts): Route[] {
+  const { errors } = parts;
+  return [
+    errors.route('GET', '/connect/:token', (visit) => showLanding(parts, visit)),
+    errors.route('POST', '/connect/:token/sign-in', (visit) => beginSignIn(parts, visit)),
+  ];
+}
+
+/** Writes nothing: scanners and previews open links too, with GET or HEAD. */
+async function showLanding(parts: ConnectParts, visit: Visit): Promise<Answer> {
+  const { deps, errors, site } = parts;
+  const { request } = visit;
+  const token = request.params['token'] ?? '';
+  const transition = await transitionOf(parts, visit, token);
+  if (!transition) return errors.problem(visit, 'TOO_MANY');
+  const outcome = await journeyOf(deps, parts.sessions, request);
+  const isTheirs = outcome.kind === 'found' && outcome.journey.transition.transitionId === transition.transitionId;
+  if (isTheirs) return seeOther(progressPath);
+  if (transition.verifiedAt) return showPage(donePage(site));
+  const { expiresAt } = transition.link;
+  const landing = { signInPath: `/connect/${encodeURIComponent(token)}/sign-in`, expiresAt };
+  const begun = hasBegun(transition) ? { begun: siteStepsOf(transition) } : {};
+  return showPage(landingPage(site, { ...landing, ...begun }));
+}
+
+/** The transition behind a link; undefined when the visitor was turned away for trying too many. */
+async function transitionOf(parts: ConnectParts, visit: Visit, token: string): Promise<Transition | undefined> {
+  const { deps, limits } = parts;
+  if (!(await limits.mayOpenLinks(visit.request))) return undefined;
+  try {
+    return await openLink(deps.core, token);
+  } catch (err) {
+    if (err instanceof AppError && err.code === 'LINK_UNKNOWN') await limits.noteUnknownLink(visit.request);
+    throw err;
+  }
+}
+
+const browserCookieSeconds = 15 * 60;
+
+async function beginSignIn(parts: ConnectParts, visit: Visit): Promise<Answer> {
+  const { deps, cookies, errors, roundTrips } = parts;
+  const { request, response } = visit;
+  if (isFromElsewhere(request)) return errors.problem(visit, 'FORM_REFUSED');
+  if (!(await parts.limits.mayBeginSignIn(request))) return errors.problem(visit, 'TOO_MANY');
+  const token = request.params['token'] ?? '';
+  const transition = await transitionOf(parts, visit, token);
+  if (!transition) return errors.problem(visit, 'TOO_MANY');
+  if (transition.verifiedAt) return seeOther(`/connect/${encodeURIComponent(token)}`);
+
+  // Kept when there is one: a second tab must not break the first one's sign-in.
+  const browserId = cookies.read(request, browserCookie) ?? deps.ids.random();
+  const codeVerifier = deps.ids.random() + deps.ids.random();
+  const nonce = deps.ids.random();
+  const { organisationId, transitionId, tenant, link } = transition;
+  const state = await roundTrips.begin({
+    purpose: 'signIn',
+    organisationId,
+    transitionId,
+    linkVersion: link.version,
+    browser: deps.hashOf(browserId),
+    codeVerifier,
+    nonce,
+  });
+  const url = await deps.signIn.signInUrl({
+    tenantId: tenant.tenantId,
+    state,
+    nonce,
+    codeChallenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    redirectUri: parts.returnTo.signIn,
+  });
+  cookies.set(response, browserCookie, { value: browserId, maxAgeSeconds: browserCookieSeconds });
+  return seeOther(url);
+}

@@ -1,0 +1,69 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { renderPage, type Site } from './layout.ts';
+import { stepsList, stepsOutline, type SiteSteps } from './steps-list.ts';
+
+export interface Landing {
+  signInPath: string;
+  expiresAt: Date;
+  /** Where it stands, once something was done. Names nobody: whoever has the link sees it. */
+  begun?: SiteSteps;
+}
+
+/** Who asks, for what, why, what they will see, how long it takes. */
+export function landingPage(site: Site, landing: Landing): string {
+  const { t, config } = site;
+  const { partnerName: partner, providerName: provider } = config;
+  const title = t('connect.landing.title', { partner });
+  const lead =
+    provider === undefined
+      ? t('connect.landing.lead', { partner })
+      : t('connect.landing.leadProvider', { partner, provider });
+  const content = html`
+    <section class="hero">
+      <h1>${title}</h1>
+      <p class="lead">${lead}</p>
+      <form method="post" action=${landing.signInPath}>
+        <button class="primary">${t(landing.begun ? 'connect.landing.resume' : 'connect.landing.begin')}</button>
+      </form>
+      <p class="hint">${t('connect.landing.beginHint')}</p>
+    </section>
+    <section class="card">
+      <h2>${t('connect.landing.need')}</h2>
+      <ul class="plain">
+        <li>${t('connect.landing.needAccount')}</li>
+        <li>${t('connect.landing.needTime')}</li>
+        <li>${t('connect.landing.needNothing')}</li>
+      </ul>
+      <p class="hint">${t('connect.landing.notYou')}</p>
+    </section>
+    <section class="card">
+      ${
+        landing.begun
+          ? stepsList(site, landing.begun)
+          : html`<h2>${t('connect.landing.steps')}</h2>
+              ${stepsOutline(site)}`
+      }
+    </section>
+    <section class="card">
+      <h2>${t('connect.landing.permissions', { partner })}</h2>
+      ${permissionList(site)}
+    </section>
+    <p class="hint centred">${t('connect.landing.expires', { expires: landing.expiresAt })}</p>
+  `;
+  return renderPage(site, { title, content });
+}
+
+/** What the Directory Connection allows, in plain words. */
+export function permissionList({ t }: Site): VNode {
+  return html`
+    <ul class="permissions">
+      <li>${t('connect.permission.organisation')}</li>
+      <li>${t('connect.permission.licences')}</li>
+      <li>${t('connect.permission.users')}</li>
+      <li>${t('connect.permission.reports')}</li>
+    </ul>
+    <p>${t('connect.permission.never')}</p>
+    <p class="hint">${t('connect.permission.revoke')}</p>
+  `;
+}

@@ -1,0 +1,78 @@
+import { html } from 'htm/preact';
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import type { ConnectConfig } from '../connect-deps.ts';
+import type { Translate } from '../../text/translate.ts';
+
+/** What every page needs to know besides its own data. */
+export interface Site {
+  t: Translate;
+  config: ConnectConfig;
+  assets: { style: string; script: string; mark: string };
+}
+
+export interface Page {
+  title: string;
+  content: ComponentChildren;
+  /** The page reads the state again after so many seconds; `key` says whether it changed. */
+  live?: { refreshSeconds: number; key: string };
+}
+
+/** The only place that makes a document. Everything inside is escaped by the library; nothing is inserted raw. */
+export function renderPage(site: Site, page: Page): string {
+  const { t, assets } = site;
+  const document = html`
+    <html lang=${t.language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>${`${page.title} · ${t('connect.site')}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex, nofollow" />
+        <link rel="icon" type="image/svg+xml" href=${assets.mark} />
+        <link rel="stylesheet" href=${assets.style} />
+        ${page.live && refreshHead(assets.script, page.live.refreshSeconds)}
+      </head>
+      <body>
+        <a class="skip" href="#content">${t('connect.skip')}</a>
+        ${header(site)}
+        <main id="content" tabindex="-1" ...${liveAttributes(page)}>${page.content}</main>
+        ${footer(site)}
+      </body>
+    </html>
+  `;
+  return `<!doctype html>${renderToString(document)}`;
+}
+
+/** With script the page asks in the background; without it the browser loads the page again. */
+function refreshHead(script: string, seconds: number): VNode[] {
+  return [
+    html`<script src=${script} defer></script>`,
+    html`<noscript><meta http-equiv="refresh" content=${String(seconds)} /></noscript>`,
+  ];
+}
+
+function liveAttributes({ live }: Page): Record<string, string> {
+  return live === undefined ? {} : { 'data-refresh-seconds': String(live.refreshSeconds), 'data-state-key': live.key };
+}
+
+function header({ t, config, assets }: Site): VNode {
+  return html`
+    <header class="top">
+      <img src=${assets.mark} alt="" width="32" height="32" />
+      <p><strong>${config.partnerName}</strong><span>${t('connect.site')}</span></p>
+    </header>
+  `;
+}
+
+function footer({ t, config }: Site): VNode {
+  const { partnerName: partner, supportContact: support } = config;
+  const ask =
+    support === undefined ? t('connect.footer.ask', { partner }) : t('connect.footer.askAt', { partner, support });
+  return html`
+    <footer class="bottom">
+      <p>${ask}</p>
+      <p>${t('connect.footer.microsoft')}</p>
+    </footer>
+  `;
+}

@@ -1,0 +1,204 @@
+import { html } from 'htm/preact';
+import type { ComponentChildren, VNode } from 'preact';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { TenantProfile } from '../../core/ports/microsoft.ts';
+import type { CustomerStep } from '../../core/steps.ts';
+import type { TextKey } from '../../text/translate.ts';
+import { permissionList } from './landing-page.ts';
+import type { Site } from './layout.ts';
+
+/** What stands under the step that is next. */
+export type Panel =
+  | { kind: 'connect'; note?: 'lost' | 'slow' | 'declined' }
+  | { kind: 'settling' }
+  | { kind: 'profileUnread' }
+  | { kind: 'preparing' }
+  | { kind: 'invitationUnread' }
+  | { kind: 'confirm'; profile: TenantProfile }
+  | { kind: 'approve'; url: string }
+  | { kind: 'authorise'; url: string; note?: 'lost' | 'agreement' }
+  | { kind: 'waiting'; trouble: boolean }
+  | { kind: 'stuck'; code: ErrorCode };
+
+export function panelView(site: Site, panel: Panel, formToken: string): VNode {
+  return html`<div class="panel">${contentOf(site, panel, formToken)}</div>`;
+}
+
+type Texts = readonly [heading: TextKey, ...paragraphs: TextKey[]];
+
+/** Nothing to do: the page looks again by itself. */
+const pauses = {
+  settling: ['connect.settling.heading', 'connect.settling.what', 'connect.settling.keep'],
+  profileUnread: ['connect.confirm.heading', 'connect.confirm.unread'],
+  preparing: ['connect.preparing.heading', 'connect.preparing.what'],
+  invitationUnread: ['connect.authorise.heading', 'connect.authorise.unread'],
+} as const satisfies Record<string, Texts>;
+
+type Pause = Extract<Panel, { kind: keyof typeof pauses }>;
+
+function isPause(panel: Panel): panel is Pause {
+  return panel.kind in pauses;
+}
+
+function contentOf(site: Site, panel: Panel, formToken: string): VNode {
+  if (isPause(panel)) return waitPanel(site, pauses[panel.kind]);
+  switch (panel.kind) {
+    case 'connect':
+      return connectPanel(site, panel.note, formToken);
+    case 'confirm':
+      return confirmPanel(site, panel.profile, formToken);
+    case 'approve':
+      return approvePanel(site, panel.url, formToken);
+    case 'authorise':
+      return authorisePanel(site, panel, formToken);
+    case 'waiting':
+      return panel.trouble
+        ? messagePanel(site, ['connect.waiting.heading', 'connect.waiting.trouble'])
+        : waitPanel(site, ['connect.waiting.heading', 'connect.waiting.what']);
+    case 'stuck':
+      return messagePanel(site, stuckTexts(panel.code));
+  }
+}
+
+function messagePanel({ t, config }: Site, [heading, ...paragraphs]: Texts): VNode {
+  const values = { partner: config.partnerName };
+  return html`<h3>${t(heading, values)}</h3>
+    ${paragraphs.map((key) => html`<p>${t(key, values)}</p>`)}`;
+}
+
+function waitPanel(site: Site, texts: Texts): VNode {
+  return html`<div class="wait"><span class="pulse" aria-hidden="true"></span>${messagePanel(site, texts)}</div>`;
+}
+
+function stuckTexts(code: ErrorCode): Texts {
+  if (code === 'TENANT_UNSUITABLE') return ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'];
+  const isEnded = code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
+  return ['connect.stuck.heading', isEnded ? 'connect.stuck.ended' : 'connect.stuck.other'];
+}
+
+const connectNotes = {
+  lost: 'connect.connect.lost',
+  slow: 'connect.connect.slow',
+  declined: 'connect.connect.declined',
+} as const;
+
+function connectPanel(site: Site, note: keyof typeof connectNotes | undefined, formToken: string): VNode {
+  const { t, config } = site;
+  return html`
+    <h3>${t('connect.connect.heading')}</h3>
+    ${note && html`<p class="note">${t(connectNotes[note])}</p>`}
+    <p>${t('connect.connect.what', { partner: config.partnerName })}</p>
+    ${permissionList(site)}
+    ${form({ action: '/connect/consent', formToken }, button(t('connect.connect.button'), 'primary'))}
+  `;
+}
+
+const domainsShown = 6;
+
+function confirmPanel({ t, config }: Site, profile: TenantProfile, formToken: string): VNode {
+  const more = profile.verifiedDomains.length - domainsShown;
+  const domains = profile.verifiedDomains.slice(0, domainsShown).join(', ');
+  const rows: [TextKey, string | undefined][] = [
+    ['connect.confirm.name', profile.displayName],
+    ['connect.confirm.defaultDomain', profile.defaultDomain],
+    ['connect.confirm.country', profile.countryCode && countryName(t.language, profile.countryCode)],
+    ['connect.confirm.city', profile.city],
+    ['connect.confirm.domains', more > 0 ? `${domains} ${t('connect.confirm.moreDomains', { count: more })}` : domains],
+    ['connect.confirm.tenantId', profile.tenantId],
+  ];
+  const shown = rows.filter(([, value]) => value !== undefined && value !== '');
+  return html`
+    <h3>${t('connect.confirm.heading')}</h3>
+    <p>${t('connect.confirm.what', { partner: config.partnerName })}</p>
+    <dl>
+      ${shown.map(
+        ([key, value]) =>
+          html`<div>
+            <dt>${t(key)}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${form({ action: '/connect/confirm', formToken }, button(t('connect.confirm.button'), 'primary'))}
+    <p><a href="/connect/not-mine">${t('connect.confirm.no')}</a></p>
+  `;
+}
+
+/** Microsoft may send what is no country code; then it is shown as it came. */
+function countryName(language: string, code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code) : code;
+}
+
+function approvePanel(site: Site, url: string, formToken: string): VNode {
+  const { t, config } = site;
+  const values = { partner: config.partnerName };
+  return html`
+    <h3>${t('connect.approve.heading', values)}</h3>
+    <p>${t('connect.approve.what', values)}</p>
+    ${adminCentre(site, { url, second: 'connect.approve.second' })}
+    ${doneForm(site, { step: 'delegatedAdmin', formToken })}
+  `;
+}
+
+const authoriseNotes = { lost: 'connect.authorise.lost', agreement: 'connect.authorise.agreement' } as const;
+
+function authorisePanel(site: Site, panel: Extract<Panel, { kind: 'authorise' }>, formToken: string): VNode {
+  const { t, config } = site;
+  const { partnerName: partner, providerName: provider } = config;
+  return html`
+    <h3>${t('connect.authorise.heading', { partner: provider ?? partner })}</h3>
+    ${panel.note && html`<p class="note">${t(authoriseNotes[panel.note])}</p>`}
+    <p>
+      ${
+        provider === undefined
+          ? t('connect.authorise.what', { partner })
+          : t('connect.authorise.whatProvider', { partner, provider })
+      }
+    </p>
+    ${adminCentre(site, { url: panel.url, second: 'connect.authorise.second' })}
+    ${
+      panel.note === undefined
+        ? doneForm(site, { step: 'resellerRelationship', formToken })
+        : html`<p class="hint">${t('connect.admin.notices')}</p>`
+    }
+  `;
+}
+
+/** Microsoft never sends anyone back from there: a new tab, and what to do in it. */
+function adminCentre({ t }: Site, { url, second }: { url: string; second: TextKey }): VNode {
+  return html`
+    <ol class="how">
+      <li>${t('connect.admin.first')}</li>
+      <li>${t(second)}</li>
+      <li>${t('connect.admin.third')}</li>
+    </ol>
+    <p class="actions">
+      <a class="button primary" href=${url} target="_blank" rel="noopener noreferrer">
+        ${t('connect.admin.open')} <span class="new-tab">${t('connect.newTab')}</span>
+      </a>
+    </p>
+  `;
+}
+
+function doneForm({ t }: Site, { step, formToken }: { step: CustomerStep; formToken: string }): VNode {
+  return html`
+    ${form(
+      { action: '/connect/done', formToken },
+      html`<input type="hidden" name="step" value=${step} />${button(t('connect.admin.done'), 'secondary')}`,
+    )}
+    <p class="hint">${t('connect.admin.notices')}</p>
+  `;
+}
+
+function form({ action, formToken }: { action: string; formToken: string }, inside: ComponentChildren): VNode {
+  return html`
+    <form method="post" action=${action}>
+      <input type="hidden" name="formToken" value=${formToken} />
+      ${inside}
+    </form>
+  `;
+}
+
+function button(label: string, look: 'primary' | 'secondary'): VNode {
+  return html`<button class=${look}>${label}</button>`;
+}

@@ -1,0 +1,82 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import { renderPage, type Site } from './layout.ts';
+import { panelView, type Panel } from './panels.ts';
+import { siteSteps, stepsList, type SiteStep, type SiteSteps } from './steps-list.ts';
+
+export interface Progress {
+  /** The tenant's name where Microsoft told it, else its domain. */
+  tenantName: string;
+  userName: string;
+  formToken: string;
+  steps: SiteSteps;
+  /** What to do now, and under which step it stands. */
+  now: { step: SiteStep; panel: Panel };
+  /** Microsoft's pages of steps that were said to be done but are not seen yet. */
+  again: Partial<Record<SiteStep, string>>;
+  live?: { refreshSeconds: number; key: string };
+  /** The person asked the page not to update by itself. */
+  isStill: boolean;
+}
+
+export const progressPath = '/connect/progress';
+const stillPath = `${progressPath}?still=1`;
+
+export function progressPage(site: Site, progress: Progress): string {
+  const { t, config } = site;
+  const { steps, now, live, isStill, userName } = progress;
+  const title = t('connect.progress.title', { tenant: progress.tenantName, partner: config.partnerName });
+  const count = { done: siteSteps.filter((name) => steps[name] === 'done').length, total: siteSteps.length };
+  const inside = {
+    ...Object.fromEntries(Object.entries(progress.again).map(([name, url]) => [name, againView(site, url)])),
+    [now.step]: panelView(site, now.panel, progress.formToken),
+  };
+  const content = html`
+    <section class="progress">
+      <h1>${title}</h1>
+      <p class="hint">${t('connect.progress.signedInAs', { userName })}</p>
+      <p class="count">
+        <progress value=${count.done} max=${count.total} aria-hidden="true"></progress>
+        <span role="status">${t('connect.progress.count', count)}</span>
+      </p>
+    </section>
+    ${stepsList(site, steps, inside)} ${(live ?? isStill) && liveControls(site, isStill)}
+  `;
+  return renderPage(site, live === undefined || isStill ? { title, content } : { title, content, live });
+}
+
+/** Who reads slowly, or with a screen reader, may stop the page from changing under them. */
+function liveControls({ t }: Site, isStill: boolean): VNode {
+  return html`
+    <p class="hint centred">
+      ${!isStill && `${t('connect.progress.live')} `}
+      <a href=${progressPath}>${t(isStill ? 'connect.progress.unstill' : 'connect.progress.refresh')}</a>
+      ${!isStill && html` · <a href=${stillPath}>${t('connect.progress.still')}</a>`}
+    </p>
+  `;
+}
+
+function againView({ t }: Site, url: string): VNode {
+  return html`
+    <p class="hint">
+      <a href=${url} target="_blank" rel="noopener noreferrer">${t('connect.admin.again')}</a>
+      ${' '}${t('connect.newTab')}
+    </p>
+  `;
+}
+
+/** Also for whoever opens the link afterwards: it says nothing about the customer. */
+export function donePage(site: Site): string {
+  const { t, config } = site;
+  const title = t('connect.done.title');
+  const values = { partner: config.partnerName };
+  const content = html`
+    <section class="card finished">
+      <span class="tick" aria-hidden="true"></span>
+      <h1>${title}</h1>
+      <p class="lead">${t('connect.done.what', values)}</p>
+      <p>${t('connect.done.next', values)}</p>
+    </section>
+  `;
+  return renderPage(site, { title, content });
+}

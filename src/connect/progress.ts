@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { DirectoryConnection } from '../core/ports/microsoft.ts';
+import type { Transition } from '../core/transition.ts';
+import { confirmTenant, recordSaidDone } from '../core/use-cases/customer-actions.ts';
+import type { Route } from '../http-route.ts';
+import { problemOf, type Visit } from './error-page.ts';
+import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
+import type { Invitation } from './invitation.ts';
+import { ownForm } from './own-form.ts';
+import type { Panel } from './pages/panels.ts';
+import { donePage, progressPage, progressPath, type Progress } from './pages/progress-page.ts';
+import type { ConnectParts } from './parts.ts';
+import { seeOther, showPage, type Answer } from './respond.ts';
+import { journeyOf, type Journey } from './session/journey.ts';
+
+const doneForm = z.object({ step: z.enum(['delegatedAdmin', 'resellerRelationship']) });
+
+export function progressRoutes(parts: ConnectParts, invitation: Invitation): Route[] {
+  const { deps, errors, site } = parts;
+  return [
+    signedInPage(parts, progressPath, async (visit, journey) => {
+      const isStill = visit.request.query.has('still');
+      const task = taskOf(journey.transition);
+      if (task.kind === 'finished') return showPage(donePage(site));
+      const progress = await progressOf(parts, invitation, { ...journey, task });
+      return showPage(progressPage(site, { ...progress, isStill }));
+    }),
+    signedInPage(parts, '/connect/not-mine', async (visit, { session }) =>
+      errors.problem(visit, 'NOT_MINE', { userName: session.identity.userName, backPath: progressPath }),
+    ),
+    ownForm(parts, '/connect/confirm', (visit, journey) => confirm(parts, visit, journey)),
+    ownForm(parts, '/connect/done', async (visit, { session, transition }) => {
+      const { step } = doneForm.parse(visit.request.body);
+      await recordSaidDone(deps.core, transition, { identity: session.identity, step });
+      deps.wakeWatcher();
+      return seeOther(progressPath);
+    }),
+  ];
+}
+
+function signedInPage(
+  { deps, errors, sessions }: ConnectParts,
+  path: string,
+  show: (visit: Visit, journey: Journey) => Promise<Answer>,
+): Route {
+  return errors.route('GET', path, async (visit) => {
+    const outcome = await journeyOf(deps, sessions, visit.request);
+    if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
+    if (outcome.kind === 'over') return errors.problem(visit, problemOf(outcome.code));
+    return show(visit, outcome.journey);
+  });
+}
+
+async function confirm(
+  { deps, errors }: ConnectParts,
+  visit: Visit,
+  { session, transition }: Journey,
+): Promise<Answer> {
+  const proof = await deps.connection.prove(transition.tenant.tenantId, { fresh: false });
+  if (proof.kind === 'failed') return errors.problem(visit, problemOf(proof.code), { backPath: progressPath });
+  if (proof.kind === 'connected') {
+    await confirmTenant(deps.core, transition, { identity: session.identity, profile: proof.profile });
+    deps.wakeWatcher();
+  }
+  // Not connected any more: the steps say so.
+  return seeOther(progressPath);
+}
+
+async function progressOf(
+  { deps }: ConnectParts,
+  invitation: Invitation,
+  { session, transition, task }: Journey & { task: OpenTask },
+): Promise<Omit<Progress, 'isStill'>> {
+  const panel = await panelOf(task, transition, { ...deps, invitation });
+  const steps = siteStepsOf(transition);
+  const { relationshipId, tenant } = transition;
+  const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
+  const invitationUrl = isUnseen ? await invitation.url() : undefined;
+  const isApproving = steps.delegatedAdmin === 'checking' && relationshipId !== undefined;
+  const refreshSeconds = refreshSecondsOf(panel, transition, deps.clock.now());
+  return {
+    tenantName: tenant.displayName ?? tenant.domain,
+    userName: session.identity.userName,
+    formToken: session.formToken,
+    steps,
+    now: { step: siteStepOf(task, transition), panel },
+    again: {
+      ...(isApproving && { delegatedAdmin: deps.partner.approvalUrl(relationshipId) }),
+      ...(invitationUrl !== undefined && { csp: invitationUrl }),
+    },
+    ...(refreshSeconds !== undefined && {
+      live: { refreshSeconds, key: `${String(transition.version)}.${panel.kind}` },
+    }),
+  };
+}
+
+interface PanelSources {
+  connection: DirectoryConnection;
+  partner: { approvalUrl(relationshipId: string): string };
+  invitation: Invitation;
+}
+
+async function panelOf(task: OpenTask, transition: Transition, sources: PanelSources): Promise<Panel> {
+  switch (task.kind) {
+    case 'connect':
+    case 'stuck':
+      return task;
+    case 'settle':
+      return { kind: 'settling' };
+    case 'confirm':
+      return confirmPanelOf(transition, sources.connection);
+    case 'approve':
+      return approvePanelOf(transition, sources.partner);
+    case 'authorise':
+      return authorisePanelOf(task, sources.invitation);
+    case 'wait':
+      return { kind: 'waiting', trouble: task.trouble };
+  }
+}
+
+function approvePanelOf({ relationshipId }: Transition, partner: PanelSources['partner']): Panel {
+  if (relationshipId === undefined) return { kind: 'preparing' };
+  return { kind: 'approve', url: partner.approvalUrl(relationshipId) };
+}
+
+async function authorisePanelOf(
+  task: Extract<OpenTask, { kind: 'authorise' }>,
+  invitation: Invitation,
+): Promise<Panel> {
+  const url = await invitation.url();
+  return url === undefined ? { kind: 'invitationUnread' } : { ...task, url };
+}
+
+async function confirmPanelOf(transition: Transition, connection: DirectoryConnection): Promise<Panel> {
+  const proof = await connection.prove(transition.tenant.tenantId, { fresh: false });
+  return proof.kind === 'connected' ? { kind: 'confirm', profile: proof.profile } : { kind: 'profileUnread' };
+}
+
+const lively: readonly Panel['kind'][] = ['settling', 'profileUnread', 'preparing', 'invitationUnread', 'waiting'];
+const onMicrosoftsPages: readonly Panel['kind'][] = ['approve', 'authorise'];
+const calmAfterMs = 10 * 60 * 1000;
+
+/** Often while something is about to happen, seldom once it drags on; undefined where only the person can move on. */
+function refreshSecondsOf(panel: Panel, transition: Transition, now: Date): number | undefined {
+  if (!lively.includes(panel.kind) && !onMicrosoftsPages.includes(panel.kind)) return undefined;
+  const moves = [...Object.values(transition.stepSince), ...Object.values(transition.saidDoneAt)];
+  const lastMoveMs = Math.max(0, ...moves.map((at) => at.getTime()));
+  if (now.getTime() - lastMoveMs > calmAfterMs) return 30;
+  return lively.includes(panel.kind) ? 4 : 8;
+}
