@@ -19,7 +19,7 @@ import { signedInRoute } from './signed-in.ts';
 export interface Connect {
   routes: Route[];
   /** For what no route answers: unknown addresses, refused bodies, overload. */
-  errorPage(problem: { status: number; reference: string }): string;
+  errorPage: (problem: { status: number; reference: string }) => string;
 }
 
 /** The Partner Connect site: what the customer's administrator sees, from the link to "all done". */

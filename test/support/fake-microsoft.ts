@@ -1,0 +1,94 @@
+import type { ErrorCode } from '../../src/core/errors.ts';
+import type {
+  ConsentProof,
+  CustomerSignIn,
+  DirectoryConnection,
+  PartnerCloud,
+  Reading,
+  Relationship,
+  SignInOutcome,
+  TenantProfile,
+} from '../../src/core/ports/microsoft.ts';
+import { anIdentity } from './core-deps.ts';
+
+export function aProfile(overrides: Partial<TenantProfile> = {}): TenantProfile {
+  return {
+    tenantId: 'tenant-contoso',
+    displayName: 'Contoso Pharmaceuticals',
+    defaultDomain: 'contoso.example',
+    verifiedDomains: ['contoso.example', 'contoso.onmicrosoft.example'],
+    countryCode: 'AU',
+    city: 'North Ryde',
+    isWorkforce: true,
+    ...overrides,
+  };
+}
+
+/** What Microsoft would answer; a test changes it between two steps. */
+export interface MicrosoftAnswers {
+  signIn: SignInOutcome;
+  proof: ConsentProof;
+  refusal: ErrorCode;
+  relationship: Reading<Relationship>;
+  accessAssignments: Reading<'pending' | 'active' | 'failed'>;
+  resellerRelationship: Reading<'attached' | 'missing'>;
+  agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
+  invitation: Reading<string>;
+}
+
+export interface FakeMicrosoft {
+  answers: MicrosoftAnswers;
+  /** What was asked, oldest first: `[method, argument]`. */
+  asked: [method: string, argument: unknown][];
+  signIn: CustomerSignIn;
+  connection: DirectoryConnection;
+  partner: PartnerCloud;
+}
+
+/** Microsoft's three ports in memory: a good day, until `answers` says otherwise. */
+export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): FakeMicrosoft {
+  const answers: MicrosoftAnswers = {
+    signIn: { kind: 'signedIn', identity: anIdentity() },
+    proof: { kind: 'connected', profile: aProfile() },
+    refusal: 'CONSENT_DECLINED',
+    relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'approvalPending' } },
+    accessAssignments: { kind: 'read', value: 'active' },
+    resellerRelationship: { kind: 'read', value: 'missing' },
+    agreement: { kind: 'read', value: 'missing' },
+    invitation: { kind: 'read', value: 'https://admin.microsoft.example/invitation?invType=ResellerRelationship' },
+    ...overrides,
+  };
+  const asked: FakeMicrosoft['asked'] = [];
+  const answer = <T>(method: string, argument: unknown, value: T): Promise<T> => {
+    asked.push([method, argument]);
+    return Promise.resolve(value);
+  };
+  return { answers, asked, ...portsOf(answers, answer) };
+}
+
+type Answer = <T>(method: string, argument: unknown, value: T) => Promise<T>;
+
+function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft, 'signIn' | 'connection' | 'partner'> {
+  return {
+    signIn: {
+      signInUrl: (request) => answer('signInUrl', request, address('authorize', request)),
+      redeemCode: (request) => answer('redeemCode', request, answers.signIn),
+      consentUrl: (request) => address('adminconsent', request),
+      classifyRefusal: () => answers.refusal,
+    },
+    connection: { prove: (tenantId, options) => answer('prove', { tenantId, ...options }, answers.proof) },
+    partner: {
+      ensureRelationship: (request) => answer('ensureRelationship', request, answers.relationship),
+      readRelationship: (relationshipId) => answer('readRelationship', relationshipId, answers.relationship),
+      ensureAccessAssignments: (id) => answer('ensureAccessAssignments', id, answers.accessAssignments),
+      readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),
+      readAgreement: (tenantId) => answer('readAgreement', tenantId, answers.agreement),
+      approvalUrl: (relationshipId) => `https://admin.microsoft.example/approve/${relationshipId}`,
+      resellerInvitationUrl: () => answer('resellerInvitationUrl', undefined, answers.invitation),
+    },
+  };
+}
+
+function address(page: string, { tenantId, ...query }: { tenantId: string } & Record<string, string>): string {
+  return `https://login.microsoft.example/${tenantId}/${page}?${new URLSearchParams(query).toString()}`;
+}
