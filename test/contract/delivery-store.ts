@@ -70,6 +70,14 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
         assert.deepEqual(idsOf(claimed), ['old', 'z', 'a', 'm']);
       });
 
+      it('gives the oldest first also when the limit leaves others out', async () => {
+        await add(aDelivery({ deliveryId: 'newer' }), aDelivery({ deliveryId: 'older', dueAt: after(testNow, -1) }));
+
+        const claimed = await claim(stores.store.deliveries, { limit: 1 });
+
+        assert.deepEqual(idsOf(claimed), ['older']);
+      });
+
       it('stops at the limit and goes on there', async () => {
         await add(...['a', 'b', 'c'].map((deliveryId) => aDelivery({ deliveryId })));
 

@@ -60,6 +60,7 @@ export function outboxStoreContract(name: string, create: CreateTestDatabase): v
       await stores.store.outbox.markExpanded(transition, 1);
 
       assert.deepEqual(await stores.store.outbox.unexpanded(10), []);
+      assert.deepEqual(await outboxOf(stores.store, 'a'), []);
     });
 
     it('marks nothing in another organisation', async () => {

@@ -71,7 +71,7 @@ function prepareWrites(connection: Connection) {
       `UPDATE transitions SET
          version = :version, link_id = :linkId, tenant_id = :tenantId, is_open = :isOpen, owner_id = :ownerId,
          created_at = :createdAt, search_text = :searchText, document = :document, last_event_seq = :lastEventSeq,
-         outbox_since = CASE WHEN :lastEventSeq > expanded_seq THEN coalesce(outbox_since, :outboxSince) END
+         outbox_since = CASE WHEN :lastEventSeq > expanded_seq THEN :outboxSince END
        WHERE organisation_id = :organisationId AND transition_id = :transitionId AND version = :version - 1`,
     ),
   };
