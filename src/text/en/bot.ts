@@ -1,1 +1,72 @@
-export const botTexts = {} as const;
+/** What the bot says in Teams besides its cards. Sent as plain text. */
+export const botTexts = {
+  'bot.command.transition': 'Bring a customer’s tenant into the CSP program.',
+  'bot.command.status': 'See how a transition stands: “status contoso.com”. Without a name: yours.',
+  'bot.command.list': 'See all open transitions, or those that match: “list contoso”.',
+  'bot.command.check': 'Ask Microsoft again now: “check contoso.com”. Without a name: all of yours.',
+  'bot.command.cancel': 'Close the form that you are filling in. “cancel contoso.com” ends a transition.',
+  'bot.command.notifyMe': 'Get a personal message when a tenant turns Normal or gets stuck.',
+  'bot.command.notifyOff': 'Stop the personal messages.',
+  'bot.command.help': 'See this list.',
+
+  'bot.refused.guest': 'I work for the partner’s own staff only. Guests of this team cannot use me.',
+  'bot.refused.otherTenant': 'I do not serve this organisation. Ask the operator of this bot to add it.',
+  'bot.refused.unknown': 'I cannot find out right now who you are, so I did nothing. Try again in a minute.',
+
+  'bot.text.notUnderstood': 'I did not understand that. This is what I can do:',
+  'bot.find.nothing': 'I know no transition that matches “{term}”. Type “list” to see the open ones.',
+  'bot.find.several': 'Several transitions match “{term}”. Choose one:',
+  'bot.status.noneOfYours': 'You look after no open transition. Type “list” to see everybody’s.',
+  'bot.list.empty': 'There is nothing to list. Type “transition” to start a transition.',
+  'bot.check.own':
+    '{count, plural, =0 {You look after no open transition, so there is nothing to check.} one {I am asking Microsoft about your transition now. News appears on its card.} other {I am asking Microsoft about your # transitions now. News appears on their cards.}}',
+  'bot.check.one': 'I am asking Microsoft about {company} now. News appears on the card.',
+  'bot.cancel.form': 'The form is closed. Nothing was started.',
+  'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
+
+  'bot.notify.on': 'I will write to you personally when a tenant turns Normal or gets stuck.',
+  'bot.notify.already': 'You are told already. “notify off” ends it.',
+  'bot.notify.off': 'I will not write to you personally any more.',
+  'bot.notify.wasOff': 'You were not being told.',
+  'bot.notify.hello': 'Here I will tell you when a tenant turns Normal or gets stuck. “notify off” ends it.',
+  'bot.notify.noChat':
+    'Noted, but Teams does not let me write to you personally yet. Add me as a personal app, or say hello to me in a chat.',
+
+  'bot.form.reminder':
+    'I am waiting for your answer on the card above. “transition” shows it again, “cancel” closes it, “help” shows what else I can do.',
+  'bot.form.openHere': 'You have a form open here. This is where you were; “cancel” closes it.',
+  'bot.form.finishFirst': 'You have a form open here. Finish it first, or type “cancel”.',
+  'bot.form.cancelled': 'Cancelled. Nothing was started.',
+  'bot.form.movedDown': 'Continued on a newer card below.',
+  'bot.form.changedMeanwhile':
+    'I was updated while you had a form open, and its steps have changed. Sorry: please start it again.',
+  'bot.form.overtaken': 'Another of your clicks was faster. Type “transition” to see where you are.',
+
+  'bot.start.alreadyOpen':
+    'A transition for this tenant is already open: {company} ({domain}), looked after by {owner}. Type “status {domain}” to see it.',
+  'bot.guests.warning':
+    '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. To keep it from them, cancel here and start in a personal chat with me.',
+  'bot.guests.unknown':
+    'I could not see who reads this conversation. If there are guests, they will see the Partner Connect link.',
+
+  'bot.card.outdated': 'This card is from an earlier version of me and cannot be used any more. Type “help” to go on.',
+  'bot.card.somebodyElses': 'This form belongs to a colleague. Type “transition” to start your own.',
+  'bot.card.alreadyStarted': 'That is done already: the transition of {company} was started, once.',
+  'bot.card.used': 'This card was answered already, or is out of date. Nothing was changed. Type “help” to go on.',
+  'bot.card.usedWhileOpen':
+    'This card was answered already, or is out of date. Nothing was changed. Type “transition” to see the one that is open.',
+
+  'bot.edit.saved': 'The details of {company} are saved.',
+  'bot.edit.unchanged': 'Nothing was changed for {company}.',
+  'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',
+  'bot.handOver.done': '{company} is now looked after by {owner}.',
+  'bot.action.instructionsSent': '{who} had the instructions for {company} mailed again.',
+  'bot.action.cancelled': '{who} cancelled the transition of {company}.',
+  'bot.action.linkReissued': '{who} made a new Partner Connect link for {company}. The earlier one is dead.',
+  'bot.action.linkRevoked': '{who} revoked the Partner Connect link of {company}.',
+  'bot.action.alreadyDone': 'That was done already for {company}.',
+  'bot.action.dismissed': 'Left as it is.',
+
+  'bot.error.unexpected':
+    'Something went wrong on my side, and what you were filling in is lost. Please start again. If it happens again, tell an operator this number: {reference}.',
+} as const;

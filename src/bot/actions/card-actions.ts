@@ -1,0 +1,135 @@
+import type { CardAction, FormAction } from '../../cards/actions.ts';
+import { receiptCard } from '../../cards/receipt-card.ts';
+import type { StaffRole } from '../../core/people.ts';
+import type { ChangeOutcome } from '../../core/use-cases/change-transition.ts';
+import {
+  cancelTransition,
+  reissueLink,
+  revokeLink,
+  sendInstructions,
+  type StaffAction,
+} from '../../core/use-cases/staff-actions.ts';
+import type { TextKey } from '../../text/translate.ts';
+import type { Transition } from '../../core/transition.ts';
+import type { Call } from '../bot-parts.ts';
+import { listPage, showStatus } from '../commands/find-transitions.ts';
+import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
+import { say, showCard } from '../turns/speak.ts';
+import { askNewOwner, assignOwner } from './hand-over.ts';
+
+/** What a button asks for; forms are answered by their dialog, and a command is run as if typed. */
+type Action = Exclude<CardAction, FormAction | { action: 'runCommand' }>;
+type Inputs = Record<string, string>;
+
+interface Entry<A> {
+  requiredRole: StaffRole;
+  run(call: Call, action: A, inputs: Inputs): Promise<void>;
+}
+
+/** Every button of cards that are no forms. Ids on a card only look up; who may do it is asked again. */
+export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { action: Name }>> } = {
+  checkNow: { requiredRole: 'staff', run: checkNow },
+  sendInstructions: {
+    requiredRole: 'staff',
+    run: (call, action) => change(call, action, { done: 'bot.action.instructionsSent', useCase: sendInstructions }),
+  },
+  editCustomer: { requiredRole: 'staff', run: openEdit },
+  handOver: { requiredRole: 'staff', run: askNewOwner },
+  assignOwner: { requiredRole: 'staff', run: assignOwner },
+  cancelTransition: {
+    requiredRole: 'staff',
+    run: (call, action) => change(call, action, { done: 'bot.action.cancelled', useCase: cancelTransition }),
+  },
+  showTransition: { requiredRole: 'staff', run: show },
+  reissueLink: { requiredRole: 'staff', run: replaceLink },
+  revokeLink: { requiredRole: 'staff', run: endLink },
+  listPage: { requiredRole: 'staff', run: turnPage },
+  dismiss: { requiredRole: 'staff', run: dismiss },
+};
+
+/** One row of the table, whatever its action: the table's type pairs them. */
+export async function runCardAction(call: Call, action: Action, inputs: Inputs): Promise<void> {
+  const entry = cardActions[action.action] as Entry<Action>;
+  await entry.run(call, action, inputs);
+}
+
+type StaffUseCase = (deps: Parameters<typeof sendInstructions>[0], action: StaffAction) => Promise<ChangeOutcome>;
+
+async function change(
+  { turn, parts }: Call,
+  { transitionId }: { transitionId: string },
+  { done, useCase }: { done: TextKey; useCase: StaffUseCase },
+): Promise<void> {
+  const deps = { transitions: parts.store.transitions, clock: parts.clock, policy: parts.policy };
+  const outcome = await useCase(deps, { member: turn.member, transitionId });
+  parts.wakeDelivery();
+  parts.wakeWatcher();
+  await say(turn.context, sentenceFor({ parts, turn }, outcome, done));
+}
+
+async function replaceLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {
+  const useCase: StaffUseCase = (deps, asked) => reissueLink(deps, { ...asked, seenVersion: action.linkVersion });
+  await change(call, action, { done: 'bot.action.linkReissued', useCase });
+}
+
+/** A card that shows an earlier link does not end the one that replaced it. */
+async function endLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {
+  const transition = await found(call, action.transitionId);
+  if (!transition) return;
+  if (transition.link.version === action.linkVersion) {
+    await change(call, action, { done: 'bot.action.linkRevoked', useCase: revokeLink });
+  } else {
+    const company = transition.customer.companyName;
+    await say(call.turn.context, call.parts.translate('bot.action.alreadyDone', { company }));
+  }
+}
+
+function sentenceFor({ parts, turn }: Pick<Call, 'parts' | 'turn'>, outcome: ChangeOutcome, done: TextKey): string {
+  if (outcome.kind === 'refused') return parts.translate(`errors.${outcome.code}`, { domain: '' });
+  const company = outcome.transition.customer.companyName;
+  const who = turn.member.displayName;
+  return parts.translate(outcome.kind === 'changed' ? done : 'bot.action.alreadyDone', { company, who });
+}
+
+async function checkNow(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
+  const transition = await found(call, transitionId);
+  if (!transition) return;
+  const { parts, turn } = call;
+  await parts.store.visits.makeDue(turn.member.organisationId, transitionId, parts.clock.now());
+  parts.wakeWatcher();
+  await say(turn.context, parts.translate('bot.check.one', { company: transition.customer.companyName }));
+}
+
+async function openEdit(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
+  const { dialogs, turn, parts } = call;
+  if (dialogs.isRunning()) {
+    await say(turn.context, parts.translate('bot.form.finishFirst'));
+    return;
+  }
+  const transition = await found(call, transitionId);
+  if (transition) await dialogs.begin(editCustomerDialogId, { transitionId, customer: transition.customer });
+}
+
+async function show(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
+  const transition = await found(call, transitionId);
+  if (transition) await showStatus(call, transition);
+}
+
+async function turnPage(call: Call, { page, filter }: { page: number; filter?: string | undefined }): Promise<void> {
+  const card = await listPage(call, filter === undefined ? {} : { filter }, page);
+  const { turn, parts } = call;
+  if (card) await showCard(turn.context, card, turn.context.activity.replyToId);
+  else await say(turn.context, parts.translate('bot.list.empty'));
+}
+
+async function dismiss({ turn, parts }: Call): Promise<void> {
+  const { translate } = parts;
+  const card = receiptCard(translate, { title: translate('bot.action.dismissed'), facts: [] });
+  await showCard(turn.context, card, turn.context.activity.replyToId);
+}
+
+async function found({ turn, parts }: Call, transitionId: string): Promise<Transition | undefined> {
+  const transition = await parts.store.transitions.get(turn.member.organisationId, transitionId);
+  if (!transition) await say(turn.context, parts.translate('errors.TRANSITION_NOT_FOUND'));
+  return transition;
+}

@@ -1,0 +1,30 @@
+import type { Clock, HashOf, Ids, SignText } from '../core/ports/runtime.ts';
+import type { Policy } from '../core/policy.ts';
+import type { TenantDirectory } from '../core/ports/microsoft.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { Translate } from '../text/translate.ts';
+import type { BotConfig } from './bot-config.ts';
+
+/** What the bot needs of a logger; pino's fits. */
+export interface BotLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+  child(fields: Record<string, unknown>): BotLog;
+}
+
+export interface BotDeps {
+  config: BotConfig;
+  store: Pick<Store, 'transitions' | 'visits' | 'deliveries' | 'conversations' | 'subscriptions' | 'dialogs' | 'turns'>;
+  clock: Clock;
+  ids: Ids;
+  hashOf: HashOf;
+  sign: SignText;
+  policy: Policy;
+  directory: TenantDirectory;
+  translate: Translate;
+  log: BotLog;
+  /** Something is due now: a visit to a tenant, or news to deliver. */
+  wakeWatcher: () => void;
+  wakeDelivery: () => void;
+}

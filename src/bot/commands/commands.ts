@@ -1,0 +1,103 @@
+import { confirmCard } from '../../cards/confirm-card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import type { StaffRole } from '../../core/people.ts';
+import type { TextKey } from '../../text/translate.ts';
+import type { Call } from '../bot-parts.ts';
+import { transitionDialogId } from '../dialogs/transition-dialog.ts';
+import { postCard, say } from '../turns/speak.ts';
+import { listPage, showStatus, theOneMeant } from './find-transitions.ts';
+import { notifyMe, notifyOff } from './notify.ts';
+
+export interface Command {
+  name: string;
+  help: TextKey;
+  requiredRole: StaffRole;
+  run(call: Call, argument: string): Promise<void>;
+}
+
+/** Everything a person can type, in the order in which help shows it. */
+export const commands: readonly Command[] = [
+  { name: 'transition', help: 'bot.command.transition', requiredRole: 'staff', run: startTransition },
+  { name: 'status', help: 'bot.command.status', requiredRole: 'staff', run: status },
+  { name: 'list', help: 'bot.command.list', requiredRole: 'staff', run: list },
+  { name: 'check', help: 'bot.command.check', requiredRole: 'staff', run: check },
+  { name: 'cancel', help: 'bot.command.cancel', requiredRole: 'staff', run: cancel },
+  { name: 'notify me', help: 'bot.command.notifyMe', requiredRole: 'staff', run: notifyMe },
+  { name: 'notify off', help: 'bot.command.notifyOff', requiredRole: 'staff', run: notifyOff },
+  { name: 'help', help: 'bot.command.help', requiredRole: 'staff', run: help },
+];
+
+async function startTransition({ dialogs, turn, parts }: Call): Promise<void> {
+  if (!dialogs.isRunning()) {
+    await dialogs.begin(transitionDialogId);
+    return;
+  }
+  await say(turn.context, parts.translate('bot.form.openHere'));
+  await dialogs.showAgain();
+}
+
+async function status(call: Call, argument: string): Promise<void> {
+  if (argument !== '') {
+    const transition = await theOneMeant(call, argument);
+    if (transition) await showStatus(call, transition);
+    return;
+  }
+  const { parts, turn } = call;
+  const { organisationId, userId } = turn.member;
+  const own = await parts.store.transitions.list(organisationId, { open: true, ownerId: userId, limit: 2 });
+  const [first, second] = own.items;
+  if (!first) await say(turn.context, parts.translate('bot.status.noneOfYours'));
+  else if (second) await showList(call, { ownerId: userId });
+  else await showStatus(call, first);
+}
+
+async function list(call: Call, argument: string): Promise<void> {
+  await showList(call, argument === '' ? {} : { filter: argument.slice(0, 200) });
+}
+
+async function showList(call: Call, listing: { filter?: string; ownerId?: string }): Promise<void> {
+  const card = await listPage(call, listing, 1);
+  const { turn, parts } = call;
+  if (card) await postCard(turn.context, card);
+  else await say(turn.context, parts.translate('bot.list.empty'));
+}
+
+async function check(call: Call, argument: string): Promise<void> {
+  const { parts, turn } = call;
+  const { organisationId, userId } = turn.member;
+  if (argument === '') {
+    const own = await parts.store.transitions.list(organisationId, { open: true, ownerId: userId, limit: 100 });
+    for (const { transitionId } of own.items) {
+      await parts.store.visits.makeDue(organisationId, transitionId, parts.clock.now());
+    }
+    parts.wakeWatcher();
+    await say(turn.context, parts.translate('bot.check.own', { count: own.items.length }));
+    return;
+  }
+  const transition = await theOneMeant(call, argument);
+  if (!transition) return;
+  await parts.store.visits.makeDue(organisationId, transition.transitionId, parts.clock.now());
+  parts.wakeWatcher();
+  await say(turn.context, parts.translate('bot.check.one', { company: transition.customer.companyName }));
+}
+
+/** Without a name it ends the form that is open here; with one it asks whether that transition shall end. */
+async function cancel(call: Call, argument: string): Promise<void> {
+  const { dialogs, turn, parts } = call;
+  if (argument === '') {
+    const wasRunning = dialogs.isRunning();
+    if (wasRunning) await dialogs.cancel();
+    await say(turn.context, parts.translate(wasRunning ? 'bot.cancel.form' : 'bot.cancel.nothing'));
+    return;
+  }
+  const transition = await theOneMeant(call, argument);
+  if (!transition) return;
+  const { transitionId, customer, tenant } = transition;
+  const question = { transitionId, companyName: customer.companyName, domain: tenant.domain };
+  await postCard(turn.context, confirmCard(parts.translate, { question: 'cancelTransition', ...question }));
+}
+
+export async function help({ turn, parts }: Call): Promise<void> {
+  const shown = commands.map(({ name, help }) => ({ name, help: parts.translate(help) }));
+  await postCard(turn.context, helpCard(parts.translate, { commands: shown }));
+}

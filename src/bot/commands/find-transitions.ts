@@ -1,0 +1,76 @@
+import { listCard } from '../../cards/list-card.ts';
+import { transitionCard } from '../../cards/transition-card.ts';
+import type { CardAttachment } from '../../cards/attachment.ts';
+import type { Transition } from '../../core/transition.ts';
+import type { BotParts, Call } from '../bot-parts.ts';
+import { postCard, say } from '../turns/speak.ts';
+
+const pageSize = 8;
+const mostListed = 500;
+const longestTerm = 200;
+
+export interface Listing {
+  filter?: string;
+  ownerId?: string;
+}
+
+/** The open ones, newest first; with a filter, everything that carries it. */
+async function listed(parts: BotParts, organisationId: string, listing: Listing): Promise<readonly Transition[]> {
+  const { filter, ownerId } = listing;
+  if (filter !== undefined) return parts.store.transitions.search(organisationId, filter, mostListed);
+  const items: Transition[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { open: true, limit: 100, ...(ownerId !== undefined && { ownerId }), ...(cursor && { cursor }) };
+    const page = await parts.store.transitions.list(organisationId, query);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && items.length < mostListed);
+  return items;
+}
+
+/** One page of the list as a card; a page past the end is the last one. Undefined when there is nothing to list. */
+export async function listPage(
+  { parts, turn }: Call,
+  listing: Listing,
+  wantedPage: number,
+): Promise<CardAttachment | undefined> {
+  const all = await listed(parts, turn.member.organisationId, listing);
+  if (all.length === 0) return undefined;
+  const pageCount = Math.ceil(all.length / pageSize);
+  const page = Math.min(Math.max(1, wantedPage), pageCount);
+  return listCard(parts.translate, {
+    items: all.slice((page - 1) * pageSize, page * pageSize),
+    now: parts.clock.now(),
+    page,
+    pageCount,
+    total: all.length,
+    ...(listing.filter !== undefined && { filter: listing.filter }),
+  });
+}
+
+/** The one transition that a person means by a name or domain; when none or several fit, they are told. */
+export async function theOneMeant(call: Call, typed: string): Promise<Transition | undefined> {
+  const { parts, turn } = call;
+  const term = typed.slice(0, longestTerm);
+  const found = await parts.store.transitions.search(turn.member.organisationId, term, 2);
+  const [first, second] = found;
+  if (first && !second) return first;
+  if (!first) {
+    await say(turn.context, parts.translate('bot.find.nothing', { term: shortened(typed) }));
+    return undefined;
+  }
+  await say(turn.context, parts.translate('bot.find.several', { term: shortened(typed) }));
+  const card = await listPage(call, { filter: term }, 1);
+  if (card) await postCard(turn.context, card);
+  return undefined;
+}
+
+export async function showStatus({ parts, turn }: Call, transition: Transition): Promise<void> {
+  const { translate, clock } = parts;
+  await postCard(turn.context, transitionCard(translate, { transition, now: clock.now(), view: 'status' }));
+}
+
+export function shortened(typed: string): string {
+  return typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
+}

@@ -1,0 +1,149 @@
+import {
+  Dialog,
+  DialogReason,
+  type DialogContext,
+  type DialogInstance,
+  type DialogTurnResult,
+} from 'botbuilder-dialogs';
+import type { TurnContext } from 'botbuilder';
+import { isFormAction, readSubmission, type FormAction } from '../../cards/actions.ts';
+import type { FormFrame, Problems } from '../../cards/form.ts';
+import { receiptCard } from '../../cards/receipt-card.ts';
+import type { HashOf, Ids } from '../../core/ports/runtime.ts';
+import type { Translate } from '../../text/translate.ts';
+import { postCard, say, showCard, updateCard } from '../turns/speak.ts';
+import { turnOf } from '../turns/turn.ts';
+import type { Asking, Form, FormResult, Typed } from './form.ts';
+import { newNonce } from './nonce.ts';
+
+export interface CardPromptDeps {
+  translate: Translate;
+  ids: Ids;
+  hashOf: HashOf;
+}
+
+/** Never the card itself: it is drawn again from this. */
+interface Asked<About, Values> extends Asking<About, Values> {
+  nonce: string;
+  cardActivityId?: string;
+}
+
+/** Asks by a card: its submit has no text, so the SDK's prompts would never see an answer. */
+export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Values>> {
+  readonly #form: Form<About, Values, Answer>;
+  readonly #deps: CardPromptDeps;
+
+  constructor(dialogId: string, form: Form<About, Values, Answer>, deps: CardPromptDeps) {
+    super(dialogId);
+    this.#form = form;
+    this.#deps = deps;
+  }
+
+  override async beginDialog(dc: DialogContext, asking?: Asking<About, Values>): Promise<DialogTurnResult> {
+    if (!asking) throw new Error(`${this.id} was begun without a question`);
+    const { inPlaceOf, ...question } = asking;
+    const asked: Asked<About, Values> = { ...question, nonce: newNonce(this.#deps, turnOf(dc.context).member) };
+    const cardActivityId = await showCard(dc.context, this.#card(asked), inPlaceOf);
+    this.#keep(dc, { ...asked, ...(cardActivityId !== undefined && { cardActivityId }) });
+    return Dialog.EndOfTurn;
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const asked = askedIn<About, Values>(dc.activeDialog);
+    const submission = readSubmission(dc.context.activity.value);
+    if (submission.kind !== 'action' || !isFormAction(submission.action)) {
+      await say(dc.context, this.#deps.translate('bot.form.reminder'));
+      return Dialog.EndOfTurn;
+    }
+    if (submission.action.nonce !== asked.nonce) throw new Error('a card of another question reached this prompt');
+    return submission.action.action === 'next' || submission.action.action === 'submit'
+      ? this.#judge(dc, asked, submission.inputs)
+      : this.#leave(dc, asked, submission.action);
+  }
+
+  /** The same question on a new card further down; the earlier card says so and can no longer be used. */
+  override async repromptDialog(context: TurnContext, instance: DialogInstance): Promise<void> {
+    const before = askedIn<About, Values>(instance);
+    const asked = { ...before, nonce: newNonce(this.#deps, turnOf(context).member) };
+    const cardActivityId = await postCard(context, this.#card(asked));
+    instance.state = { ...asked, ...(cardActivityId !== undefined && { cardActivityId }) };
+    this.#closeCard(context, before.cardActivityId, 'bot.form.movedDown');
+  }
+
+  override async endDialog(context: TurnContext, instance: DialogInstance, reason: DialogReason): Promise<void> {
+    if (reason !== DialogReason.cancelCalled) return;
+    this.#closeCard(context, askedIn<About, Values>(instance).cardActivityId, 'bot.form.cancelled');
+    await Promise.resolve();
+  }
+
+  async #judge(dc: DialogContext, asked: Asked<About, Values>, inputs: Typed): Promise<DialogTurnResult> {
+    const turn = turnOf(dc.context);
+    const values = this.#form.read(inputs);
+    const outcome = await this.#form.check(turn, { about: asked.about, values });
+    if (outcome.kind === 'wrong') {
+      const { notice: _old, ...rest } = asked;
+      const again = { ...rest, values, ...(outcome.notice !== undefined && { notice: outcome.notice }) };
+      const cardActivityId = await showCard(dc.context, this.#card(again, outcome.problems), asked.cardActivityId);
+      this.#keep(dc, { ...again, ...(cardActivityId !== undefined && { cardActivityId }) });
+      return Dialog.EndOfTurn;
+    }
+    const { receipt, answer } = outcome;
+    const { cardActivityId } = asked;
+    if (receipt && cardActivityId !== undefined) {
+      turn.afterSave(() => updateCard(dc.context, cardActivityId, receiptCard(this.#deps.translate, receipt)));
+    }
+    return dc.endDialog({ kind: 'answered', answer, values, ...cardOf(asked) } satisfies FormResult<Values, Answer>);
+  }
+
+  #leave(dc: DialogContext, asked: Asked<About, Values>, action: FormAction): Promise<DialogTurnResult> {
+    if (action.action === 'cancelForm') this.#closeCard(dc.context, asked.cardActivityId, 'bot.form.cancelled');
+    return dc.endDialog(resultOf(action, cardOf(asked)));
+  }
+
+  #closeCard(
+    context: TurnContext,
+    cardActivityId: string | undefined,
+    title: 'bot.form.cancelled' | 'bot.form.movedDown',
+  ) {
+    if (cardActivityId === undefined) return;
+    const { translate } = this.#deps;
+    const receipt = receiptCard(translate, { title: translate(title), facts: [] });
+    turnOf(context).afterSave(() => updateCard(context, cardActivityId, receipt));
+  }
+
+  #card(asked: Asked<About, Values>, problems: Problems<keyof Values & string> = {}) {
+    const { nonce, notice, about, values } = asked;
+    const frame: FormFrame = { ...asked.frame, nonce, ...(notice !== undefined && { notice }) };
+    return this.#form.render({ frame, about, values, problems });
+  }
+
+  #keep(dc: DialogContext, asked: Asked<About, Values>): void {
+    if (!dc.activeDialog) throw new Error(`${this.id} is not on the stack`);
+    dc.activeDialog.state = asked;
+  }
+}
+
+function askedIn<About, Values>(instance: DialogInstance | undefined): Asked<About, Values> {
+  if (!instance) throw new Error('no prompt is active');
+  return instance.state as Asked<About, Values>;
+}
+
+function cardOf({ nonce, cardActivityId }: { nonce: string; cardActivityId?: string }) {
+  return { nonce, ...(cardActivityId !== undefined && { cardActivityId }) };
+}
+
+function resultOf(action: FormAction, card: { nonce: string; cardActivityId?: string }): FormResult {
+  switch (action.action) {
+    case 'editSection':
+      return { kind: 'edit', section: action.section, ...card };
+    case 'cancelForm':
+      return { kind: 'cancelled', ...card };
+    case 'back':
+    case 'restart':
+    case 'skip':
+      return { kind: action.action, ...card };
+    case 'next':
+    case 'submit':
+      throw new Error('an answer is judged, not left');
+  }
+}

@@ -1,0 +1,98 @@
+import type { AddressInputs, CustomerInputs, LicencesInputs, TenantInputs } from '../../cards/inputs.ts';
+import type { Address, Contact, LicenceSource, LicenceWanted, TenantCategory } from '../../core/customer.ts';
+import type { Tenant } from '../../core/transition.ts';
+import type { FormResult } from './form.ts';
+
+export const sections = ['customer', 'address', 'tenant', 'licences', 'review'] as const;
+export type Section = (typeof sections)[number];
+
+export interface CompanyAndContact {
+  companyName: string;
+  contact: Contact;
+  country: string;
+}
+
+export interface TenantAnswer {
+  tenant: Tenant;
+  category: TenantCategory;
+  licenceSource: LicenceSource;
+}
+
+/** What one section gave: as it was typed, to show it again, and as it was understood. */
+interface Given<Values, Answer> {
+  values: Values;
+  answer: Answer;
+}
+
+/** Everything that the waterfall has gathered. Plain JSON. */
+export interface Draft {
+  customer?: Given<CustomerInputs, CompanyAndContact>;
+  address?: Given<AddressInputs, Address>;
+  tenant?: Given<TenantInputs, TenantAnswer>;
+  licences?: Given<LicencesInputs, readonly LicenceWanted[]>;
+}
+
+export interface Progress {
+  at: Section;
+  draft: Draft;
+  /** An edit from the review card goes straight back to it. */
+  returning?: boolean;
+  /** A sentence for the next card. */
+  notice?: string;
+  /** The card that the next one replaces, where a person moved without giving an answer. */
+  inPlaceOf?: string;
+}
+
+export interface CompleteDraft {
+  customer: CompanyAndContact;
+  address: Address;
+  tenant: TenantAnswer;
+  licencesWanted: readonly LicenceWanted[];
+}
+
+/** Undefined while something is missing, or the address is not one of the customer's country. */
+export function completed(draft: Draft): CompleteDraft | undefined {
+  const { customer, address, tenant, licences } = draft;
+  if (!customer || !address || !tenant || customer.answer.country !== address.answer.country) return undefined;
+  return {
+    customer: customer.answer,
+    address: address.answer,
+    tenant: tenant.answer,
+    licencesWanted: licences?.answer ?? [],
+  };
+}
+
+/** Where a person goes from a card, with what they leave behind. Undefined: they cancelled. */
+export function advance(progress: Progress, result: FormResult): Progress | undefined {
+  const { at, draft } = progress;
+  const moved = result.cardActivityId === undefined ? {} : { inPlaceOf: result.cardActivityId };
+  switch (result.kind) {
+    case 'cancelled':
+      return undefined;
+    case 'restart':
+      return { at: 'customer', draft: {}, ...moved };
+    case 'back':
+      return { at: neighbour(at, -1), draft, ...moved };
+    case 'edit':
+      return { at: result.section, draft, returning: true, ...moved };
+    case 'skip': {
+      const { licences: _unwanted, ...others } = draft;
+      return { at: 'review', draft: others, ...moved };
+    }
+    case 'answered':
+      return afterAnswer(progress, withAnswer(progress, result));
+  }
+}
+
+function withAnswer({ at, draft }: Progress, { values, answer }: { values: unknown; answer: unknown }): Draft {
+  return at === 'review' ? draft : { ...draft, [at]: { values, answer } };
+}
+
+function afterAnswer({ at, returning }: Progress, draft: Draft): Progress {
+  if (returning && completed(draft)) return { at: 'review', draft };
+  return { at: neighbour(at, 1), draft, ...(returning && { returning }) };
+}
+
+function neighbour(section: Section, step: 1 | -1): Section {
+  return sections[sections.indexOf(section) + step] ?? section;
+}

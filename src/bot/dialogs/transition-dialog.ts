@@ -1,0 +1,194 @@
+import {
+  ComponentDialog,
+  WaterfallDialog,
+  type DialogTurnResult,
+  type WaterfallStep,
+  type WaterfallStepContext,
+} from 'botbuilder-dialogs';
+import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../../cards/inputs.ts';
+import { startTransition, type StartDeps } from '../../core/use-cases/start-transition.ts';
+import type { Transition } from '../../core/transition.ts';
+import { receiptCard, receiptOfReview } from '../../cards/receipt-card.ts';
+import { createAddressForm, type AboutAddress } from '../forms/address-form.ts';
+import { alreadyOpen } from '../forms/already-open.ts';
+import { createCustomerForm } from '../forms/customer-form.ts';
+import { createLicencesForm } from '../forms/licences-form.ts';
+import { createReviewForm } from '../forms/review-form.ts';
+import { createTenantForm, type TenantFormDeps } from '../forms/tenant-form.ts';
+import type { GuestWatch } from '../people/guest-watch.ts';
+import { updateCard } from '../turns/speak.ts';
+import { turnOf } from '../turns/turn.ts';
+import { CardPrompt, type CardPromptDeps } from './card-prompt.ts';
+import { advance, completed, sections, type CompleteDraft, type Progress, type Section } from './draft.ts';
+import type { Asking, FormResult } from './form.ts';
+
+export const transitionDialogId = 'transition.1';
+const waterfallId = 'transition.1.steps';
+const promptIds = {
+  customer: 'transition.askCustomer',
+  address: 'transition.askAddress',
+  tenant: 'transition.askTenant',
+  licences: 'transition.askLicences',
+  review: 'transition.review',
+} as const satisfies Record<Section, string>;
+
+/** In the order spoken. Saved dialogs remember a number: when the order or a meaning changes, so must the dialog's id. */
+export const transitionSteps = ['askCustomer', 'askAddress', 'askTenant', 'askLicences', 'review', 'start'] as const;
+
+export interface TransitionDialogDeps extends CardPromptDeps, TenantFormDeps, StartDeps {
+  defaultCountry: string;
+  guests: GuestWatch;
+  wakeDelivery: () => void;
+  wakeWatcher: () => void;
+}
+
+interface Options {
+  progress?: Progress;
+}
+type Step = WaterfallStepContext<Options>;
+
+/** From the first form to the start of a transition. The Partner Connect card is posted by delivery. */
+export class TransitionDialog extends ComponentDialog {
+  readonly #deps: TransitionDialogDeps;
+
+  constructor(deps: TransitionDialogDeps) {
+    super(transitionDialogId);
+    this.#deps = deps;
+    const { translate } = deps;
+    this.addDialog(new CardPrompt(promptIds.customer, createCustomerForm(translate), deps));
+    this.addDialog(new CardPrompt(promptIds.address, createAddressForm(translate), deps));
+    this.addDialog(new CardPrompt(promptIds.tenant, createTenantForm(deps), deps));
+    this.addDialog(new CardPrompt(promptIds.licences, createLicencesForm(translate), deps));
+    this.addDialog(new CardPrompt(promptIds.review, createReviewForm(translate), deps));
+    const steps: Record<(typeof transitionSteps)[number], WaterfallStep<Options>> = {
+      askCustomer: (step) => this.#at(step, 'customer', (progress) => this.#askCustomer(step, progress)),
+      askAddress: (step) => this.#at(step, 'address', (progress) => this.#askAddress(step, progress)),
+      askTenant: (step) => this.#at(step, 'tenant', (progress) => this.#askTenant(step, progress)),
+      askLicences: (step) => this.#at(step, 'licences', (progress) => this.#askLicences(step, progress)),
+      review: (step) => this.#at(step, 'review', (progress) => this.#review(step, progress)),
+      start: (step) => this.#start(step),
+    };
+    this.addDialog(
+      new WaterfallDialog(
+        waterfallId,
+        transitionSteps.map((name) => steps[name]),
+      ),
+    );
+    this.initialDialogId = waterfallId;
+  }
+
+  /** Takes in how the card before ended, and asks here when this is where that leads. */
+  async #at(
+    step: Step,
+    here: Section,
+    ask: (progress: Progress) => Promise<DialogTurnResult>,
+  ): Promise<DialogTurnResult> {
+    const before = progressOf(step);
+    const result = step.result as FormResult | undefined;
+    const progress = result ? advance(before, result) : before;
+    if (!progress) return step.endDialog();
+    keepProgress(step, progress);
+    if (sections.indexOf(progress.at) < sections.indexOf(here)) return this.#goBack(step, progress);
+    return progress.at === here ? ask(progress) : step.next();
+  }
+
+  #askCustomer(step: Step, { draft, ...progress }: Progress) {
+    const values = draft.customer?.values ?? customerInputs({ country: this.#deps.defaultCountry });
+    return step.beginDialog(promptIds.customer, asking({ about: {}, values }, progress));
+  }
+
+  #askAddress(step: Step, { draft, ...progress }: Progress) {
+    const about: AboutAddress = { country: draft.customer?.answer.country ?? this.#deps.defaultCountry };
+    const values = draft.address?.values ?? addressInputs({});
+    return step.beginDialog(promptIds.address, asking({ about, values }, progress));
+  }
+
+  #askTenant(step: Step, { draft, ...progress }: Progress) {
+    const values = draft.tenant?.values ?? tenantInputs({});
+    return step.beginDialog(promptIds.tenant, asking({ about: {}, values }, progress));
+  }
+
+  #askLicences(step: Step, { draft, ...progress }: Progress) {
+    const values = draft.licences?.values ?? licencesInputs({});
+    return step.beginDialog(promptIds.licences, asking({ about: {}, values }, progress));
+  }
+
+  async #review(step: Step, { draft, ...progress }: Progress) {
+    const about = completed(draft);
+    if (!about) return this.#goBack(step, { at: firstMissing(draft), draft });
+    const warning = await this.#deps.guests.warningFor(step.context);
+    const notice = progress.notice ?? warning;
+    const asked = { ...progress, ...(notice !== undefined && { notice }) };
+    return step.beginDialog(promptIds.review, asking({ about, values: {} }, asked));
+  }
+
+  async #start(step: Step): Promise<DialogTurnResult> {
+    const before = progressOf(step);
+    const result = step.result as FormResult<object, CompleteDraft>;
+    if (result.kind !== 'answered') {
+      const progress = advance(before, result);
+      return progress ? this.#goBack(step, progress) : step.endDialog();
+    }
+    const { customer, address, tenant, licencesWanted } = result.answer;
+    const { member, conversationId } = turnOf(step.context);
+    const outcome = await startTransition(this.#deps, {
+      member,
+      nonce: result.nonce,
+      conversationId,
+      customer: { companyName: customer.companyName, contact: customer.contact, address },
+      ...tenant,
+      licencesWanted,
+    });
+    if (outcome.kind === 'tenantTaken') {
+      const notice = alreadyOpen(this.#deps.translate, outcome.transition);
+      const { cardActivityId } = result;
+      const inPlaceOf = cardActivityId === undefined ? {} : { inPlaceOf: cardActivityId };
+      return this.#goBack(step, { at: 'tenant', draft: before.draft, notice, ...inPlaceOf });
+    }
+    this.#announce(step, outcome.transition, result.cardActivityId);
+    return step.endDialog();
+  }
+
+  #announce(step: Step, transition: Transition, cardActivityId: string | undefined): void {
+    const { translate, wakeDelivery, wakeWatcher } = this.#deps;
+    turnOf(step.context).afterSave(async () => {
+      wakeDelivery();
+      wakeWatcher();
+      if (cardActivityId === undefined) return;
+      await updateCard(step.context, cardActivityId, receiptCard(translate, receiptOfReview(translate, transition)));
+    });
+  }
+
+  #goBack(step: Step, progress: Progress): Promise<DialogTurnResult> {
+    return step.replaceDialog(waterfallId, { progress });
+  }
+}
+
+function progressOf(step: Step): Progress {
+  const values = step.values as { progress?: Progress };
+  return values.progress ?? step.options.progress ?? { at: 'customer', draft: {} };
+}
+
+function keepProgress(step: Step, progress: Progress): void {
+  const { notice: _shownOnce, inPlaceOf: _usedOnce, ...lasting } = progress;
+  Object.assign(step.values, { progress: lasting });
+}
+
+function asking<About, Values>(
+  question: { about: About; values: Values },
+  progress: Omit<Progress, 'draft'>,
+): Asking<About, Values> {
+  const { at, notice, inPlaceOf } = progress;
+  const current = sections.indexOf(at) + 1;
+  return {
+    ...question,
+    frame: { progress: { current, total: sections.length }, canGoBack: current > 1 },
+    ...(notice !== undefined && { notice }),
+    ...(inPlaceOf !== undefined && { inPlaceOf }),
+  };
+}
+
+function firstMissing(draft: Progress['draft']): Section {
+  if (!draft.customer) return 'customer';
+  return draft.address?.answer.country === draft.customer.answer.country ? 'tenant' : 'address';
+}

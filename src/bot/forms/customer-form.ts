@@ -1,0 +1,30 @@
+import { checkCompanyAndContact } from '../../address/check-company-and-contact.ts';
+import { countries } from '../../address/countries.ts';
+import { customerFormCard } from '../../cards/customer-form-card.ts';
+import { customerInputs, type CustomerInputs } from '../../cards/inputs.ts';
+import { receiptOfCustomer } from '../../cards/receipt-card.ts';
+import type { Customer } from '../../core/customer.ts';
+import type { Translate } from '../../text/translate.ts';
+import type { CompanyAndContact } from '../dialogs/draft.ts';
+import type { Form } from '../dialogs/form.ts';
+
+/** Company, contact and country; the country decides how the address is asked. */
+export function createCustomerForm(translate: Translate): Form<object, CustomerInputs, CompanyAndContact> {
+  const choices = countries(translate.language).map(({ code, name }) => ({ title: name, value: code }));
+  return {
+    read: customerInputs,
+    render: ({ frame, values, problems }) =>
+      customerFormCard(translate, { frame, values, problems, countries: choices }),
+    async check(_turn, { values }) {
+      const outcome = checkCompanyAndContact(values);
+      if (outcome.kind === 'wrong') return { kind: 'wrong', problems: outcome.fields };
+      const { companyName, contact, country } = outcome;
+      const answer = { companyName, contact, country };
+      return { kind: 'accepted', answer, receipt: receiptOfCustomer(translate, answer) };
+    },
+  };
+}
+
+export function customerInputsOf({ companyName, contact, address }: Customer): CustomerInputs {
+  return customerInputs({ companyName, ...contact, country: address.country });
+}

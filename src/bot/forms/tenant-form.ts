@@ -1,0 +1,69 @@
+import { tenantFormCard } from '../../cards/tenant-form-card.ts';
+import { tenantInputs, type TenantInputs } from '../../cards/inputs.ts';
+import type { Problems } from '../../cards/form.ts';
+import { receiptOfTenant } from '../../cards/receipt-card.ts';
+import { licenceSources, tenantCategories } from '../../core/customer.ts';
+import type { TransitionStore } from '../../core/ports/store.ts';
+import { isOpen } from '../../core/transition.ts';
+import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from '../../core/use-cases/check-tenant.ts';
+import type { Translate } from '../../text/translate.ts';
+import type { TenantAnswer } from '../dialogs/draft.ts';
+import type { Form } from '../dialogs/form.ts';
+import { alreadyOpen } from './already-open.ts';
+
+export interface TenantFormDeps extends CheckTenantDeps {
+  translate: Translate;
+  transitions: TransitionStore;
+}
+
+type Field = keyof TenantInputs;
+
+/** Domain, category and where the licences come from today. Microsoft is asked whose domain it is. */
+export function createTenantForm(deps: TenantFormDeps): Form<object, TenantInputs, TenantAnswer> {
+  const { translate } = deps;
+  return {
+    read: tenantInputs,
+    render: ({ frame, values, problems }) => tenantFormCard(translate, { frame, values, problems }),
+    async check(turn, { values }) {
+      const category = tenantCategories.find((known) => known === values.category);
+      const licenceSource = licenceSources.find((known) => known === values.licenceSource);
+      const found = values.domain === '' ? undefined : await checkTenant(deps, values.domain);
+      const problems: Problems<Field> = {
+        ...domainProblem(translate, found, values.domain),
+        ...(!category && { category: choiceProblem(values.category) }),
+        ...(!licenceSource && { licenceSource: choiceProblem(values.licenceSource) }),
+      };
+      if (found?.kind !== 'usable') return { kind: 'wrong', problems };
+      const taken = await openTransitionFor(deps, turn.member.organisationId, found);
+      if (taken) {
+        const text = alreadyOpen(translate, taken);
+        return { kind: 'wrong', problems: { ...problems, domain: { code: 'text', values: { text } } } };
+      }
+      if (!category || !licenceSource) return { kind: 'wrong', problems };
+      const { kind: _usable, ...tenant } = found;
+      const answer = { tenant, category, licenceSource };
+      return { kind: 'accepted', answer, receipt: receiptOfTenant(translate, answer) };
+    },
+  };
+}
+
+function choiceProblem(typed: string) {
+  return typed === '' ? ({ code: 'missing' } as const) : ({ code: 'choice' } as const);
+}
+
+function domainProblem(translate: Translate, found: CheckTenantOutcome | undefined, typed: string): Problems<Field> {
+  if (!found) return { domain: { code: 'missing' } };
+  if (found.kind === 'usable') return {};
+  const domain = typed.length > 100 ? `${typed.slice(0, 100)}…` : typed;
+  return { domain: { code: 'text', values: { text: translate(`errors.${found.code}`, { domain }) } } };
+}
+
+async function openTransitionFor(
+  { transitions }: TenantFormDeps,
+  organisationId: string,
+  tenant: { tenantId: string; domain: string },
+) {
+  // A courtesy: the insert is what refuses a second one, whatever the domain it was found by.
+  const known = await transitions.search(organisationId, tenant.domain, 20);
+  return known.find((transition) => isOpen(transition) && transition.tenant.tenantId === tenant.tenantId);
+}

@@ -1,0 +1,124 @@
+import type { ConversationReference, TurnContext } from 'botbuilder';
+import type { CardAttachment } from '../../cards/attachment.ts';
+import type { SendOutcome } from '../../core/delivery.ts';
+import type { Outgoing, Sender } from '../../core/ports/sender.ts';
+import type { SubscriptionStore } from '../../core/ports/store.ts';
+import type { BotConfig } from '../bot-config.ts';
+import type { ConversationMemory } from '../people/conversation-memory.ts';
+import type { PersonalChats } from '../people/personal-chats.ts';
+import type { TeamsAdapter } from '../turns/adapter.ts';
+import { postCard, updateCard } from '../turns/speak.ts';
+import { renderContent, type RenderDeps } from './render-content.ts';
+import { isActivityGone, sendFailure } from './send-failure.ts';
+
+export interface TeamsSenderDeps extends RenderDeps {
+  config: BotConfig;
+  adapter: TeamsAdapter;
+  memory: ConversationMemory;
+  personalChats: PersonalChats;
+  subscriptions: SubscriptionStore;
+}
+
+type Post = (context: TurnContext) => Promise<SendOutcome>;
+
+/** Posts and edits in Teams, outside a turn. Mail is another sender's. */
+export function createTeamsSender(deps: TeamsSenderDeps): Sender {
+  return {
+    async send(outgoing) {
+      const { recipient, organisationId, content } = outgoing.delivery;
+      const card = renderContent(deps, content, outgoing.transition);
+      if (recipient.kind === 'mailbox') return notSent('mail is not sent by Teams');
+      // The link was withdrawn meanwhile: there is nothing left to share.
+      if (!card) return content.kind === 'shareCard' ? { kind: 'sent' } : notSent('nothing to show in Teams');
+      if (content.kind === 'refreshCard' && outgoing.cardActivityId === undefined) {
+        return notSent('the card to edit is not posted yet');
+      }
+      const post = postOf(card, outgoing);
+      return recipient.kind === 'conversation'
+        ? sendToConversation(deps, { organisationId, conversationId: recipient.conversationId }, post)
+        : sendToPerson(deps, { organisationId, userId: recipient.userId }, post);
+    },
+  };
+}
+
+/** An unknown outcome of an earlier try is settled by editing what is known to be there. */
+function postOf(card: CardAttachment, { delivery, cardActivityId }: Outgoing): Post {
+  const known = delivery.content.kind === 'refreshCard' ? cardActivityId : delivery.activityId;
+  return async (context) => {
+    if (known !== undefined) {
+      try {
+        await updateCard(context, known, card);
+        return { kind: 'sent', activityId: known };
+      } catch (error) {
+        if (!isActivityGone(error)) throw error;
+      }
+    }
+    const activityId = await postCard(context, card);
+    return { kind: 'sent', ...(activityId !== undefined && { activityId }) };
+  };
+}
+
+async function sendToConversation(
+  deps: TeamsSenderDeps,
+  place: { organisationId: string; conversationId: string },
+  post: Post,
+): Promise<SendOutcome> {
+  const reference = await deps.memory.referenceOf(place.organisationId, place.conversationId);
+  if (!reference) return { kind: 'recipientGone' };
+  return continueThere(deps, reference, post);
+}
+
+async function sendToPerson(
+  deps: TeamsSenderDeps,
+  person: { organisationId: string; userId: string },
+  post: Post,
+): Promise<SendOutcome> {
+  const { organisationId, userId } = person;
+  const chat = await deps.personalChats.known(organisationId, userId);
+  if (chat?.conversation) {
+    return sendToConversation(deps, { organisationId, conversationId: chat.conversation.id }, post);
+  }
+  const subscription = (await deps.subscriptions.list(organisationId)).find((known) => known.userId === userId);
+  const via = subscription && (await deps.memory.referenceOf(organisationId, subscription.conversationId));
+  if (!via) return { kind: 'recipientGone' };
+  const box: { outcome?: SendOutcome } = {};
+  try {
+    await deps.personalChats.open({ organisationId, userId, teamsId: userId, via }, async (context) => {
+      box.outcome = await attempt(context, post);
+    });
+  } catch (error) {
+    return box.outcome ?? sendFailure(error);
+  }
+  return box.outcome ?? notSent('the chat was not opened');
+}
+
+/** The outcome is taken inside the callback: an error that left it would reach the SDK's handler, never us. */
+async function continueThere(
+  { adapter, config }: TeamsSenderDeps,
+  reference: Partial<ConversationReference>,
+  post: Post,
+): Promise<SendOutcome> {
+  const box: { outcome?: SendOutcome } = {};
+  try {
+    await adapter.continueConversationAsync(config.appId ?? '', reference, async (context) => {
+      box.outcome = await attempt(context, post);
+    });
+  } catch (error) {
+    return sendFailure(error);
+  }
+  return box.outcome ?? notSent('the conversation was not continued');
+}
+
+async function attempt(context: TurnContext, post: Post): Promise<SendOutcome> {
+  // The SDK makes an id up for the turn, and would answer that activity.
+  context.activity.id = '';
+  try {
+    return await post(context);
+  } catch (error) {
+    return sendFailure(error);
+  }
+}
+
+function notSent(reason: string): SendOutcome {
+  return { kind: 'failed', cause: new Error(reason), maybeSent: false };
+}

@@ -1,0 +1,72 @@
+import type { ConnectorClient } from 'botframework-connector';
+
+/** Longer than Teams ever takes, shorter than the 15 s after which it sends the person's activity again. */
+const sendTimeoutMs = 8000;
+const longestWaitMs = 2000;
+const retries = 2;
+
+interface PipelineRequest {
+  method: string;
+  timeout: number;
+}
+interface PipelineResponse {
+  status: number;
+  headers: { get(name: string): string | undefined };
+}
+interface Policy {
+  name: string;
+  sendRequest(
+    request: PipelineRequest,
+    next: (request: PipelineRequest) => Promise<PipelineResponse>,
+  ): Promise<PipelineResponse>;
+}
+interface Pipeline {
+  removePolicy(policy: { name: string }): unknown;
+  addPolicy(policy: Policy): void;
+}
+
+/**
+ * The SDK's client has no timeout and repeats a POST after a 5xx, which posts twice when the first one had arrived. No
+ * option of it changes that, so its pipeline is changed; a test counts the requests, and notices when an SDK differs.
+ */
+export function tamePipeline(connector: ConnectorClient): ConnectorClient {
+  const pipeline = pipelineOf(connector);
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.addPolicy(patience);
+  return connector;
+}
+
+function pipelineOf(connector: ConnectorClient): Pipeline {
+  const client: unknown = Reflect.get(connector, 'client');
+  if (!hasPipeline(client)) throw new Error('this version of botframework-connector keeps its pipeline elsewhere');
+  return client.pipeline;
+}
+
+function hasPipeline(client: unknown): client is { pipeline: Pipeline } {
+  return typeof client === 'object' && client !== null && 'pipeline' in client;
+}
+
+const patience: Policy = {
+  name: 'partnerConnectPatience',
+  async sendRequest(request, next) {
+    request.timeout = sendTimeoutMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await next(request);
+      const waitMs = attempt < retries ? waitBeforeRetryMs(request, response, attempt) : undefined;
+      if (waitMs === undefined) return response;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  },
+};
+
+/** Undefined: do not try again. A refusal (429, 412) did nothing; a 5xx may have, so only what may be repeated is. */
+function waitBeforeRetryMs(request: PipelineRequest, response: PipelineResponse, attempt: number): number | undefined {
+  const backoffMs = 200 * 2 ** attempt;
+  if (response.status === 412) return backoffMs;
+  if (response.status === 429) {
+    const retryAfterMs = Number(response.headers.get('retry-after')) * 1000;
+    return retryAfterMs >= 0 && retryAfterMs <= longestWaitMs ? retryAfterMs : undefined;
+  }
+  const isRepeatable = request.method === 'GET' || request.method === 'PUT';
+  return isRepeatable && response.status >= 502 && response.status <= 504 ? backoffMs : undefined;
+}

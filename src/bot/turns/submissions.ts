@@ -1,0 +1,59 @@
+import { isFormAction, readSubmission } from '../../cards/actions.ts';
+import { receiptCard, receiptOfReview } from '../../cards/receipt-card.ts';
+import { hasRole } from '../../core/people.ts';
+import { cardActions, runCardAction } from '../actions/card-actions.ts';
+import type { Call } from '../bot-parts.ts';
+import { isNonceOf } from '../dialogs/nonce.ts';
+import { runText } from './typed-text.ts';
+import { say, updateCard } from './speak.ts';
+
+/** A button was pressed on one of our cards, perhaps a very old one. */
+export async function handleSubmission(call: Call, value: unknown): Promise<void> {
+  const submission = readSubmission(value);
+  const { turn, parts } = call;
+  if (submission.kind !== 'action') {
+    await say(turn.context, parts.translate('bot.card.outdated'));
+    return;
+  }
+  const { action, inputs } = submission;
+  if (isFormAction(action)) {
+    if (call.dialogs.openNonce() === action.nonce) await call.dialogs.continue();
+    else await refuseStale(call, action.nonce);
+  } else if (action.action === 'runCommand') {
+    await runText(call, action.command.slice(0, 200));
+  } else {
+    await authorised(call, action, inputs);
+  }
+}
+
+async function authorised(
+  call: Call,
+  action: Parameters<typeof runCardAction>[1],
+  inputs: Record<string, string>,
+): Promise<void> {
+  const { turn, parts } = call;
+  const { requiredRole } = cardActions[action.action];
+  if (hasRole(turn.member.role, requiredRole)) await runCardAction(call, action, inputs);
+  else await say(turn.context, parts.translate('errors.NOT_ALLOWED'));
+}
+
+/** The card asks something that is not being asked: it is somebody else's, or it was answered, or its form has ended. */
+async function refuseStale({ turn, parts, dialogs }: Call, nonce: string): Promise<void> {
+  const { context, member } = turn;
+  const { translate, hashOf, store } = parts;
+  if (!isNonceOf(hashOf, nonce, member)) {
+    await say(context, translate('bot.card.somebodyElses'));
+    return;
+  }
+  // The process may have died after the start and before the card was replaced.
+  const transitionId = hashOf('transition', member.organisationId, nonce);
+  const started = await store.transitions.get(member.organisationId, transitionId);
+  if (started) {
+    await say(context, translate('bot.card.alreadyStarted', { company: started.customer.companyName }));
+    const { replyToId } = context.activity;
+    const receipt = receiptCard(translate, receiptOfReview(translate, started));
+    if (replyToId !== undefined) turn.afterSave(() => updateCard(context, replyToId, receipt));
+    return;
+  }
+  await say(context, translate(dialogs.isRunning() ? 'bot.card.usedWhileOpen' : 'bot.card.used'));
+}

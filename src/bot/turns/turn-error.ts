@@ -1,0 +1,31 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Ids } from '../../core/ports/runtime.ts';
+import type { Translate } from '../../text/translate.ts';
+import type { BotLog } from '../bot-deps.ts';
+import type { DialogState } from '../dialogs/dialog-state.ts';
+import { answerInvoke } from './invoke-answer.ts';
+import { say } from './speak.ts';
+
+/**
+ * Ends what nobody expected: logged once with a reference number that the person gets too, and the dialog is dropped,
+ * because a state that made a turn fail would make every later one fail.
+ */
+export function createTurnError(deps: { translate: Translate; ids: Ids; log: BotLog; dialogState: DialogState }) {
+  const { translate, ids, log, dialogState } = deps;
+  return async (context: TurnContext, error: unknown): Promise<void> => {
+    const reference = ids.random().slice(-8).toUpperCase();
+    const { activity } = context;
+    const about = { reference, activityId: activity.id, conversationId: activity.conversation.id };
+    log.error({ ...about, err: error }, 'turn failed');
+    // A proactive turn has nobody waiting, and no dialog of its own.
+    if (activity.type === ActivityTypes.Event) return;
+    try {
+      await dialogState.delete(context);
+      const text = translate('bot.error.unexpected', { reference });
+      if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, text);
+      else if (activity.type === ActivityTypes.Message) await say(context, text);
+    } catch (later) {
+      log.warn({ ...about, err: later }, 'the person could not be told of the failed turn');
+    }
+  };
+}

@@ -1,0 +1,232 @@
+// One place in Teams with people in it who type and click, and a bot that answers through the fake connector.
+import type { IncomingMessage } from 'node:http';
+import { createBot, type Bot } from '../../src/bot/create-bot.ts';
+import type { BotDeps, BotLog } from '../../src/bot/bot-deps.ts';
+import type { Route, RouteRequest } from '../../src/http-route.ts';
+import type { FindTenantOutcome } from '../../src/core/ports/microsoft.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import { createSignText, hashOf, randomIds } from '../../src/runtime.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { createTranslate } from '../../src/text/translate.ts';
+import { testPolicy } from './core-deps.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { startFakeConnector, type FakeConnector, type FakeMember, type SentActivity } from './fake-connector.ts';
+import { testOrganisationId } from './records.ts';
+
+export const megan: FakeMember = {
+  id: '29:megan',
+  name: 'Megan Bowen',
+  aadObjectId: 'user-megan',
+  email: 'megan@northwindtraders.example',
+  tenantId: testOrganisationId,
+};
+export const alex: FakeMember = {
+  id: '29:alex',
+  name: 'Alex Wilber',
+  aadObjectId: 'user-alex',
+  email: 'alex@northwindtraders.example',
+  tenantId: testOrganisationId,
+};
+export const guest: FakeMember = {
+  id: '29:guest',
+  name: 'Guest Visitor',
+  aadObjectId: 'user-guest',
+  userPrincipalName: 'visitor_fabrikam.example#EXT#@northwindtraders.example',
+  tenantId: testOrganisationId,
+  userRole: 'guest',
+};
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error';
+  fields: Record<string, unknown>;
+  message: string;
+}
+
+export interface TestBed {
+  connector: FakeConnector;
+  store: Store;
+  clock: FakeClock;
+  log: LogLine[];
+  woken: { watcher: number; delivery: number };
+  tenants: Map<string, FindTenantOutcome>;
+  bot: Bot;
+  /** The process ends and another starts over the same store; `wrap` changes the store that it sees. */
+  restart(wrap?: (store: Store) => Store, changes?: Partial<BotDeps>): void;
+  chat(place: Place): TeamsChat;
+  stop(): Promise<void>;
+}
+
+export interface Place {
+  conversationId: string;
+  kind: 'personal' | 'groupChat' | 'channel';
+}
+export const personal: Place = { conversationId: 'a:megan', kind: 'personal' };
+export const thread: Place = { conversationId: '19:general@thread.tacv2;messageid=1000', kind: 'channel' };
+
+export interface Answered {
+  status: number;
+  body?: unknown;
+}
+
+export interface TeamsChat {
+  types(who: FakeMember, text: string, extra?: object): Promise<Answered>;
+  /** Presses the button with this action on the newest card that has it. */
+  clicks(who: FakeMember, action: string, inputs?: Record<string, string>): Promise<Answered>;
+  /** Sends this value, as a click on the activity named would. */
+  submits(who: FakeMember, value: object, extra?: object): Promise<Answered>;
+  sends(activity: object): Promise<Answered>;
+  /** Texts and cards (as one string each) that stand in the chat now. */
+  lines(): string[];
+  lastLine(): string;
+  /** The value that the button would send, newest card first. */
+  button(action: string): { value: Record<string, unknown>; activityId: string };
+}
+
+export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<TestBed> {
+  const connector = await startFakeConnector();
+  connector.members.push(megan, alex);
+  const store = await openStore('sqlite::memory:');
+  const clock = createFakeClock();
+  const log: LogLine[] = [];
+  const woken = { watcher: 0, delivery: 0 };
+  const tenants = new Map<string, FindTenantOutcome>([
+    ['contoso.example', { kind: 'found', tenantId: 'tenant-contoso', cloud: 'global', displayName: 'Contoso' }],
+    ['fabrikam.example', { kind: 'found', tenantId: 'tenant-fabrikam', cloud: 'global' }],
+    ['own.example', { kind: 'found', tenantId: 'tenant-partner', cloud: 'global' }],
+    ['elsewhere.example', { kind: 'found', tenantId: 'tenant-elsewhere', cloud: 'china' }],
+  ]);
+  const makeBot = (seen: Store, more: Partial<BotDeps>) =>
+    createBot({
+      config: {
+        authentication: 'off',
+        appType: 'SingleTenant',
+        organisations: [{ organisationId: testOrganisationId, name: 'Northwind Traders' }],
+        roles: { managers: [], operators: [] },
+        defaultCountry: 'AU',
+        publicUrl: 'http://127.0.0.1:3978',
+      },
+      store: seen,
+      clock,
+      ids: randomIds,
+      hashOf,
+      sign: createSignText(['a key of the tests that is long enough']),
+      policy: testPolicy,
+      directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
+      translate: createTranslate('en'),
+      log: recordingLog(log),
+      wakeWatcher: () => (woken.watcher += 1),
+      wakeDelivery: () => (woken.delivery += 1),
+      ...changes,
+      ...more,
+    });
+  const bed: TestBed = {
+    connector,
+    store,
+    clock,
+    log,
+    woken,
+    tenants,
+    bot: makeBot(store, {}),
+    restart(wrap = (same) => same, more = {}) {
+      bed.bot = makeBot(wrap(store), more);
+    },
+    chat: (place) => chatIn(bed, place),
+    async stop() {
+      await bed.bot.drain();
+      await connector.stop();
+      await store.close();
+    },
+  };
+  return bed;
+}
+
+let activities = 0;
+
+function chatIn(bed: TestBed, { conversationId, kind }: Place): TeamsChat {
+  const sends: TeamsChat['sends'] = (activity) => post(bed.bot.messagesRoute, activity);
+  const from = (who: FakeMember, activity: object) => {
+    activities += 1;
+    return {
+      type: 'message',
+      id: `inbound-${String(activities)}`,
+      channelId: 'msteams',
+      serviceUrl: bed.connector.url,
+      from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId },
+      recipient: { id: '28:bot', name: 'Partner Connect' },
+      conversation: { id: conversationId, conversationType: kind, tenantId: testOrganisationId },
+      channelData: {
+        tenant: { id: testOrganisationId },
+        ...(kind === 'channel' && { team: { id: '19:general@thread.tacv2' } }),
+      },
+      ...activity,
+    };
+  };
+  const standing = () => bed.connector.chat(conversationId);
+  const chat: TeamsChat = {
+    sends,
+    types: (who, text, extra = {}) => sends(from(who, { text, ...extra })),
+    submits: (who, value, extra = {}) => sends(from(who, { value, ...extra })),
+    clicks(who, action, inputs = {}) {
+      const { value, activityId } = chat.button(action);
+      return chat.submits(who, { ...value, ...inputs }, { replyToId: activityId });
+    },
+    lines: () => standing().map(({ activity }) => lineOf(activity)),
+    lastLine: () => chat.lines().at(-1) ?? '',
+    button(action) {
+      for (const { activity, activityId } of [...standing()].reverse()) {
+        const found = buttonsIn(activity.attachments).find(
+          ({ pc }) => (pc as { action?: string } | undefined)?.action === action,
+        );
+        if (found) return { value: found, activityId };
+      }
+      throw new Error(`no card here has a button for ${action}`);
+    },
+  };
+  return chat;
+}
+
+/** Text, or every sentence and value on the card. */
+function lineOf({ text, attachments }: SentActivity): string {
+  return text ?? textsIn(attachments).join(' | ');
+}
+
+const shownKeys = new Set(['text', 'title', 'label', 'value', 'errorMessage']);
+
+function textsIn(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return shownKeys.has(key) && value !== '' ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) => (name === 'data' ? [] : textsIn(item, name)));
+}
+
+function buttonsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(buttonsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, data } = value as { type?: unknown; data?: Record<string, unknown> };
+  const own = type === 'Action.Submit' && data ? [data] : [];
+  return [...own, ...Object.values(value).flatMap(buttonsIn)];
+}
+
+export async function post(route: Route, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
+  const request = { headers, body, params: {}, query: new URLSearchParams(), correlationId: 'test' };
+  const answered: Answered = { status: 0 };
+  const response = {
+    statusCode: 200,
+    setHeader: () => undefined,
+    end(text?: string) {
+      answered.status = response.statusCode;
+      if (text !== undefined) answered.body = JSON.parse(text);
+    },
+  };
+  const asked: Partial<IncomingMessage> & Omit<RouteRequest, keyof IncomingMessage> = request;
+  await route.handle(asked as RouteRequest, response as never);
+  return answered;
+}
+
+function recordingLog(lines: LogLine[]): BotLog {
+  const at = (level: LogLine['level']) => (fields: object, message: string) => {
+    lines.push({ level, fields: { ...fields }, message });
+  };
+  const log: BotLog = { info: at('info'), warn: at('warn'), error: at('error'), child: () => log };
+  return log;
+}
