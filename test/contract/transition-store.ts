@@ -73,6 +73,18 @@ export function transitionStoreContract(name: string, create: CreateTestDatabase
         assert.equal(await transitions.get(testOrganisationId, 'second'), undefined);
       });
 
+      it('refuses a link id that another transition has: ids are random, so this is a mistake', async () => {
+        const { transitions } = stores.store;
+        await transitions.insert(aTransition(), visit);
+        const tenant = { tenantId: 'tenant-fabrikam', domain: 'fabrikam.example' };
+
+        await assert.rejects(
+          transitions.insert(aTransition({ transitionId: 'second', tenant, link: aTransition().link }), visit),
+        );
+
+        assert.equal(await transitions.get(testOrganisationId, 'second'), undefined);
+      });
+
       it('lets another organisation have the same tenant and the same id', async () => {
         const { transitions } = stores.store;
         await transitions.insert(aTransition(), visit);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, stat } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, it } from 'mocha';
 import { openStore } from '../../src/store/open-store.ts';
@@ -40,6 +40,19 @@ describe('opening the store', () => {
     assert.equal(await other.transitions.get(testOrganisationId, transition.transitionId), undefined);
     await one.close();
     await other.close();
+  });
+
+  it('refuses a file that is not a database', async () => {
+    const folder = await createFolder();
+    const path = join(folder, 'store.db');
+    await writeFile(
+      path,
+      'this is a text, and a long enough one to be taken for the header of a database file'.repeat(20),
+    );
+
+    await assert.rejects(openStore(`sqlite:${path}`));
+
+    await rm(folder, { recursive: true });
   });
 
   const refused: readonly [string, RegExp][] = [

@@ -18,11 +18,17 @@ export interface Page<T> {
 /** Records come back with only the outbox events that are not expanded yet. */
 export interface TransitionStore {
   insert(transition: Transition, options: { visitDueAt: Date }): Promise<InsertOutcome>;
-  /** Writes only when the stored version is `transition.version - 1`; false means somebody else wrote first. */
+  /**
+   * Writes only when the stored version is `transition.version - 1`; false means somebody else wrote first.
+   * `visitDueAt` starts the schedule of visits afresh and survives the settle of a visit in progress.
+   */
   replace(transition: Transition, options?: { visitDueAt?: Date }): Promise<boolean>;
   get(organisationId: string, transitionId: string): Promise<Transition | undefined>;
   getByLinkId(linkId: string): Promise<Transition | undefined>;
-  /** Company name, domain or tenant name containing `text`, letter case and accents aside; newest first. */
+  /**
+   * Company name, domain or tenant name containing `text`, letter case and accents aside; newest first. Text of one or
+   * two characters finds the names with a word that begins so; blank text finds nothing.
+   */
   search(organisationId: string, text: string, limit: number): Promise<readonly Transition[]>;
   /** Newest first. `open` leaves out what is Normal or cancelled. */
   list(
@@ -120,10 +126,10 @@ export interface AuditStore {
   listFor(organisationId: string, transitionId: string): Promise<readonly TransitionEvent[]>;
 }
 
-/** Dialog state for the messaging SDK, with its eTag rules: absent or '*' overwrites, a stale one throws. */
+/** Dialog state for the messaging SDK, with its eTag rules: absent or '*' overwrites, a stale one throws, any will do for a new key. */
 export interface DialogStore {
   read(keys: readonly string[]): Promise<Record<string, { json: string; eTag: string }>>;
-  /** Atomic per key. Rejects with StaleETagError when an eTag given is not the stored one. */
+  /** Atomic per key. Rejects with StaleETagError when an eTag given is not that of what is stored. */
   write(changes: Record<string, { json: string; eTag?: string }>, at: Date): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;
   deleteOlderThan(before: Date): Promise<number>;

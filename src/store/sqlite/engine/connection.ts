@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { retryWhileBusy } from './retry-while-busy.ts';
 
-export type Params = Record<string, string | number | null>;
+type Params = Record<string, string | number | null>;
 
 /** What the ports need of SQLite. Statements are prepared once, when a port is made, and run inside `run` or `transact`. */
 export interface Connection {
