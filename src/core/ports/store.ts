@@ -126,7 +126,10 @@ export interface AuditStore {
   listFor(organisationId: string, transitionId: string): Promise<readonly TransitionEvent[]>;
 }
 
-/** Dialog state for the messaging SDK, with its eTag rules: absent or '*' overwrites, a stale one throws, any will do for a new key. */
+/**
+ * Dialog state for the messaging SDK, with its eTag rules: absent or '*' overwrites, a stale one throws, and where
+ * nothing is stored any will do.
+ */
 export interface DialogStore {
   read(keys: readonly string[]): Promise<Record<string, { json: string; eTag: string }>>;
   /** Atomic per key. Rejects with StaleETagError when an eTag given is not that of what is stored. */
