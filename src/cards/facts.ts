@@ -1,0 +1,57 @@
+import type { Address, Contact, LicenceSource, LicenceWanted, TenantCategory } from '../core/customer.ts';
+import type { Translate } from '../text/translate.ts';
+import { plain } from './plain.ts';
+
+/** A line of a card that says something: the label is ours, the value may have been typed. */
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+/** How the address's codes are called, for people. */
+export interface PlaceNames {
+  countryName?: string;
+  stateName?: string;
+}
+
+export function fact(label: string, value: string): Fact {
+  return { label, value: plain(value) };
+}
+
+export function factsOfCustomer(t: Translate, customer: { companyName: string; contact: Contact }): Fact[] {
+  const { companyName, contact } = customer;
+  return [
+    fact(t('cards.customer.companyName'), companyName),
+    fact(t('cards.customer.contact'), `${contact.givenName} ${contact.familyName}`),
+    fact(t('cards.customer.email'), contact.email),
+    ...(contact.phone === undefined ? [] : [fact(t('cards.customer.phoneFact'), contact.phone)]),
+  ];
+}
+
+export function factsOfAddress(t: Translate, address: Address, names: PlaceNames): Fact[] {
+  const { line1, line2, city, state, postalCode, country } = address;
+  const town = [city, names.stateName ?? state, postalCode].filter(Boolean).join(' ');
+  const lines = [line1, line2, town, names.countryName ?? country].filter(Boolean).join(', ');
+  return [fact(t('cards.address.section'), lines)];
+}
+
+export interface TenantDetails {
+  tenant: { domain: string; displayName?: string };
+  category: TenantCategory;
+  licenceSource: LicenceSource;
+}
+
+export function factsOfTenant(t: Translate, { tenant, category, licenceSource }: TenantDetails): Fact[] {
+  const { domain, displayName } = tenant;
+  return [
+    fact(t('cards.tenant.domainFact'), domain),
+    ...(displayName === undefined ? [] : [fact(t('cards.tenant.nameFact'), displayName)]),
+    fact(t('cards.tenant.category'), t(`common.category.${category}`)),
+    fact(t('cards.tenant.licenceSourceFact'), t(`common.licenceSource.${licenceSource}`)),
+  ];
+}
+
+export function factsOfLicences(t: Translate, wanted: readonly LicenceWanted[]): Fact[] {
+  if (wanted.length === 0) return [fact(t('cards.licences.section'), t('cards.licences.none'))];
+  return wanted.map(({ product, quantity }) => fact(t('cards.licences.count', { quantity }), product));
+}

@@ -1,0 +1,54 @@
+import { errorSpecs, type ErrorCode } from '../core/errors.ts';
+import type { Status } from '../core/status.ts';
+import type { Step } from '../core/steps.ts';
+import type { Translate } from '../text/translate.ts';
+
+/** A word, a sign and a colour of the theme: never the colour alone. */
+interface Look {
+  icon: string;
+  /** Of a container. */
+  style: 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
+  /** Of a text. */
+  color: 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
+}
+
+export const statusLooks: Record<Status, Look> = {
+  awaitingCustomer: { icon: '●', style: 'accent', color: 'Accent' },
+  transitioning: { icon: '◐', style: 'accent', color: 'Accent' },
+  normal: { icon: '✓', style: 'good', color: 'Good' },
+  needsAttention: { icon: '!', style: 'warning', color: 'Warning' },
+  declined: { icon: '✕', style: 'attention', color: 'Attention' },
+  expired: { icon: '!', style: 'warning', color: 'Warning' },
+  cancelled: { icon: '–', style: 'emphasis', color: 'Default' },
+};
+
+export const stepLooks: Record<Step['state'], Pick<Look, 'icon' | 'color'>> = {
+  notStarted: { icon: '○', color: 'Default' },
+  waiting: { icon: '◐', color: 'Accent' },
+  done: { icon: '✓', color: 'Good' },
+  notNeeded: { icon: '–', color: 'Default' },
+  blocked: { icon: '!', color: 'Attention' },
+};
+
+export function statusWord(t: Translate, status: Status): string {
+  return `${statusLooks[status].icon} ${t(`common.status.${status}`)}`;
+}
+
+/** What is in the way, and who can move it. */
+export function obstacle(t: Translate, code: ErrorCode, domain: string): string {
+  return `${t(`errors.${code}`, { domain })} ${t(`cards.mustAct.${errorSpecs[code].mustAct}`)}`;
+}
+
+/** Shown by Teams in the reader's language and zone; only a text block, and nothing else of ours, may hold it. */
+export function dayAndTime(at: Date): string {
+  return `${day(at)} {{TIME(${wholeSeconds(at)})}}`;
+}
+
+export function day(at: Date): string {
+  return `{{DATE(${wholeSeconds(at)},SHORT)}}`;
+}
+
+/** The functions take no fractions of a second. */
+function wholeSeconds(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,130 @@
+import type { Status } from '../core/status.ts';
+import type { Transition } from '../core/transition.ts';
+import type { TextKey, Translate } from '../text/translate.ts';
+import type { CardAction } from './actions.ts';
+import { openUrlButton, submitButton, toggleButton, type Button } from './buttons.ts';
+
+/** What asks again, on the card itself, before it is done; the ids are those of the template's containers. */
+const questions = ['confirmReissue', 'confirmRevoke', 'confirmCancel'] as const;
+type Question = (typeof questions)[number];
+
+type Simple = 'checkNow' | 'sendInstructions' | 'editCustomer' | 'handOver';
+type Offer = Simple | Question | 'openLink';
+
+interface Offers {
+  /** In sight: what the status asks for. */
+  first: readonly Offer[];
+  /** Behind "More". */
+  more: readonly Offer[];
+}
+
+const caretaking = ['editCustomer', 'handOver'] as const;
+
+/** A closed transition changes no more; a Normal one can still be checked for decay. */
+const offers: Record<Status, Offers> = {
+  awaitingCustomer: {
+    first: ['checkNow', 'openLink', 'sendInstructions'],
+    more: [...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
+  },
+  transitioning: {
+    first: ['checkNow', 'openLink'],
+    more: ['sendInstructions', ...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
+  },
+  needsAttention: {
+    first: ['checkNow', 'openLink', 'confirmReissue'],
+    more: ['sendInstructions', ...caretaking, 'confirmRevoke', 'confirmCancel'],
+  },
+  declined: { first: ['confirmReissue'], more: [...caretaking, 'confirmCancel'] },
+  expired: { first: ['confirmReissue'], more: [...caretaking, 'confirmCancel'] },
+  normal: { first: ['checkNow'], more: [] },
+  cancelled: { first: [], more: [] },
+};
+
+interface Confirmation {
+  id: Question;
+  text: string;
+  actions: readonly Button[];
+}
+
+export interface TransitionButtons {
+  first: readonly Button[];
+  more: readonly Button[];
+  confirmations: readonly Confirmation[];
+}
+
+interface Standing {
+  transition: Transition;
+  status: Status;
+  /** Undefined when the link opens nothing or is not to be seen here. */
+  linkUrl: string | undefined;
+}
+
+export function transitionButtons(t: Translate, shown: Standing): TransitionButtons {
+  const { first, more } = offers[shown.status];
+  const asked = questions.filter((question) => [...first, ...more].includes(question) && isPossible(question, shown));
+  const buttons = (wanted: readonly Offer[]) => wanted.flatMap((offer) => buttonFor(t, offer, shown));
+  const hidden = buttons(more);
+  const toggle = { type: 'Action.ToggleVisibility', title: t('cards.action.more'), targetElements: ['more'] } as const;
+  return {
+    first: [...buttons(first), ...(hidden.length > 0 ? [toggle] : [])],
+    more: hidden,
+    confirmations: asked.map((question) => confirmation(t, question, shown)),
+  };
+}
+
+/** A link that has ended cannot be revoked; it can be replaced. */
+function isPossible(offer: Offer, { linkUrl }: Standing): boolean {
+  return linkUrl !== undefined || (offer !== 'openLink' && offer !== 'confirmRevoke' && offer !== 'sendInstructions');
+}
+
+function buttonFor(t: Translate, offer: Offer, shown: Standing): Button[] {
+  const { linkUrl, transition } = shown;
+  if (!isPossible(offer, shown)) return [];
+  if (offer === 'openLink') return linkUrl === undefined ? [] : [openUrlButton(t('cards.action.openLink'), linkUrl)];
+  if (isQuestion(offer)) return [toggleButton(t(questionTexts[offer].button), onlyVisible(offer))];
+  return [submitButton(t(`cards.action.${offer}`), { action: offer, transitionId: transition.transitionId })];
+}
+
+function isQuestion(offer: Offer): offer is Question {
+  return questions.some((question) => question === offer);
+}
+
+const questionTexts: Record<Question, { button: TextKey; text: TextKey; yes: TextKey }> = {
+  confirmReissue: {
+    button: 'cards.action.reissueLink',
+    text: 'cards.transition.confirmReissue',
+    yes: 'cards.transition.confirmReissueYes',
+  },
+  confirmRevoke: {
+    button: 'cards.action.revokeLink',
+    text: 'cards.transition.confirmRevoke',
+    yes: 'cards.transition.confirmRevokeYes',
+  },
+  confirmCancel: {
+    button: 'cards.action.cancelTransition',
+    text: 'cards.transition.confirmCancel',
+    yes: 'cards.transition.confirmCancelYes',
+  },
+};
+
+function confirmation(t: Translate, question: Question, { transition }: Standing): Confirmation {
+  const { text, yes } = questionTexts[question];
+  const style = question === 'confirmReissue' ? 'positive' : 'destructive';
+  const confirm = submitButton(t(yes), confirmedAction(question, transition), { style });
+  return { id: question, text: t(text), actions: [confirm, toggleButton(t('cards.action.keep'), onlyVisible())] };
+}
+
+function confirmedAction(question: Question, { transitionId, link }: Transition): CardAction {
+  switch (question) {
+    case 'confirmReissue':
+      return { action: 'reissueLink', transitionId, linkVersion: link.version };
+    case 'confirmRevoke':
+      return { action: 'revokeLink', transitionId, linkVersion: link.version };
+    case 'confirmCancel':
+      return { action: 'cancelTransition', transitionId };
+  }
+}
+
+function onlyVisible(visible?: Question): Record<string, boolean> {
+  return Object.fromEntries(questions.map((question) => [question, question === visible]));
+}

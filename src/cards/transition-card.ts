@@ -1,0 +1,91 @@
+import { stepNames } from '../core/steps.ts';
+import { stepsNeedingAttention, type Status } from '../core/status.ts';
+import { linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
+import type { Translate } from '../text/translate.ts';
+import type { CardAttachment } from './attachment.ts';
+import { fact, factsOfTenant } from './facts.ts';
+import { fallbackOf, optional, type Optional } from './form.ts';
+import { plain } from './plain.ts';
+import { renderCard } from './render.ts';
+import { day, dayAndTime, obstacle, statusLooks, statusWord, stepLooks } from './status-look.ts';
+import { transitionButtons } from './transition-buttons.ts';
+
+export interface TransitionView {
+  transition: Transition;
+  now: Date;
+  /** `living`: the one card that is edited in place. `status`: an answer elsewhere, which shows no link. */
+  view: 'living' | 'status';
+  linkUrl?: string;
+}
+
+/** The Partner Connect card: where a transition stands, what is left, and what staff can do about it. */
+export function transitionCard(t: Translate, { transition, now, view, linkUrl }: TransitionView): CardAttachment {
+  const { customer, tenant, owner, createdBy } = transition;
+  const status = statusAt(transition, now);
+  const link = linkPart(t, { transition, status, now, linkUrl: view === 'living' ? linkUrl : undefined });
+  const { first, more, confirmations } = transitionButtons(t, { transition, status, linkUrl: link.working[0]?.url });
+  const { companyName, contact } = customer;
+  return renderCard(t, 'transition', {
+    fallbackText: fallbackOf(t, plain(`${companyName}: ${t(`common.status.${status}`)}`)),
+    company: plain(companyName),
+    domain: plain(tenant.domain),
+    status: statusWord(t, status),
+    statusStyle: statusLooks[status].style,
+    statusColor: statusLooks[status].color,
+    statusSentence: t(decays(transition, status) ? 'cards.transition.decayed' : `cards.status.${status}`),
+    steps: stepNames.map((name) => stepLine(t, transition, name)),
+    ...link,
+    facts: [
+      fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
+      ...factsOfTenant(t, transition).slice(1),
+      fact(t('cards.transition.owner'), owner.displayName),
+      fact(t('cards.transition.createdBy'), createdBy.displayName),
+    ],
+    started: day(transition.createdAt),
+    buttons: first.length > 0 ? [{ actions: first }] : [],
+    more: more.length > 0 ? [{ actions: more }] : [],
+    confirmations,
+  });
+}
+
+function decays(transition: Transition, status: Status): boolean {
+  return status === 'normal' && stepsNeedingAttention(transition.steps).length > 0;
+}
+
+function stepLine(t: Translate, { steps, tenant }: Transition, name: (typeof stepNames)[number]) {
+  const step = steps[name];
+  const { icon, color } = stepLooks[step.state];
+  const problem = step.state === 'blocked' ? { text: plain(obstacle(t, step.code, tenant.domain)) } : undefined;
+  return {
+    icon,
+    color,
+    name: t(`common.step.${name}`),
+    state: t(`common.stepState.${step.state}`),
+    problem: optional(problem),
+  };
+}
+
+interface Standing {
+  transition: Transition;
+  status: Status;
+  now: Date;
+  linkUrl: string | undefined;
+}
+
+interface LinkPart {
+  working: Optional<{ url: string; expires: string }>;
+  ended: Optional<{ text: string }>;
+}
+
+/** The link while it opens something; a sentence when it no longer does and is still needed. */
+function linkPart(t: Translate, shown: Standing): LinkPart {
+  const { transition, status, now, linkUrl } = shown;
+  if (status === 'normal' || status === 'cancelled') return { working: [], ended: [] };
+  const endsAt = linkEndsAt(transition.link);
+  if (endsAt <= now) {
+    const text = t(transition.link.revokedAt ? 'cards.transition.linkRevoked' : 'cards.transition.linkExpired');
+    return { working: [], ended: [{ text }] };
+  }
+  const expires = t('cards.transition.expires', { moment: dayAndTime(endsAt) });
+  return { working: optional(linkUrl === undefined ? undefined : { url: linkUrl, expires }), ended: [] };
+}
