@@ -2,10 +2,9 @@ import type { LoopTools } from '../claim-loop/options.ts';
 import type { Delivery, SendOutcome } from '../core/delivery.ts';
 import type { Outgoing, Sender } from '../core/ports/sender.ts';
 import type { Claimed, TransitionStore } from '../core/ports/store.ts';
-import type { Transition } from '../core/transition.ts';
-import { livingCardDeliveryId } from '../core/use-cases/expand-events.ts';
 import { afterInterruption, afterSend } from './after-send.ts';
 import { beforeSend } from './before-send.ts';
+import { findLivingCard, rememberReplacement } from './living-card.ts';
 import { createPace } from './pace.ts';
 import { placeOf } from './place.ts';
 import { handleRecipientGone, type RecipientGoneDeps } from './recipient-gone.ts';
@@ -39,14 +38,17 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
     reportOutcome(deps, after, outcome);
     if (outcome.kind === 'recipientGone') await handleRecipientGone(deps, delivery, transition);
     if (isHeldBack(after, outcome, clock.now())) pace.pause(place, after.dueAt);
-    return outcome.kind === 'sent' ? afterShowing(after, transition) : after;
+    return outcome.kind === 'sent' ? afterShowing(after, outgoing) : after;
   };
 
-  const afterShowing = async (sent: Delivery, transition: Transition): Promise<Delivery> => {
+  const afterShowing = async (sent: Delivery, { transition, cardActivityId }: Outgoing): Promise<Delivery> => {
     const { kind } = sent.content;
     if (kind !== 'livingCard' && kind !== 'refreshCard') return sent;
     shown.set(transition.transitionId, transition.version);
     if (kind === 'livingCard') return sent;
+    if (sent.activityId !== undefined && cardActivityId !== undefined && sent.activityId !== cardActivityId) {
+      await rememberReplacement(deps, sent, { replacedActivityId: cardActivityId, transition });
+    }
     // Another process may have shown a newer version while this one was on its way: then ours has covered it.
     const latest = await transitions.get(sent.organisationId, sent.transitionId);
     const isCurrent = latest?.version === transition.version;
@@ -59,7 +61,7 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
     if (delivery.state === 'sending') return reported(deps, afterInterruption(delivery, clock.now()));
     const transition = await transitions.get(organisationId, transitionId);
     if (!transition) return reported(deps, { ...delivery, state: 'dead', failure: 'TRANSITION_NOT_FOUND' });
-    const card = await deliveries.get(livingCardDeliveryId(deps.hashOf, transition));
+    const card = await findLivingCard(deps, transition);
     const shownVersion = shown.get(transitionId);
     const instead = beforeSend(delivery, { transition, card, shownVersion, now: clock.now() });
     if (instead) return instead;

@@ -39,6 +39,8 @@ export function livingCardDeliveryId(
   return deliveryIdOf(hashOf, `${transition.transitionId}:1`, { recipient, content: { kind: 'livingCard' } });
 }
 
+const orderSpanMs = 1000;
+
 interface Telling {
   recipient: Recipient;
   content: Content;
@@ -118,8 +120,8 @@ function deliveryOf(hashOf: HashOf, telling: Telling & { event: TransitionEvent;
     content,
     state: 'pending',
     createdAt: event.at,
-    // A millisecond apart, so that what belongs in order is claimed in order.
-    dueAt: new Date(event.at.getTime() + order),
+    // A millisecond apart, so that what belongs in order is claimed in order; and in the past, so that all of it is due.
+    dueAt: new Date(event.at.getTime() - orderSpanMs + order),
     attempts: 0,
   };
 }

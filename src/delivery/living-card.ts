@@ -1,0 +1,38 @@
+import type { Delivery } from '../core/delivery.ts';
+import type { HashOf } from '../core/ports/runtime.ts';
+import type { DeliveryStore } from '../core/ports/store.ts';
+import type { Transition } from '../core/transition.ts';
+import { livingCardDeliveryId } from '../core/use-cases/expand-events.ts';
+
+export interface LivingCardDeps {
+  deliveries: DeliveryStore;
+  hashOf: HashOf;
+}
+
+/**
+ * The delivery that posted the card that is edited now. When somebody deletes the card in Teams, an edit posts a new
+ * one; that is remembered as one more delivery, whose id follows from the activity that it replaced.
+ */
+export async function findLivingCard(deps: LivingCardDeps, transition: Transition): Promise<Delivery | undefined> {
+  let card = await deps.deliveries.get(livingCardDeliveryId(deps.hashOf, transition));
+  while (card?.activityId !== undefined) {
+    const replacement = await deps.deliveries.get(replacementId(deps, card.activityId, transition));
+    if (!replacement) return card;
+    card = replacement;
+  }
+  return card;
+}
+
+/** After an edit of `replacedActivityId` that has become a new post. */
+export async function rememberReplacement(
+  deps: LivingCardDeps,
+  refreshed: Delivery,
+  { replacedActivityId, transition }: { replacedActivityId: string; transition: Transition },
+): Promise<void> {
+  const deliveryId = replacementId(deps, replacedActivityId, transition);
+  await deps.deliveries.add([{ ...refreshed, deliveryId, content: { kind: 'livingCard' } }]);
+}
+
+function replacementId({ hashOf }: LivingCardDeps, activityId: string, { transitionId }: Transition): string {
+  return hashOf('card replaced', transitionId, activityId);
+}

@@ -1,0 +1,432 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { ClaimLoop } from '../../src/claim-loop/claim-loop.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { noStepsYet, type Steps } from '../../src/core/steps.ts';
+import type { Transition } from '../../src/core/transition.ts';
+import { createDeliveryRig, megan, type DeliveryRig } from '../support/delivery-rig.ts';
+import { aSubscription, testOrganisationId } from '../support/records.ts';
+
+const allDone: Steps = Object.fromEntries(Object.keys(noStepsYet).map((name) => [name, { state: 'done' }])) as Record<
+  keyof Steps,
+  { state: 'done' }
+>;
+
+describe('the delivery', () => {
+  let rig: DeliveryRig;
+  let loop: ClaimLoop;
+
+  beforeEach(async () => {
+    rig = await createDeliveryRig();
+    loop = rig.process('process-1');
+  });
+
+  afterEach(() => rig.store.close());
+
+  const turnsNormal = (transitionId: string) =>
+    rig.change(transitionId, (before) => ({ ...before, steps: allDone, verifiedAt: rig.clock.now() }));
+  const edit = (transitionId: string) =>
+    rig.change(transitionId, (before) => before, { kind: 'customerEdited', changed: ['companyName'] });
+  const warnings = () =>
+    rig.tools.lines.flatMap(({ level, message }) => (level === 'info' ? [] : [`${level}: ${message}`]));
+
+  describe('of a new transition', () => {
+    it('posts its card and the one to share, and mails both instructions', async () => {
+      await rig.start();
+
+      await loop.runUntilIdle();
+
+      assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
+      assert.deepEqual(rig.mail.kinds(), ['instructionsForCustomer', 'instructionsForStaff']);
+      assert.deepEqual(await rig.store.deliveries.countByState(testOrganisationId), {
+        pending: 0,
+        sending: 0,
+        sent: 4,
+        dead: 0,
+      });
+    });
+
+    it('keeps the name that Teams gave the card', async () => {
+      await rig.start();
+
+      await loop.runUntilIdle();
+
+      const card = await rig.deliveryOf(rig.teams.sent[0]!);
+      assert.equal(card.activityId, 'activity-1');
+    });
+
+    it('writes the audit', async () => {
+      const { transitionId } = await rig.start();
+
+      await loop.runUntilIdle();
+
+      const audit = await rig.store.audit.listFor(testOrganisationId, transitionId);
+      assert.deepEqual(
+        audit.map(({ happening }) => happening.kind),
+        ['transitionStarted'],
+      );
+    });
+
+    it('has nothing to do a second time', async () => {
+      await rig.start();
+      await loop.runUntilIdle();
+
+      const claimed = await rig.process('after a restart').runOnce();
+
+      assert.equal(claimed, 0);
+    });
+  });
+
+  describe('of a change', () => {
+    it('edits the card, tells the conversation, and tells those who said `notify me`', async () => {
+      await rig.store.subscriptions.subscribe(aSubscription({ userId: 'user-lee' }));
+      const { transitionId } = await rig.start();
+      await loop.runUntilIdle();
+
+      await turnsNormal(transitionId);
+      await loop.runUntilIdle();
+
+      const later = rig.teams.sent.slice(2);
+      assert.deepEqual(
+        later.map(({ delivery, cardActivityId }) => [delivery.content.kind, delivery.recipient.kind, cardActivityId]),
+        [
+          ['refreshCard', 'conversation', 'activity-1'],
+          ['news', 'person', 'activity-1'],
+          ['news', 'conversation', 'activity-1'],
+        ],
+      );
+    });
+
+    it('renders the transition as it is when it is sent', async () => {
+      const { transitionId } = await rig.start();
+      await edit(transitionId);
+
+      await loop.runUntilIdle();
+
+      assert.ok(rig.teams.sent.every(({ transition }) => transition.version === 2));
+    });
+
+    it('edits the card once for several changes, and says which edits were not needed', async () => {
+      const { transitionId } = await rig.start();
+      await loop.runUntilIdle();
+      const relayOnly = rig.process('relay', stoppingBefore('claimDeliveries'));
+      for (let change = 0; change < 3; change += 1) {
+        await edit(transitionId);
+        await relayOnly.runOnce().catch(() => 0);
+      }
+
+      await loop.runUntilIdle();
+
+      assert.deepEqual(rig.teams.kinds().slice(2), ['refreshCard']);
+      assert.equal(rig.teams.sent.at(-1)?.transition.version, 4);
+      assert.deepEqual(await rig.store.deliveries.countByState(testOrganisationId), {
+        pending: 0,
+        sending: 0,
+        sent: 7,
+        dead: 0,
+      });
+    });
+
+    it('waits with the edit until the card was posted', async () => {
+      const { transitionId } = await rig.start();
+      rig.teams.answer({ kind: 'throttled', retryAfterMs: 30_000 });
+      await loop.runUntilIdle();
+      await edit(transitionId);
+      await loop.runUntilIdle();
+      const early = rig.teams.kinds();
+
+      await edit(transitionId);
+      await pass(90);
+
+      assert.ok(!early.includes('refreshCard'));
+      assert.equal(rig.teams.kinds()[0], 'livingCard');
+      assert.equal(
+        rig.teams.sent.find(({ delivery }) => delivery.content.kind === 'livingCard')?.transition.version,
+        3,
+      );
+    });
+
+    it('edits again when the transition moved on while an edit was on its way', async () => {
+      const { transitionId } = await rig.start();
+      await loop.runUntilIdle();
+      await edit(transitionId);
+      const slow = rig.process(
+        'slow',
+        meanwhile('send', () => edit(transitionId)),
+      );
+
+      await slow.runUntilIdle();
+
+      assert.equal(rig.teams.sent.at(-1)?.transition.version, 3);
+    });
+
+    it('goes on editing the new card when somebody deleted the old one', async () => {
+      const { transitionId } = await rig.start();
+      await loop.runUntilIdle();
+      await edit(transitionId);
+      rig.teams.answer({ kind: 'sent', activityId: 'activity-posted-anew' });
+      await loop.runUntilIdle();
+
+      await edit(transitionId);
+      await loop.runUntilIdle();
+
+      assert.deepEqual(
+        rig.teams.sent.slice(2).map(({ cardActivityId }) => cardActivityId),
+        ['activity-1', 'activity-posted-anew'],
+      );
+    });
+  });
+
+  describe('within Teams’ limits', () => {
+    it('sends seven at once to a conversation, then one a second, in order', async () => {
+      for (let count = 1; count <= 6; count += 1) await startAnother(count);
+      await loop.runUntilIdle();
+      const atOnce = rig.teams.sent.length;
+
+      await pass(1);
+      const afterOneSecond = rig.teams.sent.length;
+      await pass(10);
+
+      assert.equal(atOnce, 7);
+      assert.equal(afterOneSecond, 8);
+      assert.deepEqual(
+        rig.teams.sent.map(({ delivery }) => `${delivery.transitionId} ${delivery.content.kind}`),
+        Array.from({ length: 6 }, (_, index) => `transition-${String(index + 1)}`).flatMap((id) => [
+          `${id} livingCard`,
+          `${id} shareCard`,
+        ]),
+      );
+    });
+
+    it('does not let one busy conversation hold up another', async () => {
+      for (let count = 1; count <= 6; count += 1) await startAnother(count);
+      await startAnother(7, { conversationId: 'a:personal' });
+
+      await loop.runUntilIdle();
+
+      assert.ok(rig.teams.sent.some(({ delivery }) => delivery.transitionId === 'transition-7'));
+    });
+
+    it('waits as long as it was told, with the whole conversation, and does not count that as an attempt', async () => {
+      await rig.start();
+      rig.teams.answer({ kind: 'throttled', retryAfterMs: 12_000 });
+
+      await loop.runUntilIdle();
+      await pass(11);
+      const early = rig.teams.kinds();
+      await pass(3);
+
+      assert.deepEqual(early, []);
+      assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
+      assert.equal((await rig.deliveryOf(rig.teams.sent[0]!)).attempts, 1);
+      assert.deepEqual(warnings(), ['warn: delivery: throttled']);
+    });
+  });
+
+  describe('that fails', () => {
+    const refused = { kind: 'failed', cause: new AppError('UPSTREAM_UNAVAILABLE'), maybeSent: false } as const;
+
+    it('is tried again, a little later each time, and keeps its place in the conversation', async () => {
+      await rig.start();
+      rig.teams.answer(refused, refused);
+
+      await loop.runUntilIdle();
+      await pass(10);
+
+      assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
+      assert.deepEqual(warnings(), ['warn: delivery: failed, tried later', 'warn: delivery: failed, tried later']);
+    });
+
+    it('ends dead after half a day of trying at most, with the code of its failure', async () => {
+      await rig.start({ owner: { userId: megan.userId, displayName: megan.displayName } });
+      rig.mail.answer(...Array.from({ length: 24 }, () => refused));
+      const [mail] = await dueMails();
+
+      for (let hours = 0; hours < 10; hours += 1) await pass(3600, 60);
+      const afterTenHours = await rig.store.deliveries.get(mail!);
+      for (let hours = 0; hours < 4; hours += 1) await pass(3600, 60);
+      const inTheEnd = await rig.store.deliveries.get(mail!);
+
+      assert.equal(afterTenHours?.state, 'pending');
+      assert.equal(inTheEnd?.state, 'dead');
+      assert.equal(inTheEnd.failure, 'UPSTREAM_UNAVAILABLE');
+      assert.deepEqual(
+        warnings().filter((line) => line.startsWith('error: delivery')),
+        ['error: delivery: given up'],
+      );
+    });
+
+    it('does not hold up mail when Teams is down', async () => {
+      await rig.start();
+      rig.teams.answer(refused);
+
+      await loop.runUntilIdle();
+
+      assert.deepEqual(rig.mail.kinds(), ['instructionsForCustomer', 'instructionsForStaff']);
+    });
+
+    it('because of a bug is tried later like any other, and logged once', async () => {
+      await rig.start();
+      const failing = rig.process('failing', stoppingBefore('send'));
+
+      await failing.runUntilIdle();
+
+      const { pending, sent, dead } = await rig.store.deliveries.countByState(testOrganisationId);
+      assert.deepEqual({ pending, sent, dead }, { pending: 4, sent: 0, dead: 0 });
+      assert.deepEqual(
+        warnings().filter((line) => line.startsWith('error')),
+        Array.from({ length: 4 }, () => 'error: an item failed'),
+      );
+    });
+  });
+
+  describe('to a conversation that is gone', () => {
+    it('sends the news to the owner instead, marks the conversation and tells the operator once', async () => {
+      const { transitionId, conversationId } = await rig.start();
+      await loop.runUntilIdle();
+      await turnsNormal(transitionId);
+      rig.teams.answer({ kind: 'recipientGone' }, { kind: 'recipientGone' });
+
+      await loop.runUntilIdle();
+      await loop.runUntilIdle();
+
+      const last = rig.teams.sent.at(-1);
+      const conversation = await rig.store.conversations.get(testOrganisationId, conversationId);
+      assert.deepEqual(last?.delivery.recipient, { kind: 'person', userId: megan.userId });
+      assert.equal(last.delivery.content.kind, 'news');
+      assert.deepEqual(conversation?.goneAt, rig.clock.now());
+      assert.deepEqual(
+        warnings().filter((line) => line.startsWith('error')),
+        ['error: delivery: a conversation no longer takes our messages'],
+      );
+      assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 2);
+    });
+
+    it('does not send on what only makes sense there', async () => {
+      await rig.start();
+      rig.teams.answer({ kind: 'recipientGone' }, { kind: 'recipientGone' });
+
+      await loop.runUntilIdle();
+
+      assert.deepEqual(rig.teams.sent, []);
+      assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 2);
+    });
+  });
+
+  describe('of instructions', () => {
+    const cases: [string, (before: Transition, now: Date) => Transition, string][] = [
+      ['was revoked', (before, now) => ({ ...before, link: { ...before.link, revokedAt: now } }), 'LINK_REVOKED'],
+      ['has expired', (before, now) => ({ ...before, link: { ...before.link, expiresAt: now } }), 'LINK_EXPIRED'],
+      ['belongs to a cancelled transition', (before, now) => ({ ...before, cancelledAt: now }), 'TRANSITION_CLOSED'],
+    ];
+    for (const [state, change, reason] of cases) {
+      it(`is left out when the link ${state} before it left`, async () => {
+        const { transitionId } = await rig.start();
+        await rig.change(transitionId, (before) => change(before, rig.clock.now()));
+        const due = await dueMails();
+
+        await loop.runUntilIdle();
+
+        const after = await Promise.all(due.map((deliveryId) => rig.store.deliveries.get(deliveryId)));
+        assert.deepEqual(rig.mail.sent, []);
+        assert.deepEqual(
+          after.map((delivery) => [delivery?.state, delivery?.failure]),
+          [
+            ['sent', reason],
+            ['sent', reason],
+          ],
+        );
+      });
+    }
+  });
+
+  it('is given up, and said aloud, when its transition is not there', async () => {
+    const { transitionId } = await rig.start();
+    const blind = rig.process('blind', answering('get', transitionId));
+
+    await blind.runOnce();
+
+    assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 4);
+  });
+
+  it('lets two processes on one store send each delivery once', async () => {
+    for (let count = 1; count <= 20; count += 1) {
+      await startAnother(count, { conversationId: `conversation-${String(count)}` });
+    }
+
+    await Promise.all([loop.runUntilIdle(), rig.process('process-2').runUntilIdle()]);
+    await pass(60);
+
+    const ids = [...rig.teams.sent, ...rig.mail.sent].map(({ delivery }) => delivery.deliveryId);
+    assert.equal(ids.length, 80);
+    assert.equal(new Set(ids).size, 80);
+  });
+
+  async function pass(seconds: number, stepSeconds = 1): Promise<void> {
+    for (let passed = 0; passed < seconds; passed += stepSeconds) {
+      rig.clock.advance(stepSeconds * 1000);
+      await loop.runUntilIdle();
+    }
+  }
+
+  function startAnother(count: number, overrides: Partial<Transition> = {}): Promise<Transition> {
+    rig.clock.advance(10);
+    const name = String(count);
+    return rig.start({
+      transitionId: `transition-${name}`,
+      tenant: { tenantId: `tenant-${name}`, domain: `tenant${name}.example` },
+      ...overrides,
+    });
+  }
+
+  /** Expands what is in the outbox and answers the ids of the mails in it. */
+  async function dueMails(): Promise<string[]> {
+    const ids: string[] = [];
+    const relay = rig.process('relay', stoppingBefore('claimDeliveries'));
+    await relay.runOnce().catch(() => 0);
+    const now = rig.clock.now();
+    const claim = { now, until: now, token: 'a look', limit: 100 };
+    for (const { item } of await rig.store.deliveries.claimDeliveries(claim)) {
+      if (item.recipient.kind === 'mailbox') ids.push(item.deliveryId);
+    }
+    return ids;
+  }
+});
+
+type Wrap = <T extends object>(target: T) => T;
+
+/** Does something else just before the first call of that name. */
+function meanwhile(name: string, run: () => Promise<unknown>): Wrap {
+  let isFirst = true;
+  return (target) =>
+    intercept(target, name, async (call) => {
+      if (isFirst) {
+        isFirst = false;
+        await run();
+      }
+      return call();
+    });
+}
+
+function stoppingBefore(name: string): Wrap {
+  return (target) => intercept(target, name, () => Promise.reject(new Error(`stopped before ${name}`)));
+}
+
+/** Calls of that name with that argument find nothing. */
+function answering(name: string, argument: string): Wrap {
+  return (target) => intercept(target, name, (call, args) => (args.includes(argument) ? Promise.resolve() : call()));
+}
+
+function intercept<T extends object>(
+  target: T,
+  name: string,
+  instead: (call: () => unknown, args: unknown[]) => unknown,
+): T {
+  return new Proxy(target, {
+    get(object, key): unknown {
+      const value: unknown = Reflect.get(object, key);
+      if (key !== name || typeof value !== 'function') return value;
+      return (...args: unknown[]) => instead(() => Reflect.apply(value, object, args), args);
+    },
+  });
+}
