@@ -80,6 +80,7 @@ describe('the way from “transition” to a started transition', () => {
     assert.match(chat.lastLine(), /1 Epping Road/);
     await chat.clicks(megan, 'back');
     assert.match(chat.lastLine(), /adele@contoso\.example/);
+    assert.equal(chat.lines().length, 3, 'the card changes in place: two receipts and the form');
     await chat.clicks(megan, 'next', { ...customerTyped, givenName: 'Adelaide' });
     await chat.clicks(megan, 'next', addressTyped);
     await chat.clicks(megan, 'next', tenantTyped);

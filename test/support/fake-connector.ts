@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ConnectorCall {
+interface ConnectorCall {
   method: string;
   /** As called: `/v3/conversations/<id>/activities/…`, the id decoded. */
   path: string;
@@ -33,7 +33,7 @@ export interface FakeMember {
   userRole?: string;
 }
 
-export interface ConnectorFailure {
+interface ConnectorFailure {
   status: number;
   code?: string;
   headers?: Record<string, string>;

@@ -36,7 +36,7 @@ export const guest: FakeMember = {
   userRole: 'guest',
 };
 
-export interface LogLine {
+interface LogLine {
   level: 'info' | 'warn' | 'error';
   fields: Record<string, unknown>;
   message: string;
@@ -84,7 +84,7 @@ export interface TeamsChat {
 
 export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<TestBed> {
   const connector = await startFakeConnector();
-  connector.members.push(megan, alex);
+  connector.members.push({ ...megan }, { ...alex });
   const store = await openStore('sqlite::memory:');
   const clock = createFakeClock();
   const log: LogLine[] = [];
@@ -130,7 +130,7 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     restart(wrap = (same) => same, more = {}) {
       bed.bot = makeBot(wrap(store), more);
     },
-    chat: (place) => chatIn(bed, place),
+    chat: (place) => createTeamsChat({ connector, organisationId: testOrganisationId, deliver: deliverTo(bed) }, place),
     async stop() {
       await bed.bot.drain();
       await connector.stop();
@@ -140,28 +140,41 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
   return bed;
 }
 
+/** To the bot as it is at that moment: it may have been restarted since. */
+function deliverTo(bed: TestBed): TeamsWire['deliver'] {
+  return (activity) => post(bed.bot.messagesRoute, activity);
+}
+
+/** What stands between people and the bot: how its activities get there, and where what it says arrives. */
+export interface TeamsWire {
+  connector: FakeConnector;
+  organisationId: string;
+  deliver(activity: object): Promise<Answered>;
+}
+
 let activities = 0;
 
-function chatIn(bed: TestBed, { conversationId, kind }: Place): TeamsChat {
-  const sends: TeamsChat['sends'] = (activity) => post(bed.bot.messagesRoute, activity);
+export function createTeamsChat(wire: TeamsWire, { conversationId, kind }: Place): TeamsChat {
+  const { connector, organisationId } = wire;
+  const sends: TeamsChat['sends'] = (activity) => wire.deliver(activity);
   const from = (who: FakeMember, activity: object) => {
     activities += 1;
     return {
       type: 'message',
       id: `inbound-${String(activities)}`,
       channelId: 'msteams',
-      serviceUrl: bed.connector.url,
+      serviceUrl: connector.url,
       from: { id: who.id, name: who.name, aadObjectId: who.aadObjectId },
       recipient: { id: '28:bot', name: 'Partner Connect' },
-      conversation: { id: conversationId, conversationType: kind, tenantId: testOrganisationId },
+      conversation: { id: conversationId, conversationType: kind, tenantId: organisationId },
       channelData: {
-        tenant: { id: testOrganisationId },
+        tenant: { id: organisationId },
         ...(kind === 'channel' && { team: { id: '19:general@thread.tacv2' } }),
       },
       ...activity,
     };
   };
-  const standing = () => bed.connector.chat(conversationId);
+  const standing = () => connector.chat(conversationId);
   const chat: TeamsChat = {
     sends,
     types: (who, text, extra = {}) => sends(from(who, { text, ...extra })),

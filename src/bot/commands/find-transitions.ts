@@ -71,6 +71,6 @@ export async function showStatus({ parts, turn }: Call, transition: Transition):
   await postCard(turn.context, transitionCard(translate, { transition, now: clock.now(), view: 'status' }));
 }
 
-export function shortened(typed: string): string {
+function shortened(typed: string): string {
   return typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
 }

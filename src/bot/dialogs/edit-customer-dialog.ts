@@ -27,7 +27,7 @@ export interface EditCustomerDeps extends CardPromptDeps, StaffActionDeps {
 }
 
 /** Begun with the customer as it is; begun anew with what was typed when a person goes back. */
-export interface EditCustomerOptions {
+interface EditCustomerOptions {
   transitionId: string;
   customer: Customer;
   draft?: Pick<Draft, 'customer' | 'address'>;

@@ -6,7 +6,7 @@ import type { Turn } from '../turns/turn.ts';
 /** What is typed into a form: strings, '' where nothing was. */
 export type Typed = Record<string, string>;
 
-export type CheckOutcome<Values, Answer> =
+type CheckOutcome<Values, Answer> =
   | { kind: 'accepted'; answer: Answer; receipt?: Receipt }
   | { kind: 'wrong'; problems: Problems<keyof Values & string>; notice?: string };
 

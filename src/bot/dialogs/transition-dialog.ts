@@ -87,8 +87,9 @@ export class TransitionDialog extends ComponentDialog {
     const result = step.result as FormResult | undefined;
     const progress = result ? advance(before, result) : before;
     if (!progress) return step.endDialog();
-    keepProgress(step, progress);
     if (sections.indexOf(progress.at) < sections.indexOf(here)) return this.#goBack(step, progress);
+    const { notice: _shownOnce, inPlaceOf: _usedOnce, ...lasting } = progress;
+    Object.assign(step.values, { progress: progress.at === here ? lasting : progress });
     return progress.at === here ? ask(progress) : step.next();
   }
 
@@ -167,11 +168,6 @@ export class TransitionDialog extends ComponentDialog {
 function progressOf(step: Step): Progress {
   const values = step.values as { progress?: Progress };
   return values.progress ?? step.options.progress ?? { at: 'customer', draft: {} };
-}
-
-function keepProgress(step: Step, progress: Progress): void {
-  const { notice: _shownOnce, inPlaceOf: _usedOnce, ...lasting } = progress;
-  Object.assign(step.values, { progress: lasting });
 }
 
 function asking<About, Values>(

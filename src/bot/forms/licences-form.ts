@@ -45,11 +45,3 @@ function checkRow(row: (typeof rows)[number], values: LicencesInputs): CheckedRo
   const problem: Problem = { code: 'quantity', values: { max: mostSeats } };
   return { problems: { [`quantity${row}`]: problem } };
 }
-
-export function licencesInputsOf(wanted: readonly LicenceWanted[]): LicencesInputs {
-  const typed = wanted.flatMap(({ product, quantity }, index) => [
-    [`product${index + 1}`, product],
-    [`quantity${index + 1}`, String(quantity)],
-  ]);
-  return licencesInputs(Object.fromEntries(typed) as Record<string, string>);
-}

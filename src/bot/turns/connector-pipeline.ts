@@ -22,7 +22,7 @@ interface Policy {
 }
 interface Pipeline {
   removePolicy(policy: { name: string }): unknown;
-  addPolicy(policy: Policy): void;
+  addPolicy(policy: Policy, options: { phase: 'Retry' }): void;
 }
 
 /**
@@ -32,7 +32,7 @@ interface Pipeline {
 export function tamePipeline(connector: ConnectorClient): ConnectorClient {
   const pipeline = pipelineOf(connector);
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  pipeline.addPolicy(patience);
+  pipeline.addPolicy(patience, { phase: 'Retry' });
   return connector;
 }
 

@@ -6,7 +6,7 @@ export async function say(context: TurnContext, text: string): Promise<void> {
   await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'plain' });
 }
 
-export function cardActivity(card: CardAttachment): Partial<Activity> {
+function cardActivity(card: CardAttachment): Partial<Activity> {
   return { type: ActivityTypes.Message, attachments: [card], summary: card.content.fallbackText };
 }
 

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { cardActions } from '../../../src/bot/actions/card-actions.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { aDelivery, testOrganisationId } from '../../support/records.ts';
+import { alex, createTestBed, guest, megan, thread, type TeamsChat, type TestBed } from '../../support/teams-chat.ts';
+import { addressTyped, customerTyped, fillForms } from '../../support/transition-forms.ts';
+
+describe('a button of the living card', () => {
+  let bed: TestBed;
+  let chat: TeamsChat;
+  let transition: Transition;
+  beforeEach(async () => {
+    bed = await createTestBed();
+    chat = bed.chat(thread);
+    await fillForms(chat, 5);
+    await chat.clicks(megan, 'submit');
+    transition = await now();
+    const recipient = { kind: 'conversation', conversationId: thread.conversationId } as const;
+    await bed.bot.sender.send({ delivery: aDelivery({ recipient }), transition });
+    bed.woken.delivery = 0;
+  });
+  afterEach(() => bed.stop());
+
+  async function now(): Promise<Transition> {
+    const { items } = await bed.store.transitions.list(testOrganisationId, { open: false, limit: 2 });
+    return items[0]!;
+  }
+
+  it('checks now', async () => {
+    await chat.clicks(alex, 'checkNow');
+
+    const due = await bed.store.visits.nextVisitAt(testOrganisationId, transition.transitionId);
+    assert.deepEqual(due, bed.clock.now());
+    assert.match(chat.lastLine(), /I am asking Microsoft about Contoso Pharmaceuticals now/);
+  });
+
+  it('sends the instructions again, once for a double click', async () => {
+    await chat.clicks(alex, 'sendInstructions');
+    assert.match(chat.lastLine(), /Alex Wilber had the instructions for Contoso Pharmaceuticals mailed again/);
+    await chat.clicks(alex, 'sendInstructions');
+
+    assert.match(chat.lastLine(), /That was done already/);
+    assert.equal((await now()).version, transition.version + 1);
+    assert.equal(bed.woken.delivery, 2);
+  });
+
+  it('makes a new link, once for a double click on the same card', async () => {
+    const { value } = chat.button('reissueLink');
+
+    await chat.submits(megan, value);
+    await chat.submits(megan, value);
+
+    assert.equal((await now()).link.version, 2);
+    assert.match(chat.lastLine(), /That was done already/);
+  });
+
+  it('revokes the link', async () => {
+    await chat.clicks(megan, 'revokeLink');
+
+    assert.deepEqual((await now()).link.revokedAt, bed.clock.now());
+    assert.match(chat.lastLine(), /revoked the Partner Connect link/);
+  });
+
+  it('of a card with an earlier link does not revoke the new one', async () => {
+    const { value } = chat.button('revokeLink');
+    await chat.clicks(megan, 'reissueLink');
+
+    await chat.submits(megan, value);
+
+    assert.equal((await now()).link.revokedAt, undefined);
+  });
+
+  it('cancels the transition, and afterwards nothing else can be done to it', async () => {
+    const reissue = chat.button('reissueLink').value;
+    await chat.clicks(megan, 'cancelTransition');
+
+    await chat.submits(megan, reissue);
+
+    assert.match(chat.lastLine(), /This transition is finished/);
+    assert.deepEqual((await now()).cancelledAt, bed.clock.now());
+  });
+
+  it('hands over to a colleague of this conversation', async () => {
+    bed.connector.members.push(guest);
+    await chat.clicks(megan, 'handOver');
+    assert.match(chat.lastLine(), /Alex Wilber/);
+    assert.doesNotMatch(chat.lastLine(), /Guest Visitor/);
+
+    await chat.clicks(megan, 'assignOwner', { colleague: 'user-alex' });
+
+    assert.deepEqual((await now()).owner, {
+      userId: 'user-alex',
+      displayName: 'Alex Wilber',
+      email: 'alex@northwindtraders.example',
+    });
+    assert.match(chat.lines().join('\n'), /Contoso Pharmaceuticals is now looked after by Alex Wilber/);
+    assert.throws(() => chat.button('assignOwner'));
+  });
+
+  for (const colleague of ['', 'user-guest', 'user-of-another-company']) {
+    it(`hands over to nobody who is not a colleague here: “${colleague}”`, async () => {
+      bed.connector.members.push(guest);
+      await chat.clicks(megan, 'handOver');
+
+      await chat.clicks(megan, 'assignOwner', { colleague });
+
+      assert.equal((await now()).owner.userId, 'user-megan');
+      assert.ok(chat.button('assignOwner'));
+    });
+  }
+
+  it('edits the customer on prefilled forms', async () => {
+    await chat.clicks(alex, 'editCustomer');
+    assert.match(chat.lastLine(), /adele@contoso\.example/);
+    await chat.clicks(alex, 'next', { ...customerTyped, email: 'new@contoso.example' });
+    assert.match(chat.lastLine(), /1 Epping Road/);
+    await chat.clicks(alex, 'back');
+    assert.match(chat.lastLine(), /new@contoso\.example/);
+    await chat.clicks(alex, 'next', { ...customerTyped, email: 'newer@contoso.example' });
+
+    await chat.clicks(alex, 'next', { ...addressTyped, line1: '2 Epping Road' });
+
+    const { customer } = await now();
+    assert.equal(customer.contact.email, 'newer@contoso.example');
+    assert.equal(customer.address.line1, '2 Epping Road');
+    assert.match(chat.lastLine(), /The details of Contoso Pharmaceuticals are saved/);
+  });
+
+  it('edits the customer across a restart, and can be cancelled', async () => {
+    await chat.clicks(megan, 'editCustomer');
+    bed.restart();
+    await chat.clicks(megan, 'next', { ...customerTyped, email: 'new@contoso.example' });
+    bed.restart();
+
+    await chat.clicks(megan, 'cancelForm');
+
+    assert.equal((await now()).customer.contact.email, 'adele@contoso.example');
+    assert.throws(() => chat.button('next'));
+  });
+
+  it('does not push an open form aside', async () => {
+    await chat.types(megan, 'transition');
+
+    await chat.clicks(megan, 'editCustomer');
+
+    assert.equal(chat.lastLine(), 'You have a form open here. Finish it first, or type “cancel”.');
+  });
+
+  it('is nothing for guests', async () => {
+    bed.connector.members.push(guest);
+
+    await chat.clicks(guest, 'revokeLink');
+
+    assert.equal((await now()).link.revokedAt, undefined);
+    assert.match(chat.lastLine(), /Guests of this team cannot use me/);
+  });
+
+  for (const action of ['checkNow', 'sendInstructions', 'editCustomer', 'handOver', 'revokeLink', 'cancelTransition']) {
+    it(`with a made-up id looks up and finds nothing: ${action}`, async () => {
+      const { value } = chat.button(action);
+      const pc = { ...(value['pc'] as object), transitionId: 'made-up' };
+
+      await chat.submits(megan, { ...value, pc });
+
+      assert.match(chat.lastLine(), /This transition does not exist/);
+    });
+  }
+
+  it('of another organisation’s card finds nothing here', async () => {
+    const elsewhere = '33333333-3333-4333-8333-333333333333';
+    const { value } = chat.button('cancelTransition');
+    bed.connector.members[0]!.tenantId = elsewhere;
+    bed.restart(undefined, {
+      config: {
+        authentication: 'off',
+        appType: 'MultiTenant',
+        organisations: [{ organisationId: elsewhere, name: 'Another partner' }],
+        roles: { managers: [], operators: [] },
+        defaultCountry: 'AU',
+        publicUrl: 'http://127.0.0.1:3978',
+      },
+    });
+
+    await chat.submits(megan, value, { channelData: { tenant: { id: elsewhere } } });
+
+    assert.match(chat.lastLine(), /This transition does not exist/);
+    assert.equal((await now()).cancelledAt, undefined);
+  });
+
+  it('names a role that is needed, whatever the button', () => {
+    for (const { requiredRole } of Object.values(cardActions)) assert.equal(requiredRole, 'staff');
+  });
+});

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { commands } from '../../../src/bot/commands/commands.ts';
+import { parseCommand } from '../../../src/bot/commands/parse-command.ts';
+import { aTransition, testOrganisationId } from '../../support/records.ts';
+import {
+  alex,
+  createTestBed,
+  megan,
+  personal,
+  thread,
+  type TeamsChat,
+  type TestBed,
+} from '../../support/teams-chat.ts';
+import { fillForms } from '../../support/transition-forms.ts';
+
+describe('a typed command', () => {
+  let bed: TestBed;
+  let chat: TeamsChat;
+  beforeEach(async () => {
+    bed = await createTestBed();
+    chat = bed.chat(thread);
+  });
+  afterEach(() => bed.stop());
+
+  async function keep(name: string, owner = megan): Promise<void> {
+    const transition = aTransition({
+      transitionId: `transition-${name}`,
+      tenant: { tenantId: `tenant-${name}`, domain: `${name}.example` },
+      link: { ...aTransition().link, linkId: `link-of-${name}-0000000` },
+      owner: { userId: owner.aadObjectId, displayName: owner.name },
+    });
+    const customer = { ...transition.customer, companyName: `The ${name} company` };
+    await bed.store.transitions.insert({ ...transition, customer }, { visitDueAt: new Date('2027-01-01') });
+  }
+  const dueAt = (name: string) => bed.store.visits.nextVisitAt(testOrganisationId, `transition-${name}`);
+
+  it('is known in any letter case, with spaces around and a mention before it', async () => {
+    const text = '<at>Partner Connect</at>&nbsp; \n LIST ';
+    const entities = [{ type: 'mention', text: '<at>Partner Connect</at>', mentioned: { id: '28:bot' } }];
+
+    await chat.types(megan, text, { entities });
+
+    assert.equal(chat.lastLine(), 'There is nothing to list. Type “transition” to start a transition.');
+  });
+
+  it('is the longest name that fits, and only as a whole word', () => {
+    assert.equal(parseCommand('notify me')?.command.name, 'notify me');
+    assert.deepEqual(parseCommand('Status  Contoso Ltd')?.argument, 'Contoso Ltd');
+    assert.equal(parseCommand('transitions'), undefined);
+    assert.equal(parseCommand('notify'), undefined);
+  });
+
+  it('that nobody knows gets help, with every command in it', async () => {
+    await chat.types(megan, 'please do something');
+
+    assert.equal(chat.lines()[0], 'I did not understand that. This is what I can do:');
+    for (const { name } of commands) assert.ok(chat.lastLine().includes(name), name);
+  });
+
+  it('status without a name shows the one that is mine', async () => {
+    await keep('contoso');
+    await keep('fabrikam', alex);
+
+    await chat.types(megan, 'status');
+
+    assert.match(chat.lastLine(), /The contoso company/);
+    assert.doesNotMatch(chat.lastLine(), /fabrikam/);
+  });
+
+  it('status without a name lists mine when there are several, and says when there is none', async () => {
+    await chat.types(megan, 'status');
+    assert.match(chat.lastLine(), /You look after no open transition/);
+    await keep('contoso');
+    await keep('adatum');
+
+    await chat.types(megan, 'status');
+
+    assert.match(chat.lastLine(), /The contoso company/);
+    assert.match(chat.lastLine(), /The adatum company/);
+  });
+
+  it('status by company or domain shows that one, to everybody of the organisation', async () => {
+    await keep('contoso');
+
+    await chat.types(alex, 'status CONTOSO.example');
+    assert.match(chat.lastLine(), /The contoso company/);
+    await chat.types(alex, 'status the contoso');
+
+    assert.match(chat.lastLine(), /The contoso company/);
+  });
+
+  it('status of several asks which', async () => {
+    await keep('contoso');
+    await keep('fabrikam');
+
+    await chat.types(megan, 'status company');
+
+    assert.match(chat.lines()[0] ?? '', /Several transitions match “company”/);
+    await chat.clicks(megan, 'showTransition');
+    assert.match(chat.lastLine(), /Waiting for the customer/);
+  });
+
+  it('status shows no link: it is for whoever asks, wherever that is', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'status contoso.example');
+
+    assert.doesNotMatch(JSON.stringify(bed.connector.chat(thread.conversationId)), /\/connect\//);
+  });
+
+  it('list turns its pages in place', async () => {
+    for (let index = 1; index <= 11; index += 1) await keep(`customer${String(index).padStart(2, '0')}`);
+
+    await chat.types(megan, 'list');
+    const first = chat.lastLine();
+    await chat.clicks(megan, 'listPage');
+
+    assert.notEqual(chat.lastLine(), first);
+    assert.equal(chat.lines().length, 1);
+  });
+
+  it('list with a word lists what matches', async () => {
+    await keep('contoso');
+    await keep('fabrikam');
+
+    await chat.types(megan, 'list fabrikam');
+
+    assert.match(chat.lastLine(), /The fabrikam company/);
+    assert.doesNotMatch(chat.lastLine(), /The contoso company/);
+  });
+
+  it('check makes the visit due now', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'check contoso.example');
+
+    assert.deepEqual(await dueAt('contoso'), bed.clock.now());
+    assert.equal(bed.woken.watcher, 1);
+    assert.match(chat.lastLine(), /I am asking Microsoft about The contoso company now/);
+  });
+
+  it('check without a name checks mine and leaves the others', async () => {
+    await keep('contoso');
+    await keep('fabrikam', alex);
+
+    await chat.types(megan, 'check');
+
+    assert.deepEqual(await dueAt('contoso'), bed.clock.now());
+    assert.notDeepEqual(await dueAt('fabrikam'), bed.clock.now());
+  });
+
+  it('cancel with a name asks first, and cancels on yes', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'cancel contoso.example');
+    const before = await bed.store.transitions.get(testOrganisationId, 'transition-contoso');
+    await chat.clicks(megan, 'cancelTransition');
+
+    assert.equal(before?.cancelledAt, undefined);
+    const after = await bed.store.transitions.get(testOrganisationId, 'transition-contoso');
+    assert.deepEqual(after?.cancelledAt, bed.clock.now());
+    assert.match(chat.lastLine(), /Megan Bowen cancelled the transition of The contoso company/);
+  });
+
+  it('cancel with a name can be taken back', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'cancel contoso.example');
+    await chat.clicks(megan, 'dismiss');
+
+    assert.match(chat.lastLine(), /Left as it is/);
+    assert.throws(() => chat.button('cancelTransition'));
+  });
+
+  it('cancel with a name leaves an open form alone', async () => {
+    await keep('contoso');
+    await fillForms(chat, 2);
+
+    await chat.types(megan, 'cancel contoso.example');
+
+    assert.ok(chat.button('next'));
+  });
+
+  it('cancel with nothing open says so', async () => {
+    await chat.types(megan, 'cancel');
+
+    assert.match(chat.lastLine(), /No form is open here/);
+  });
+
+  it('notify me in a channel opens the personal chat, where news can come', async () => {
+    await chat.types(megan, 'notify me');
+
+    assert.match(chat.lastLine(), /I will write to you personally/);
+    const [hello] = bed.connector.chat('a:opened-29:megan');
+    assert.match(hello?.activity.text ?? '', /Here I will tell you/);
+    const known = await bed.store.conversations.personalChatOf(testOrganisationId, 'user-megan');
+    assert.equal(known?.conversationId, 'a:opened-29:megan');
+    const [subscription] = await bed.store.subscriptions.list(testOrganisationId);
+    assert.equal(subscription?.userId, 'user-megan');
+  });
+
+  it('notify me in a personal chat opens no other, and saying it twice changes nothing', async () => {
+    const own = bed.chat(personal);
+
+    await own.types(megan, 'notify me');
+    await own.types(megan, 'notify me');
+
+    assert.match(own.lastLine(), /You are told already/);
+    assert.equal(bed.connector.calls.filter(({ path }) => path === '/v3/conversations').length, 0);
+    assert.equal((await bed.store.subscriptions.list(testOrganisationId)).length, 1);
+  });
+
+  it('notify me says what to do when Teams lets us write to nobody', async () => {
+    bed.connector.fail(
+      { status: 403, code: 'ForbiddenOperationException' },
+      ({ path }) => path === '/v3/conversations',
+    );
+
+    await chat.types(megan, 'notify me');
+
+    assert.match(chat.lastLine(), /Add me as a personal app/);
+  });
+
+  it('notify off ends it', async () => {
+    await chat.types(megan, 'notify me');
+
+    await chat.types(megan, 'notify off');
+    assert.match(chat.lastLine(), /I will not write to you personally any more/);
+    await chat.types(megan, 'notify off');
+
+    assert.match(chat.lastLine(), /You were not being told/);
+  });
+
+  it('can be a button of a card', async () => {
+    await chat.types(megan, '', { type: 'installationUpdate', action: 'add' });
+
+    await chat.clicks(megan, 'runCommand');
+
+    assert.match(chat.lastLine(), /Step 1 of 5/);
+  });
+});

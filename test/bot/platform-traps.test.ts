@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { transitionSteps } from '../../src/bot/dialogs/transition-dialog.ts';
+import { editCustomerSteps } from '../../src/bot/dialogs/edit-customer-dialog.ts';
+import { StaleETagError } from '../../src/core/ports/store.ts';
+import { hashOf } from '../../src/runtime.ts';
+import { testOrganisationId } from '../support/records.ts';
+import { createTestBed, megan, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';
+import { addressTyped, customerTyped, fillForms } from '../support/transition-forms.ts';
+
+const stateKey = hashOf('dialogs', JSON.stringify(['msteams', thread.conversationId, megan.aadObjectId]));
+
+/** What bites every bot on this platform; see “Things that will bite this project first” in the platform notes. */
+describe('a trap of the platform', () => {
+  let bed: TestBed;
+  let chat: TeamsChat;
+  beforeEach(async () => {
+    bed = await createTestBed();
+    chat = bed.chat(thread);
+  });
+  afterEach(() => bed.stop());
+
+  const savedState = async () => (await bed.store.dialogs.read([stateKey]))[stateKey];
+
+  it('BotState writes eTag * so that the last writer wins: ours hands back the eTag it read', async () => {
+    await chat.types(megan, 'transition');
+    const eTag = (await savedState())?.eTag;
+    const seen: (string | undefined)[] = [];
+    bed.restart((store) => ({
+      ...store,
+      dialogs: {
+        ...store.dialogs,
+        read: (keys) => store.dialogs.read(keys),
+        write: (changes, at) => {
+          seen.push(...Object.values(changes).map((change) => change.eTag));
+          return store.dialogs.write(changes, at);
+        },
+      },
+    }));
+
+    await chat.clicks(megan, 'next', customerTyped);
+
+    assert.deepEqual(seen, [eTag]);
+  });
+
+  it('another instance wrote the dialog state meanwhile: its state stands, and the person is told', async () => {
+    await chat.types(megan, 'transition');
+    const before = await savedState();
+    bed.restart((store) => ({
+      ...store,
+      dialogs: {
+        read: (keys) => store.dialogs.read(keys),
+        write: () => Promise.reject(new StaleETagError(stateKey)),
+        delete: (keys) => store.dialogs.delete(keys),
+        deleteOlderThan: (at) => store.dialogs.deleteOlderThan(at),
+      },
+    }));
+
+    await chat.clicks(megan, 'next', customerTyped);
+
+    assert.match(chat.lastLine(), /Another of your clicks was faster/);
+    assert.deepEqual(await savedState(), before);
+  });
+
+  it('a submit has no text, so that the SDK’s prompts never see it: the card’s values arrive', async () => {
+    await chat.types(megan, 'transition');
+
+    await chat.clicks(megan, 'next', customerTyped);
+
+    assert.match(chat.lastLine(), /Step 2 of 5/);
+  });
+
+  it('Action.Execute is an invoke, which dialogs ignore: the open form stays as it is', async () => {
+    await chat.types(megan, 'transition');
+    const before = await savedState();
+
+    const answered = await chat.submits(
+      megan,
+      { action: { verb: 'x' } },
+      { type: 'invoke', name: 'adaptiveCard/action' },
+    );
+
+    assert.equal(answered.status, 200);
+    assert.deepEqual(await savedState(), before);
+  });
+
+  it('an invoke that nobody handles is a 501, and the process lives', async () => {
+    const answered = await chat.submits(megan, {}, { type: 'invoke', name: 'something/new' });
+
+    assert.equal(answered.status, 501);
+    await chat.types(megan, 'help');
+    assert.equal(chat.lines().length, 1);
+  });
+
+  it('state saved after the answer is lost: it is saved when the turn is answered', async () => {
+    await chat.types(megan, 'transition');
+
+    assert.ok(await savedState());
+  });
+
+  it('the connector client repeats a post after a 5xx: ours does not', async () => {
+    bed.connector.fail({ status: 502, butDone: true }, ({ method }) => method === 'POST');
+
+    await chat.types(megan, 'help');
+
+    const cards = bed.connector.calls.filter(({ body }) => body.attachments);
+    assert.equal(cards.length, 1);
+  });
+
+  it('a refusal for haste did nothing, so it is repeated after the time asked for', async () => {
+    bed.connector.fail({ status: 429, headers: { 'retry-after': '0' } }, ({ method }) => method === 'POST', 2);
+
+    await chat.types(megan, 'help');
+
+    assert.equal(chat.lines().length, 1);
+  });
+
+  it('a private chat cannot be opened while the app id is empty: ours can', async () => {
+    await chat.types(megan, 'notify me');
+
+    assert.equal(bed.connector.chat('a:opened-29:megan').length, 1);
+  });
+
+  it('fast messages see the same dialog step: turns of one person come one after the other', async () => {
+    await chat.types(megan, 'transition');
+    const { value, activityId } = chat.button('next');
+    const click = (typed: object) => chat.submits(megan, { ...value, ...typed }, { replyToId: activityId });
+
+    await Promise.all([click(customerTyped), click({ ...customerTyped, companyName: 'Twice' }), click(customerTyped)]);
+
+    assert.equal(chat.lines().filter((line) => line.includes('Step 2 of 5')).length, 1);
+  });
+
+  it('state in a channel is shared by all: ours is kept for a person in a conversation', async () => {
+    await chat.types(megan, 'transition');
+
+    const other = hashOf('dialogs', JSON.stringify(['msteams', thread.conversationId, 'user-alex']));
+    assert.ok(await savedState());
+    assert.deepEqual(await bed.store.dialogs.read([other]), {});
+  });
+
+  it('a prompt keeps the whole card in the state: ours keeps what it is drawn from', async () => {
+    await fillForms(chat, 2);
+
+    const state = (await savedState())?.json ?? '';
+    assert.doesNotMatch(state, /AdaptiveCard|Input\.Text/);
+    assert.ok(state.length < 4000, `${String(state.length)} characters`);
+  });
+
+  it('saved waterfalls remember a number: the steps are these, and a change of them needs a new dialog id', () => {
+    assert.deepEqual(transitionSteps, ['askCustomer', 'askAddress', 'askTenant', 'askLicences', 'review', 'start']);
+    assert.deepEqual(editCustomerSteps, ['askCustomer', 'askAddress', 'save']);
+  });
+
+  it('a form begun before an update means other steps after it: it is dropped with an apology', async () => {
+    await fillForms(chat, 2);
+    const saved = await savedState();
+    const json = JSON.stringify({ ...(JSON.parse(saved?.json ?? '{}') as object), version: 'another' });
+    await bed.store.dialogs.write({ [stateKey]: { json } }, bed.clock.now());
+
+    await chat.clicks(megan, 'next', addressTyped);
+
+    assert.match(chat.lines().join('\n'), /I was updated while you had a form open/);
+    await chat.types(megan, 'transition');
+    assert.match(chat.lastLine(), /Step 1 of 5/);
+  });
+
+  it('a turn that fails would fail for ever on its state: it is told with a number, and the state is dropped', async () => {
+    await fillForms(chat, 2);
+    const broken = {
+      ...(JSON.parse((await savedState())?.json ?? '{}') as { version: string }),
+      stack: { dialogStack: [{ id: 'removed', state: {} }] },
+    };
+    await bed.store.dialogs.write({ [stateKey]: { json: JSON.stringify(broken) } }, bed.clock.now());
+
+    await chat.types(megan, 'hello');
+
+    const [, reference] = /tell an operator this number: (\S+)\./.exec(chat.lastLine()) ?? [];
+    const logged = bed.log.find(({ level }) => level === 'error');
+    assert.equal(logged?.fields['reference'], reference);
+    assert.ok(logged?.fields['err'] instanceof Error);
+    assert.equal(await savedState(), undefined);
+    await chat.types(megan, 'transition');
+    assert.match(chat.lastLine(), /Step 1 of 5/);
+  });
+
+  it('a failed turn cannot always be told: the process lives on', async () => {
+    bed.connector.fail({ status: 403, code: 'BotNotInConversationRoster' }, ({ method }) => method === 'POST', 2);
+
+    const answered = await chat.types(megan, 'help');
+
+    assert.equal(answered.status, 200);
+    await chat.types(megan, 'help');
+    assert.equal(chat.lines().length, 1);
+  });
+
+  it('ended dialogs leave their stack behind: ours leaves nothing', async () => {
+    await fillForms(chat, 5);
+    await chat.clicks(megan, 'submit');
+
+    assert.equal(await savedState(), undefined);
+    const { items } = await bed.store.transitions.list(testOrganisationId, { open: true, limit: 2 });
+    assert.equal(items.length, 1);
+  });
+});

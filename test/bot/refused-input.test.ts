@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { createTestBed, guest, megan, personal, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';
+import { testOrganisationId } from '../support/records.ts';
+import { addressTyped, customerTyped, fillForms, tenantTyped } from '../support/transition-forms.ts';
+
+const megabyte = 'x'.repeat(1_000_000);
+const mostCardBytes = 28 * 1024;
+
+describe('what a form does not take', () => {
+  let bed: TestBed;
+  let chat: TeamsChat;
+  beforeEach(async () => {
+    bed = await createTestBed();
+    chat = bed.chat(thread);
+  });
+  afterEach(() => bed.stop());
+
+  const tenantRefusals = [
+    ['', /This is needed/],
+    ['not a domain', /is not a domain\. Type it as in contoso\.com/],
+    ['nowhere.example', /Microsoft knows no tenant for nowhere\.example/],
+    ['own.example', /own\.example belongs to our own tenant/],
+    ['elsewhere.example', /lives in another Microsoft cloud/],
+  ] as const;
+  for (const [domain, sentence] of tenantRefusals) {
+    it(`the domain “${domain}”: it says why, keeps the choices, and takes a better one`, async () => {
+      await fillForms(chat, 3);
+
+      await chat.clicks(megan, 'next', { ...tenantTyped, domain });
+
+      assert.match(chat.lastLine(), sentence);
+      assert.match(chat.lastLine(), /Step 3 of 5/);
+      await chat.clicks(megan, 'next', tenantTyped);
+      assert.match(chat.lastLine(), /Step 4 of 5/);
+    });
+  }
+
+  it('a domain while Microsoft does not answer: nothing typed is lost', async () => {
+    bed.tenants.set('contoso.example', { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' });
+    await fillForms(chat, 3);
+
+    await chat.clicks(megan, 'next', tenantTyped);
+
+    assert.match(chat.lastLine(), /Microsoft does not answer right now/);
+    assert.match(chat.lastLine(), /contoso\.example/);
+  });
+
+  it('a tenant whose transition is open: it names the first one and how to see it', async () => {
+    await fillForms(chat, 5);
+    await chat.clicks(megan, 'submit');
+    const other = bed.chat(personal);
+
+    await fillForms(other, 3);
+    await other.clicks(megan, 'next', tenantTyped);
+
+    assert.match(other.lastLine(), /already open: Contoso Pharmaceuticals.*“status contoso\.example”/);
+    await other.types(megan, 'status contoso.example');
+    assert.match(other.lastLine(), /Waiting for the customer/);
+  });
+
+  const fieldsByStep = [
+    [1, customerTyped],
+    [2, addressTyped],
+    [3, tenantTyped],
+    [4, { product1: 'Microsoft 365 E3', quantity1: '5' }],
+  ] as const;
+  for (const [step, typed] of fieldsByStep) {
+    for (const field of Object.keys(typed)) {
+      it(`a megabyte in ${field}: it says so under the field, on a card that Teams takes`, async () => {
+        await fillForms(chat, step);
+
+        const answered = await chat.clicks(megan, 'next', { ...typed, [field]: megabyte });
+
+        assert.equal(answered.status, 200);
+        assert.match(chat.lastLine(), new RegExp(`Step ${String(step)} of 5`));
+        const sent = JSON.stringify(bed.connector.calls.at(-1)?.body);
+        assert.equal(bed.connector.calls.at(-1)?.method, 'PUT');
+        assert.ok(Buffer.byteLength(sent) < mostCardBytes, `${String(Buffer.byteLength(sent))} bytes`);
+      });
+
+      it(`hostile text in ${field}: it reaches no template, no Markdown and no mention`, async () => {
+        await fillForms(chat, step);
+        const hostile = '${1+1}<at>everyone</at>[pay](https://evil.example)\u202e\u0000';
+
+        const answered = await chat.clicks(megan, 'next', { ...typed, [field]: hostile });
+
+        assert.equal(answered.status, 200);
+        const blocks = JSON.stringify(bed.connector.calls.at(-1)?.body).match(/\{"type":"TextBlock"[^}]*\}/g) ?? [];
+        assert.deepEqual(
+          blocks.filter((block) => /[^\\]\]\(https|<at>|\$\{/.test(block)),
+          [],
+        );
+        assert.equal(bed.log.filter(({ level }) => level === 'error').length, 0);
+      });
+    }
+  }
+
+  it('a megabyte as a message: it gets help', async () => {
+    await chat.types(megan, megabyte);
+
+    assert.match(chat.lines()[0] ?? '', /I did not understand that/);
+    assert.ok(JSON.stringify(bed.connector.calls).length < 100_000);
+  });
+
+  it('a megabyte as the name of a customer: it is not repeated back', async () => {
+    await chat.types(megan, `status ${megabyte}`);
+
+    assert.match(chat.lastLine(), /I know no transition that matches “x{60}…”/);
+  });
+
+  it('text for Markdown and mentions in a message: it comes back plain', async () => {
+    await chat.types(megan, 'status [pay](https://evil.example)');
+
+    assert.equal(bed.connector.calls.at(-1)?.body.textFormat, 'plain');
+  });
+
+  it('a quantity without a product, or none at all', async () => {
+    await fillForms(chat, 4);
+
+    await chat.clicks(megan, 'next', { quantity1: '5', product2: 'Microsoft 365 E3', quantity2: 'many' });
+
+    assert.match(chat.lastLine(), /Step 4 of 5/);
+    const { items } = await bed.store.transitions.list(testOrganisationId, { open: true, limit: 2 });
+    assert.deepEqual(items, []);
+  });
+
+  it('guests who would see the link are pointed out on the review card of a channel', async () => {
+    bed.connector.members.push(guest);
+
+    await fillForms(chat, 5);
+
+    assert.match(chat.lastLine(), /A guest can read this conversation and will see the Partner Connect link/);
+  });
+
+  it('guests are not looked for in a personal chat', async () => {
+    bed.connector.members.push(guest);
+
+    await fillForms(bed.chat(personal), 5);
+
+    assert.doesNotMatch(bed.chat(personal).lastLine(), /guest/i);
+  });
+
+  it('a roster that cannot be read is said to be unknown', async () => {
+    bed.connector.fail({ status: 500 }, ({ path }) => path.endsWith('/pagedmembers'));
+
+    await fillForms(chat, 5);
+
+    assert.match(chat.lastLine(), /could not see who reads this conversation/);
+  });
+});
