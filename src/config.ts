@@ -18,6 +18,7 @@ const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
 const url = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
 const list = z.string().transform((value) => split(value, ','));
+const linkKey = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
 const guids = list.pipe(z.array(guid));
 
 const organisations = list.pipe(
@@ -74,11 +75,7 @@ export const environmentSchema = z.object({
   CONNECT_CLIENT_ID: guid,
   SECRET_CONNECT_CLIENT_SECRET: z.string().min(1, 'must not be empty'),
   SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
-  SECRET_LINK_KEYS: list.pipe(
-    z
-      .array(z.string().min(32, 'must be keys of 32 characters or more, separated by commas'))
-      .min(1, 'must hold a key of 32 characters or more'),
-  ),
+  SECRET_LINK_KEYS: list.pipe(z.tuple([linkKey], linkKey, 'must hold a key of 32 characters or more')),
   LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days').min(1).max(90).default(14),
 
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),

@@ -1,4 +1,10 @@
-import { pino, stdSerializers, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import {
+  destination as fileDestination,
+  pino,
+  stdSerializers,
+  type DestinationStream,
+  type Logger as PinoLogger,
+} from 'pino';
 
 export type Logger = PinoLogger;
 
@@ -33,6 +39,11 @@ const paths = secretFields.flatMap((field) => {
   const quoted = `["${field}"]`;
   return [quoted, `*${quoted}`, `*.*${quoted}`];
 });
+
+/** For where a person reads the terminal. Written at once, so that the last line before a crash is there. */
+export function logFile(path: string): DestinationStream {
+  return fileDestination({ dest: path, mkdir: true, sync: true });
+}
 
 /** JSON lines on standard output; errors go under `err`. */
 export function createLog(level: string, destination?: DestinationStream): Logger {

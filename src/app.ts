@@ -1,0 +1,130 @@
+import { createBot } from './bot/create-bot.ts';
+import type { ClaimLoop } from './claim-loop/claim-loop.ts';
+import { systemTimers, type Timers } from './claim-loop/timers.ts';
+import type { Config } from './config.ts';
+import { createConnect } from './connect/create-connect.ts';
+import type { Clock, Ids } from './core/ports/runtime.ts';
+import type { Store } from './core/ports/store.ts';
+import { linkToken } from './core/link.ts';
+import type { Transition } from './core/transition.ts';
+import { createDeliveryLoop } from './delivery/delivery-loop.ts';
+import { createHousekeeping } from './housekeeping.ts';
+import { createHttpServer } from './http/http-server.ts';
+import type { Logger } from './log.ts';
+import { createMailSender } from './mail/create-mail-sender.ts';
+import { createMicrosoft } from './microsoft/create-microsoft.ts';
+import { microsoftDefaults } from './microsoft/microsoft-config.ts';
+import { createSignText, hashOf, randomIds, systemClock } from './runtime.ts';
+import { openStore } from './store/open-store.ts';
+import { createTranslate } from './text/translate.ts';
+import { wakingTransitions } from './waking-transitions.ts';
+import { createWatcher } from './watcher/watcher.ts';
+
+export interface App {
+  /** Resolves when everything listens and works. */
+  start(): Promise<{ port: number }>;
+  /** Stops accepting, lets what is in hand finish, then closes the store. */
+  stop(): Promise<void>;
+  /** Visits and deliveries that are due by the clock, until none is left: what tests call instead of waiting. */
+  settle(): Promise<void>;
+}
+
+/** What tests replace: time, ids, timers, and the store that they look into. */
+export interface Overrides {
+  clock?: Clock;
+  ids?: Ids;
+  timers?: Timers;
+  store?: Store;
+  random?: () => number;
+}
+
+const stopDeadlineMs = 10_000;
+
+/** Builds every part and joins them. Nothing listens and nothing runs before `start`. */
+export async function createApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
+  const { clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = overrides;
+  const store = overrides.store ?? (await openStore(config.databaseUrl));
+  const sign = createSignText(config.linkKeys);
+  const translate = createTranslate();
+  const { policy } = config;
+  const wakeDelivery = () => delivery.wake();
+  const transitions = wakingTransitions(store.transitions, wakeDelivery);
+  const core = { transitions, clock, ids, hashOf, sign, policy };
+  const tools = { clock, ids, timers, random, log };
+
+  const microsoft = createMicrosoft({ ...microsoftDefaults, ...config.microsoft }, { clock, ids, log });
+  const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
+  const wakeWatcher = () => watcher.wake();
+  const bot = createBot({
+    ...core,
+    config: config.bot,
+    store: { ...store, transitions },
+    directory: microsoft.directory,
+    translate,
+    log,
+    wakeWatcher,
+    wakeDelivery,
+  });
+  const linkUrlOf = (transition: Transition) => `${config.http.publicUrl}/connect/${linkToken(transition.link, sign)}`;
+  const mail = createMailSender({
+    mail: microsoft.mail,
+    translate,
+    linkUrlOf,
+    partnerName: config.connect.partnerName,
+  });
+  const delivery = createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
+  const connect = createConnect({
+    ...core,
+    ...microsoft,
+    core,
+    config: config.connect,
+    ephemeral: store.ephemeral,
+    translate,
+    wakeWatcher,
+    log,
+  });
+  const http = createHttpServer({
+    ...config.http,
+    routes: [bot.messagesRoute, ...connect.routes],
+    errorPage: connect.errorPage,
+    health: { ping: () => store.ping() },
+    log,
+  });
+  const housekeeping = createHousekeeping({ store, clock, timers, log });
+
+  return joined({ bot, http, watcher, delivery, housekeeping, store });
+}
+
+interface Parts {
+  bot: Pick<ReturnType<typeof createBot>, 'warm' | 'drain'>;
+  http: ReturnType<typeof createHttpServer>;
+  watcher: ClaimLoop;
+  delivery: ClaimLoop;
+  housekeeping: ReturnType<typeof createHousekeeping>;
+  store: Store;
+}
+
+/** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
+function joined({ bot, http, watcher, delivery, housekeeping, store }: Parts): App {
+  return {
+    async start() {
+      bot.warm();
+      const listening = await http.start();
+      watcher.start();
+      delivery.start();
+      housekeeping.start();
+      return listening;
+    },
+    async stop() {
+      housekeeping.stop();
+      await http.stop(stopDeadlineMs);
+      await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
+      await delivery.stop(stopDeadlineMs);
+      await store.close();
+    },
+    async settle() {
+      await watcher.runUntilIdle();
+      await delivery.runUntilIdle();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// `npm start`: the service, a stand-in for Microsoft's cloud, and the Agents Playground as the Teams client, all on
+// this machine. The only place that sets APP_MODE=sandbox.
+import { mkdirSync } from 'node:fs';
+import { createApp } from '../app.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { createLog, logFile } from '../log.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import { sandboxEnvironment } from './sandbox-command/environment.ts';
+import { keptLinkKey } from './sandbox-command/link-key.ts';
+import { startPlayground, type Playground } from './sandbox-command/playground.ts';
+import { readSandboxSettings } from './sandbox-command/settings.ts';
+import { whereToGo } from './sandbox-command/where-to-go.ts';
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const stops: (() => Promise<void>)[] = [];
+let stopping: Promise<void> | undefined;
+
+/** In the reverse order of the starts, each once, whatever the others do. */
+async function stopAll(): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    await stop().catch((error: unknown) => {
+      say(`Could not stop cleanly: ${String(error)}`);
+      process.exitCode = 1;
+    });
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    say('\nStopping. Press Ctrl-C again to stop at once.');
+    stopping = stopAll();
+  });
+}
+
+async function start(): Promise<void> {
+  const settings = readSandboxSettings(process.env);
+  mkdirSync(settings.folder, { recursive: true });
+  const logPath = `${settings.folder}/service.log`;
+  const log = createLog(settings.logLevel, logFile(logPath));
+
+  const sandbox = createSandbox({
+    clock: () => new Date(),
+    port: settings.sandboxPort,
+    normalAfterSeconds: settings.normalAfterSeconds,
+    stateFile: `${settings.folder}/sandbox-cloud.json`,
+    redirectUris: ['signed-in', 'consented'].map((path) => `${settings.publicUrl}/connect/${path}`),
+  });
+  const cloud = await sandbox.start();
+  stops.push(() => sandbox.stop());
+
+  const environment = sandboxEnvironment(settings, { cloudUrl: cloud.url, linkKey: keptLinkKey(settings.folder) });
+  const app = await createApp(readConfig(environment), log);
+  const { port } = await app.start();
+  stops.push(() => app.stop());
+
+  const playground: Playground = settings.withPlayground
+    ? await startPlayground({ port: settings.playgroundPort, endpoint: `http://127.0.0.1:${port}/api/messages` })
+    : { kind: 'off' };
+  if (playground.kind === 'running') stops.push(playground.stop);
+  say(whereToGo({ settings, port, cloudUrl: cloud.url, playground, logPath }));
+}
+
+try {
+  await start();
+  // A Ctrl-C that came while something was still starting: what started since is stopped here.
+  if (stopping) await stopAll();
+} catch (error) {
+  process.exitCode = 1;
+  say(
+    error instanceof ConfigError
+      ? error.message
+      : `Not started: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  await stopAll();
+}
