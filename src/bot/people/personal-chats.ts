@@ -4,7 +4,7 @@ import type { BotConfig } from '../bot-config.ts';
 import type { TeamsAdapter } from '../turns/adapter.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 
-interface PersonalChats {
+export interface PersonalChats {
   known(organisationId: string, userId: string): Promise<Partial<ConversationReference> | undefined>;
   /** Opens the chat with this person and speaks in it. Rejects as Teams does where the app is not installed for them. */
   open(person: Person, speak: (context: TurnContext) => Promise<void>): Promise<void>;
