@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Store } from '../../src/core/ports/store.ts';
+import { createRelay } from '../../src/delivery/relay.ts';
+import { hashOf } from '../../src/runtime.ts';
+import { createDeliveryRig, type DeliveryRig } from '../support/delivery-rig.ts';
+import { testOrganisationId } from '../support/records.ts';
+
+describe('the relay', () => {
+  let rig: DeliveryRig;
+
+  beforeEach(async () => {
+    rig = await createDeliveryRig();
+  });
+
+  afterEach(() => rig.store.close());
+
+  const relayWith = (overrides: Partial<Pick<Store, 'deliveries' | 'outbox'>> = {}) =>
+    createRelay({ ...rig.store, ...rig.tools, hashOf, ...overrides });
+  const pending = async () => (await rig.store.deliveries.countByState(testOrganisationId)).pending;
+
+  it('expands an event once, however often it runs', async () => {
+    await rig.start();
+    const relay = relayWith();
+
+    await relay();
+    await relay();
+
+    assert.equal(await pending(), 4);
+    assert.deepEqual(await rig.store.outbox.unexpanded(10), []);
+  });
+
+  it('adds nothing when its mark was not written the first time', async () => {
+    await rig.start();
+    const outbox = { ...rig.store.outbox, markExpanded: () => Promise.resolve() };
+
+    await relayWith({ outbox })();
+    await relayWith()();
+
+    assert.equal(await pending(), 4);
+    assert.deepEqual(await rig.store.outbox.unexpanded(10), []);
+  });
+
+  it('goes on with the others when one cannot be expanded, and says so once a minute', async () => {
+    await rig.start({ transitionId: 'poison', tenant: { tenantId: 'tenant-1', domain: 'one.example' } });
+    await rig.start({ transitionId: 'good', tenant: { tenantId: 'tenant-2', domain: 'two.example' } });
+    const deliveries: Store['deliveries'] = {
+      ...rig.store.deliveries,
+      async add(added) {
+        if (added.some(({ transitionId }) => transitionId === 'poison')) throw new Error('no');
+        await rig.store.deliveries.add(added);
+      },
+    };
+    const relay = relayWith({ deliveries });
+
+    await relay();
+    await relay();
+    const saidAtOnce = rig.tools.lines.length;
+    rig.clock.advance(60_000);
+    await relay();
+
+    assert.equal(await pending(), 4);
+    assert.deepEqual([saidAtOnce, rig.tools.lines.length], [1, 2]);
+    assert.ok(rig.tools.lines.every(({ level }) => level === 'error'));
+  });
+});
