@@ -229,6 +229,21 @@ describe('the claim loop', () => {
     assert.deepEqual(queue.names(), []);
   });
 
+  it('leaves an item to its lease when it cannot be settled at all', async () => {
+    queue.put(testNow, 'a');
+    const loop = loopWith({ settle: () => Promise.reject(new Error('gone')) });
+    loop.start();
+
+    await tools.timers.advance(leaseMs - 1);
+
+    assert.deepEqual(done, ['a']);
+    assert.deepEqual(queue.names(), ['a']);
+    assert.deepEqual(
+      tools.lines.map(({ level, message }) => [level, message]),
+      [['error', 'an item could not be settled; its lease runs out']],
+    );
+  });
+
   describe('leases', () => {
     it('are renewed for as long as the work takes, so that nobody takes it over', async () => {
       const gates = openGates();
@@ -245,6 +260,32 @@ describe('the claim loop', () => {
       assert.deepEqual(done, []);
       assert.deepEqual(gates.begun(), ['long']);
       assert.deepEqual(queue.names(), []);
+    });
+
+    it('are kept through a store that does not answer once', async () => {
+      let stumbled = false;
+      const gates = openGates();
+      queue.put(testNow, 'long');
+      const loop = loopWith({
+        perform: gates.perform,
+        renew(claimed, until) {
+          if (stumbled) return queue.renew(claimed, until);
+          stumbled = true;
+          return Promise.reject(new Error('busy'));
+        },
+      });
+      loop.start();
+
+      await tools.timers.advance(2 * leaseMs);
+      gates.open('long');
+      await letEverythingRun();
+
+      assert.deepEqual(gates.begun(), ['long']);
+      assert.deepEqual(queue.names(), []);
+      assert.deepEqual(
+        tools.lines.map(({ level, message }) => [level, message]),
+        [['warn', 'the lease could not be renewed']],
+      );
     });
 
     it('stop being renewed when the work is done', async () => {
@@ -291,6 +332,18 @@ describe('the claim loop', () => {
       assert.deepEqual(
         tools.lines.map(({ level, message }) => [level, message]),
         [['warn', 'the lease was lost before the item was settled']],
+      );
+    });
+
+    it('that were lost are not renewed any more', async () => {
+      queue.put(testNow, 'a');
+      loopWith({ perform: () => new Promise(() => {}), renew: () => Promise.resolve(false) }).start();
+
+      await tools.timers.advance(leaseMs - 1);
+
+      assert.deepEqual(
+        tools.lines.map(({ level, message }) => [level, message]),
+        [['warn', 'the lease was lost']],
       );
     });
 

@@ -5,7 +5,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { noStepsYet, type Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { createDeliveryRig, megan, type DeliveryRig } from '../support/delivery-rig.ts';
-import { aSubscription, testOrganisationId } from '../support/records.ts';
+import { aConversation, aSubscription, testOrganisationId } from '../support/records.ts';
 
 const allDone: Steps = Object.fromEntries(Object.keys(noStepsYet).map((name) => [name, { state: 'done' }])) as Record<
   keyof Steps,
@@ -302,6 +302,22 @@ describe('the delivery', () => {
       assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 2);
     });
 
+    it('marks a person’s chat in which we may not speak, and sends that news nowhere else', async () => {
+      const chat = aConversation({ conversationId: 'a:lee', kind: 'personal', userId: 'user-lee' });
+      await rig.store.conversations.remember(chat);
+      await rig.store.subscriptions.subscribe(aSubscription({ userId: 'user-lee' }));
+      const { transitionId } = await rig.start();
+      await loop.runUntilIdle();
+      await turnsNormal(transitionId);
+      const blocked = rig.process('blocked', goneFor('person'));
+
+      await blocked.runUntilIdle();
+
+      const marked = await rig.store.conversations.get(testOrganisationId, 'a:lee');
+      assert.deepEqual(marked?.goneAt, rig.clock.now());
+      assert.deepEqual(rig.teams.kinds().slice(2), ['refreshCard', 'news']);
+    });
+
     it('does not send on what only makes sense there', async () => {
       await rig.start();
       rig.teams.answer({ kind: 'recipientGone' }, { kind: 'recipientGone' });
@@ -338,6 +354,38 @@ describe('the delivery', () => {
         );
       });
     }
+  });
+
+  it('does not edit a card that never came to be', async () => {
+    const { transitionId } = await rig.start();
+    rig.teams.answer({ kind: 'recipientGone' });
+    await loop.runUntilIdle();
+
+    await edit(transitionId);
+    await loop.runUntilIdle();
+
+    assert.deepEqual(rig.teams.kinds(), ['shareCard']);
+    assert.deepEqual(await rig.store.deliveries.countByState(testOrganisationId), {
+      pending: 0,
+      sending: 0,
+      sent: 4,
+      dead: 1,
+    });
+  });
+
+  it('sends nothing when its lease was lost before the call', async () => {
+    await rig.start();
+    const late = rig.process(
+      'late',
+      meanwhile('markSending', async () => {
+        rig.clock.advance(61_000);
+        await loop.runUntilIdle();
+      }),
+    );
+
+    await late.runOnce();
+
+    assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
   });
 
   it('is given up, and said aloud, when its transition is not there', async () => {
@@ -410,6 +458,14 @@ function meanwhile(name: string, run: () => Promise<unknown>): Wrap {
 
 function stoppingBefore(name: string): Wrap {
   return (target) => intercept(target, name, () => Promise.reject(new Error(`stopped before ${name}`)));
+}
+
+/** Teams refuses recipients of that kind. */
+function goneFor(kind: string): Wrap {
+  return (target) =>
+    intercept(target, 'send', (call, [outgoing]) =>
+      JSON.stringify(outgoing).includes(`"recipient":{"kind":"${kind}"`) ? { kind: 'recipientGone' } : call(),
+    );
 }
 
 /** Calls of that name with that argument find nothing. */
