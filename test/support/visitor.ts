@@ -19,13 +19,14 @@ export interface Visitor {
   cookies: Map<string, string>;
 }
 
-export function createVisitor(url: string): Visitor {
+/** `address` is asked at each request: a restarted service may listen elsewhere. */
+export function createVisitor(address: string | (() => string)): Visitor {
   const cookies = new Map<string, string>();
   let lastHtml = '';
   const send = async (path: string, init: RequestInit): Promise<SeenPage> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(init.headers as Record<string, string>), ...(cookie !== '' && { cookie }) };
-    const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' });
+    const response = await fetch(new URL(path, typeof address === 'string' ? address : address()), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
