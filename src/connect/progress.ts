@@ -30,8 +30,9 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
     ),
     ownForm(parts, '/connect/confirm', (visit, journey) => confirm(parts, visit, journey)),
     ownForm(parts, '/connect/done', async (visit, { session, transition }) => {
-      const { step } = doneForm.parse(visit.request.body);
-      await recordSaidDone(deps.core, transition, { identity: session.identity, step });
+      const form = doneForm.safeParse(visit.request.body);
+      if (!form.success) return errors.problem(visit, 'FORM_REFUSED', { backPath: progressPath });
+      await recordSaidDone(deps.core, transition, { identity: session.identity, step: form.data.step });
       deps.wakeWatcher();
       return seeOther(progressPath);
     }),

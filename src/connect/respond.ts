@@ -25,9 +25,11 @@ export function send(response: ServerResponse, answer: Answer): void {
       response.end(answer.page);
       return;
     case 'seeOther':
-      response.writeHead(303, { Location: answer.location }).end();
+      response.writeHead(303, { Location: answer.location });
+      response.end();
       return;
     case 'nothing':
-      response.writeHead(204).end();
+      response.writeHead(204);
+      response.end();
   }
 }

@@ -47,7 +47,7 @@ export function renderPage(site: Site, page: Page): string {
 /** With script the page asks in the background; without it the browser loads the page again. */
 function refreshHead(script: string, seconds: number): VNode[] {
   return [
-    html`<script src=${script} defer></script>`,
+    html`<script type="module" src=${script}></script>`,
     html`<noscript><meta http-equiv="refresh" content=${String(seconds)} /></noscript>`,
   ];
 }

@@ -19,7 +19,7 @@ export const connectTexts = {
   'connect.landing.needNothing':
     'Your users, mailboxes and present licences go on as they are. Nothing is bought by approving.',
   'connect.landing.steps': 'What will happen',
-  'connect.landing.permissions': 'What {partner} will be able to see',
+  'connect.landing.permissions': 'What the Directory Connection lets {partner} see',
   'connect.landing.begin': 'Sign in with Microsoft',
   'connect.landing.resume': 'Sign in and go on',
   'connect.landing.beginHint': 'Nothing is approved by signing in. Each approval is asked for on its own.',
@@ -31,7 +31,7 @@ export const connectTexts = {
   'connect.permission.users': 'The list of user accounts, to count users and mailboxes',
   'connect.permission.reports': 'Usage totals, such as the number of active mailboxes',
   'connect.permission.never':
-    'It cannot read mail, files, chats or passwords, and it cannot change anything in your organisation.',
+    'The Directory Connection cannot read mail, files, chats or passwords, and it cannot change anything.',
   'connect.permission.revoke':
     'You can withdraw this at any time in the Microsoft Entra admin centre, under Enterprise applications.',
 
@@ -48,7 +48,7 @@ export const connectTexts = {
 
   'connect.state.done': 'Done',
   'connect.state.current': 'Next',
-  'connect.state.checking': 'Checking with Microsoft',
+  'connect.state.checking': 'Checking',
   'connect.state.later': 'Later',
   'connect.state.attention': 'Needs attention',
 
@@ -57,8 +57,8 @@ export const connectTexts = {
   'connect.progress.signedInAs': 'Signed in as {userName}',
   'connect.progress.live': 'This page updates by itself.',
   'connect.progress.refresh': 'Update now',
-  'connect.progress.still': 'Stop updating by itself',
-  'connect.progress.unstill': 'Update by itself again',
+  'connect.progress.still': 'Pause updates',
+  'connect.progress.unstill': 'Resume updates',
 
   'connect.connect.heading': 'Accept the Directory Connection',
   'connect.connect.what':

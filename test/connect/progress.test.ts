@@ -1,0 +1,359 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Steps } from '../../src/core/steps.ts';
+import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
+import { consent, signIn } from '../support/connect-walk.ts';
+import { aProfile } from '../support/fake-microsoft.ts';
+import { aTransition } from '../support/records.ts';
+import { createVisitor, type Visitor } from '../support/visitor.ts';
+
+const approvalUrl = 'https://admin.microsoft.example/approve/relationship-1';
+
+describe('the steps', () => {
+  let site: ConnectSite;
+
+  beforeEach(async () => {
+    site = await openConnectSite();
+  });
+  afterEach(() => site.close());
+
+  /** What the watcher found. */
+  const found = (steps: Partial<Steps>) => {
+    const { steps: before, version } = site.now();
+    site.change({ version: version + 1, relationshipId: 'relationship-1', steps: { ...before, ...steps } });
+  };
+  const confirmed = async (): Promise<Visitor> => {
+    const visitor = await consent(site);
+    await visitor.get('/connect/progress');
+    await visitor.submit('/connect/confirm');
+    return visitor;
+  };
+
+  it('show the tenant’s details to be confirmed', async () => {
+    site.microsoft.answers.proof = {
+      kind: 'connected',
+      profile: aProfile({ verifiedDomains: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((x) => `${x}.example`) }),
+    };
+    const visitor = await consent(site);
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.text, /Connecting Contoso Pharmaceuticals to Northwind Traders/);
+    assert.match(
+      page.text,
+      /Name Contoso Pharmaceuticals Main domain contoso\.example Country Australia City North Ryde/,
+    );
+    assert.match(page.text, /f\.example and 2 more Tenant ID tenant-contoso/);
+    assert.match(page.text, /1 of 5 steps done/);
+    assert.doesNotMatch(page.html, /http-equiv="refresh"/);
+  });
+
+  it('take the confirmation once, wake the watcher, and go on', async () => {
+    const visitor = await confirmed();
+    const version = site.now().version;
+
+    const twice = await visitor.submit('/connect/confirm');
+    const page = await visitor.get('/connect/progress');
+
+    assert.equal(twice.location, '/connect/progress');
+    assert.equal(site.now().version, version);
+    assert.equal(site.now().confirmedBy?.userName, 'admin@contoso.example');
+    assert.ok(site.wakings() >= 2);
+    assert.match(page.text, /Preparing the request/);
+    assert.match(page.html, /http-equiv="refresh"/);
+  });
+
+  it('say so when Microsoft does not give the details, and try again', async () => {
+    const visitor = await consent(site);
+    site.microsoft.answers.proof = { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' };
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.text, /does not give us your details right now/);
+    assert.match(page.html, /http-equiv="refresh"/);
+  });
+
+  it('confirm nothing while Microsoft does not answer', async () => {
+    const visitor = await consent(site);
+    await visitor.get('/connect/progress');
+    site.microsoft.answers.proof = { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' };
+
+    const page = await visitor.submit('/connect/confirm');
+
+    assert.equal(page.status, 503);
+    assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+  });
+
+  it('tell what to do when it is not their organisation', async () => {
+    const visitor = await consent(site);
+    const page = await visitor.get('/connect/progress');
+
+    const notMine = await visitor.get('/connect/not-mine');
+
+    assert.match(page.html, /href="\/connect\/not-mine"/);
+    assert.match(notMine.text, /do not confirm them.*Tell Northwind Traders/);
+    assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+  });
+
+  it('open Microsoft’s approval page in a new tab once the request is there', async () => {
+    const visitor = await confirmed();
+    found({});
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.html, new RegExp(`href="${approvalUrl}" target="_blank" rel="noopener noreferrer"`));
+    assert.match(page.text, /Microsoft does not send you back by itself/);
+    assert.match(page.text, /Accept delegated admin Next/);
+    assert.match(page.text, /Authorise the CSP Later/);
+  });
+
+  it('believe “I have done this” for a while, and show what is next', async () => {
+    const visitor = await confirmed();
+    found({});
+    await visitor.get('/connect/progress');
+
+    const answer = await visitor.submit('/connect/done');
+    const page = await visitor.get('/connect/progress');
+
+    assert.equal(answer.location, '/connect/progress');
+    assert.match(page.text, /Accept delegated admin Checking/);
+    assert.match(page.text, /Authorise the CSP Next/);
+    assert.match(page.text, /Not finished there\? Open Microsoft’s page again/);
+    assert.match(page.html, /invType=ResellerRelationship/);
+  });
+
+  it('wait for Microsoft once everything was said to be done', async () => {
+    const visitor = await confirmed();
+    found({});
+    await visitor.get('/connect/progress');
+    await visitor.submit('/connect/done');
+    await visitor.get('/connect/progress');
+
+    await visitor.submit('/connect/done');
+    const page = await visitor.get('/connect/progress');
+
+    assert.deepEqual(site.now().steps.resellerRelationship, { state: 'waiting' });
+    assert.match(page.text, /You have done your part.*up to an hour/);
+  });
+
+  it('end with all done, also for a page that stayed open', async () => {
+    const visitor = await confirmed();
+    site.change({ verifiedAt: site.core.clock.now() });
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.text, /All done.*You can close this page/);
+    assert.doesNotMatch(page.html, /http-equiv="refresh"/);
+  });
+
+  it('say that Microsoft does not tell the invitation’s address, and ask for it again', async () => {
+    const visitor = await confirmed();
+    found({ delegatedAdmin: { state: 'done' } });
+    site.microsoft.answers.invitation = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
+    const without = await visitor.get('/connect/progress');
+    site.microsoft.answers.invitation = { kind: 'read', value: 'javascript:alert(1)' };
+    const hostile = await visitor.get('/connect/progress');
+    site.microsoft.answers.invitation = { kind: 'read', value: 'https://admin.microsoft.example/i' };
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(without.text, /does not give us this page’s address right now/);
+    assert.doesNotMatch(hostile.html, /javascript:/);
+    assert.match(page.html, /href="https:\/\/admin\.microsoft\.example\/i"/);
+  });
+
+  it('ask Microsoft for the invitation’s address once in a while, not at every look', async () => {
+    const visitor = await confirmed();
+    found({ delegatedAdmin: { state: 'done' } });
+
+    await visitor.get('/connect/progress');
+    await visitor.get('/connect/progress');
+    site.core.clock.advance(11 * 60 * 1000);
+    await visitor.get('/connect/progress');
+
+    assert.equal(site.microsoft.asked.filter(([method]) => method === 'resellerInvitationUrl').length, 2);
+  });
+
+  const blocked: { what: string; steps: Partial<Steps>; says: RegExp }[] = [
+    {
+      what: 'a consent that was removed',
+      steps: { directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } },
+      says: /Needs attention.*was removed in your organisation.*Continue to Microsoft/,
+    },
+    {
+      what: 'a consent that never arrived',
+      steps: { directoryConnection: { state: 'blocked', code: 'CONSENT_SETTLING' } },
+      says: /has not shown us your approval yet.*Continue to Microsoft/,
+    },
+    {
+      what: 'a relationship that was rejected',
+      steps: { delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' } },
+      says: /A new request is needed.*Ask Northwind Traders for a new Partner Connect link/,
+    },
+    {
+      what: 'a missing agreement',
+      steps: {
+        delegatedAdmin: { state: 'done' },
+        resellerRelationship: { state: 'done' },
+        agreement: { state: 'blocked', code: 'AGREEMENT_MISSING' },
+      },
+      says: /Authorise the CSP Needs attention.*Microsoft Customer Agreement is still missing/,
+    },
+    {
+      what: 'a reseller relationship that went away',
+      steps: {
+        delegatedAdmin: { state: 'done' },
+        resellerRelationship: { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' },
+      },
+      says: /no longer shows this authorisation/,
+    },
+    {
+      what: 'access assignments that failed',
+      steps: {
+        delegatedAdmin: { state: 'done' },
+        resellerRelationship: { state: 'done' },
+        agreement: { state: 'done' },
+        accessAssignments: { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' },
+      },
+      says: /4 of 5 steps done.*Northwind Traders has been told and must correct it/,
+    },
+  ];
+  for (const { what, steps, says } of blocked) {
+    it(`explain ${what}`, async () => {
+      const visitor = await confirmed();
+      found(steps);
+
+      const page = await visitor.get('/connect/progress');
+
+      assert.match(page.text, says);
+    });
+  }
+
+  it('look seldom once it drags on', async () => {
+    const visitor = await confirmed();
+    site.core.clock.advance(11 * 60 * 1000);
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.html, /http-equiv="refresh" content="30"/);
+  });
+
+  it('stand still for who asks for it', async () => {
+    const visitor = await confirmed();
+
+    const page = await visitor.get('/connect/progress?still=1');
+
+    assert.doesNotMatch(page.html, /http-equiv="refresh"|<script|data-refresh/);
+    assert.match(page.text, /Resume updates/);
+  });
+
+  it('are not shown to whoever is not signed in, or no longer', async () => {
+    const visitor = await signIn(site);
+    site.core.clock.advance(9 * 60 * 60 * 1000);
+
+    const pages = [await createVisitor(site.url).get('/connect/progress'), await visitor.get('/connect/progress')];
+
+    for (const page of pages) {
+      assert.equal(page.status, 403);
+      assert.match(page.text, /Please open your link again/);
+      assert.doesNotMatch(page.text, /contoso/i);
+    }
+  });
+
+  const endings = [
+    { what: 'replaced', change: () => ({ link: { ...aTransition().link, version: 2 } }), says: /no longer valid/ },
+    {
+      what: 'revoked',
+      change: () => ({ link: { ...aTransition().link, revokedAt: new Date(0) } }),
+      says: /no longer valid/,
+    },
+    { what: 'cancelled', change: () => ({ cancelledAt: new Date(0) }), says: /was withdrawn/ },
+  ];
+  for (const { what, change, says } of endings) {
+    it(`end at once when the link is ${what}`, async () => {
+      const visitor = await consent(site);
+      await visitor.get('/connect/progress');
+      site.change(change());
+
+      const pages = [
+        await visitor.submit('/connect/confirm'),
+        await visitor.get('/connect/progress'),
+        await visitor.get('/connect/consented?state=x'),
+      ];
+
+      for (const page of pages) {
+        assert.equal(page.status, 410);
+        assert.match(page.text, says);
+      }
+      assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+    });
+  }
+});
+
+describe('a form of the steps', () => {
+  let site: ConnectSite;
+
+  beforeEach(async () => {
+    site = await openConnectSite();
+  });
+  afterEach(() => site.close());
+
+  for (const path of ['/connect/consent', '/connect/confirm', '/connect/done']) {
+    it(`is refused at ${path} without this session’s token, and changes nothing`, async () => {
+      const visitor = await consent(site);
+      const before = [structuredClone(site.now()), site.ephemeral.held()];
+      const step = 'delegatedAdmin';
+
+      const pages = [
+        await visitor.post(path, { step }),
+        await visitor.post(path, { step, formToken: 'made-up' }),
+        await visitor.post(path, { step, formToken: '' }),
+      ];
+
+      for (const page of pages) {
+        assert.equal(page.status, 403);
+        assert.match(page.text, /That did not come from our page/);
+      }
+      assert.deepEqual([site.now(), site.ephemeral.held()], before);
+    });
+
+    it(`is refused at ${path} from another site even with the token`, async () => {
+      const visitor = await consent(site);
+      const page = await visitor.get('/connect/progress');
+      const formToken = /name="formToken" value="([^"]+)"/.exec(page.html)![1]!;
+      const before = structuredClone(site.now());
+
+      const refused = await visitor.post(
+        path,
+        { formToken, step: 'delegatedAdmin' },
+        { 'Sec-Fetch-Site': 'cross-site' },
+      );
+
+      assert.equal(refused.status, 403);
+      assert.deepEqual(site.now(), before);
+    });
+
+    it(`is refused at ${path} without a session`, async () => {
+      const page = await createVisitor(site.url).post(path, { formToken: 'x', step: 'delegatedAdmin' });
+
+      assert.equal(page.status, 403);
+      assert.match(page.text, /Please open your link again/);
+    });
+  }
+
+  it('is not taken for a step that is not the customer’s to claim', async () => {
+    const visitor = await consent(site);
+    const page = await visitor.get('/connect/progress');
+    const formToken = /name="formToken" value="([^"]+)"/.exec(page.html)![1]!;
+    const before = structuredClone(site.now());
+
+    const pages = await Promise.all(
+      ['directoryConnection', 'accessAssignments', '__proto__', ''].map((step) =>
+        visitor.post('/connect/done', { formToken, step }),
+      ),
+    );
+
+    for (const refused of pages) assert.equal(refused.status, 403);
+    assert.deepEqual(site.now(), before);
+  });
+});
