@@ -27,7 +27,10 @@ export function createPace(): Pace {
     places.set(key, place);
     return place;
   };
+  let sweepAt = 0;
   const forgetRested = (nowMs: number): void => {
+    if (nowMs < sweepAt) return;
+    sweepAt = nowMs + burst * intervalMs;
     for (const [key, { restedAt, lastWait, pausedUntil }] of places) {
       if (Math.max(restedAt, lastWait, pausedUntil) < nowMs) places.delete(key);
     }
