@@ -49,7 +49,7 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
   const runTurn = createTurnHandler({
     parts,
     memory,
-    host: createDialogHost(dialogState, dialogsOf(deps)),
+    host: createDialogHost(dialogState, dialogsOf(parts)),
     dialogState,
     admission: createTurnAdmission({ ...deps, turns: store.turns, wait }),
     lanes,
@@ -70,7 +70,7 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
   };
 }
 
-function dialogsOf(deps: BotDeps) {
+function dialogsOf(deps: BotParts) {
   const { transitions } = deps.store;
   const { defaultCountry } = deps.config;
   const guests = createGuestWatch(deps);

@@ -7,7 +7,7 @@ const reviewSection = z.enum(['customer', 'address', 'tenant', 'licences']);
 export type ReviewSection = z.infer<typeof reviewSection>;
 
 const formAction = z.discriminatedUnion('action', [
-  z.object({ action: z.enum(['next', 'back', 'cancelForm', 'restart', 'skip', 'submit']), nonce }),
+  z.object({ action: z.enum(['next', 'back', 'cancelForm', 'restart', 'skip', 'submit', 'submitPrivately']), nonce }),
   z.object({ action: z.literal('editSection'), nonce, section: reviewSection }),
 ]);
 

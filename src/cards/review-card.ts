@@ -17,6 +17,8 @@ export interface Review {
   licencesWanted: readonly LicenceWanted[];
   countryName: string;
   stateName?: string;
+  /** The title of a second button, where the link would be read by guests: starts, with the link elsewhere. */
+  privately?: string;
 }
 
 export function reviewCard(t: Translate, review: Review): CardAttachment {
@@ -29,6 +31,8 @@ export function reviewCard(t: Translate, review: Review): CardAttachment {
     return { title, facts, actions: [edit] };
   };
   const submit = submitButton(t('cards.action.submit'), { action: 'submit', nonce }, { style: 'positive' });
+  const privately =
+    review.privately === undefined ? [] : [submitButton(review.privately, { action: 'submitPrivately', nonce })];
   return renderCard(t, 'review', {
     ...formParts(t, frame, t('cards.review.title')),
     sections: [
@@ -38,6 +42,6 @@ export function reviewCard(t: Translate, review: Review): CardAttachment {
       section('licences', factsOfLicences(t, licencesWanted)),
     ],
     what: plain(t('cards.review.what', { email: customer.contact.email })),
-    actions: [submit, ...wayOut(t, frame)],
+    actions: [submit, ...privately, ...wayOut(t, frame)],
   });
 }

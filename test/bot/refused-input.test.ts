@@ -133,6 +133,39 @@ describe('what a form does not take', () => {
     assert.match(chat.lastLine(), /A guest can read this conversation and will see the Partner Connect link/);
   });
 
+  it('the link can go to a personal chat instead, and the channel is told where it went', async () => {
+    bed.connector.members.push(guest);
+    await fillForms(chat, 5);
+
+    await chat.clicks(megan, 'submitPrivately');
+
+    const { items } = await bed.store.transitions.list(testOrganisationId, { open: true, limit: 2 });
+    assert.equal(items[0]?.conversationId, 'a:opened-29:megan');
+    assert.match(chat.lastLine(), /follows in a personal chat, because guests read here/);
+  });
+
+  it('where no personal chat can be opened, the review card stays and says so', async () => {
+    bed.connector.members.push(guest);
+    await fillForms(chat, 5);
+    bed.connector.fail(
+      { status: 403, code: 'ForbiddenOperationException' },
+      ({ path }) => path === '/v3/conversations',
+    );
+
+    await chat.clicks(megan, 'submitPrivately');
+
+    assert.match(chat.lastLine(), /Teams does not let me write to you personally yet/);
+    await chat.clicks(megan, 'submit');
+    const { items } = await bed.store.transitions.list(testOrganisationId, { open: true, limit: 2 });
+    assert.equal(items[0]?.conversationId, thread.conversationId);
+  });
+
+  it('without guests there is no such choice', async () => {
+    await fillForms(chat, 5);
+
+    assert.throws(() => chat.button('submitPrivately'));
+  });
+
   it('guests are not looked for in a personal chat', async () => {
     bed.connector.members.push(guest);
 

@@ -1,10 +1,10 @@
-import { TurnContext } from 'botbuilder';
 import type { Call } from '../bot-parts.ts';
+import { ownChatOf } from '../people/personal-chats.ts';
 import { say } from '../turns/speak.ts';
 
 /** Said in a channel, it also opens the personal chat, so that the person sees at once whether the bot may write there. */
 export async function notifyMe({ turn, parts }: Call): Promise<void> {
-  const { context, member, conversationId, conversationKind, log } = turn;
+  const { context, member, conversationId, conversationKind } = turn;
   const { organisationId, userId, displayName } = member;
   const { store, translate, clock, personalChats } = parts;
   const isNew = await store.subscriptions.subscribe({
@@ -14,18 +14,9 @@ export async function notifyMe({ turn, parts }: Call): Promise<void> {
     conversationId,
     since: clock.now(),
   });
-  if (conversationKind !== 'personal' && !(await personalChats.known(organisationId, userId))) {
-    const via = TurnContext.getConversationReference(context.activity);
-    const teamsId = context.activity.from.id;
-    try {
-      await personalChats.open({ organisationId, userId, teamsId, via }, (there) =>
-        say(there, translate('bot.notify.hello')),
-      );
-    } catch (error) {
-      log.warn({ err: error }, 'a personal chat could not be opened');
-      await say(context, translate('bot.notify.noChat'));
-      return;
-    }
+  if (conversationKind !== 'personal' && (await ownChatOf(personalChats, turn, translate)) === undefined) {
+    await say(context, translate('bot.notify.noChat'));
+    return;
   }
   await say(context, translate(isNew ? 'bot.notify.on' : 'bot.notify.already'));
 }

@@ -13,7 +13,7 @@ import type { HashOf, Ids } from '../../core/ports/runtime.ts';
 import type { Translate } from '../../text/translate.ts';
 import { postCard, say, showCard, updateCard } from '../turns/speak.ts';
 import { turnOf } from '../turns/turn.ts';
-import type { Asking, Form, FormResult, Typed } from './form.ts';
+import type { AnswerButton, Asking, Form, FormResult, Typed } from './form.ts';
 import { newNonce } from './nonce.ts';
 
 export interface CardPromptDeps {
@@ -56,9 +56,10 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
       return Dialog.EndOfTurn;
     }
     if (submission.action.nonce !== asked.nonce) throw new Error('a card of another question reached this prompt');
-    return submission.action.action === 'next' || submission.action.action === 'submit'
-      ? this.#judge(dc, asked, submission.inputs)
-      : this.#leave(dc, asked, submission.action);
+    const { action, inputs } = submission;
+    return isAnswer(action.action)
+      ? this.#judge(dc, asked, { inputs, pressed: action.action })
+      : this.#leave(dc, asked, action);
   }
 
   /** The same question on a new card further down; the earlier card says so and can no longer be used. */
@@ -76,10 +77,14 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
     await Promise.resolve();
   }
 
-  async #judge(dc: DialogContext, asked: Asked<About, Values>, inputs: Typed): Promise<DialogTurnResult> {
+  async #judge(
+    dc: DialogContext,
+    asked: Asked<About, Values>,
+    { inputs, pressed }: { inputs: Typed; pressed: AnswerButton },
+  ): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const values = this.#form.read(inputs);
-    const outcome = await this.#form.check(turn, { about: asked.about, values });
+    const outcome = await this.#form.check(turn, { about: asked.about, values, pressed });
     if (outcome.kind === 'wrong') {
       const { notice: _old, ...rest } = asked;
       const again = { ...rest, values, ...(outcome.notice !== undefined && { notice: outcome.notice }) };
@@ -128,6 +133,10 @@ function askedIn<About, Values>(instance: DialogInstance | undefined): Asked<Abo
   return instance.state as Asked<About, Values>;
 }
 
+function isAnswer(button: FormAction['action']): button is AnswerButton {
+  return button === 'next' || button === 'submit' || button === 'submitPrivately';
+}
+
 function cardOf({ nonce, cardActivityId }: { nonce: string; cardActivityId?: string }) {
   return { nonce, ...(cardActivityId !== undefined && { cardActivityId }) };
 }
@@ -144,6 +153,7 @@ function resultOf(action: FormAction, card: { nonce: string; cardActivityId?: st
       return { kind: action.action, ...card };
     case 'next':
     case 'submit':
+    case 'submitPrivately':
       throw new Error('an answer is judged, not left');
   }
 }

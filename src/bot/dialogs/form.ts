@@ -3,6 +3,9 @@ import type { FormFrame, Problems } from '../../cards/form.ts';
 import type { Receipt } from '../../cards/receipt-card.ts';
 import type { Turn } from '../turns/turn.ts';
 
+/** The buttons that give an answer; the others leave the card. */
+export type AnswerButton = 'next' | 'submit' | 'submitPrivately';
+
 /** What is typed into a form: strings, '' where nothing was. */
 export type Typed = Record<string, string>;
 
@@ -19,7 +22,10 @@ export interface Form<About, Values, Answer> {
     values: Values;
     problems: Problems<keyof Values & string>;
   }): CardAttachment;
-  check(turn: Turn, asked: { about: About; values: Values }): Promise<CheckOutcome<Values, Answer>>;
+  check(
+    turn: Turn,
+    asked: { about: About; values: Values; pressed: AnswerButton },
+  ): Promise<CheckOutcome<Values, Answer>>;
 }
 
 /** Plain JSON: it is kept with the dialog. */

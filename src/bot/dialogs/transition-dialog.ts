@@ -6,17 +6,18 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../../cards/inputs.ts';
-import { startTransition, type StartDeps } from '../../core/use-cases/start-transition.ts';
+import { startTransition, type StartDeps, type TransitionRequest } from '../../core/use-cases/start-transition.ts';
 import type { Transition } from '../../core/transition.ts';
-import { receiptCard, receiptOfReview } from '../../cards/receipt-card.ts';
 import { createAddressForm, type AboutAddress } from '../forms/address-form.ts';
 import { alreadyOpen } from '../forms/already-open.ts';
 import { createCustomerForm } from '../forms/customer-form.ts';
 import { createLicencesForm } from '../forms/licences-form.ts';
-import { createReviewForm } from '../forms/review-form.ts';
+import { createReviewForm, type AboutReview, type ReviewAnswer } from '../forms/review-form.ts';
 import { createTenantForm, type TenantFormDeps } from '../forms/tenant-form.ts';
 import type { GuestWatch } from '../people/guest-watch.ts';
+import { ownChatOf, type PersonalChats } from '../people/personal-chats.ts';
 import { updateCard } from '../turns/speak.ts';
+import { startReceipt } from '../turns/start-receipt.ts';
 import { turnOf } from '../turns/turn.ts';
 import { CardPrompt, type CardPromptDeps } from './card-prompt.ts';
 import { advance, completed, sections, type CompleteDraft, type Progress, type Section } from './draft.ts';
@@ -38,6 +39,7 @@ export const transitionSteps = ['askCustomer', 'askAddress', 'askTenant', 'askLi
 export interface TransitionDialogDeps extends CardPromptDeps, TenantFormDeps, StartDeps {
   defaultCountry: string;
   guests: GuestWatch;
+  personalChats: PersonalChats;
   wakeDelivery: () => void;
   wakeWatcher: () => void;
 }
@@ -115,54 +117,62 @@ export class TransitionDialog extends ComponentDialog {
   }
 
   async #review(step: Step, { draft, ...progress }: Progress) {
-    const about = completed(draft);
-    if (!about) return this.#goBack(step, { at: firstMissing(draft), draft });
+    const complete = completed(draft);
+    if (!complete) return this.#goBack(step, { at: firstMissing(draft), draft });
     const warning = await this.#deps.guests.warningFor(step.context);
     const notice = progress.notice ?? warning;
     const asked = { ...progress, ...(notice !== undefined && { notice }) };
+    const about: AboutReview = { draft: complete, offersPrivate: warning !== undefined };
     return step.beginDialog(promptIds.review, asking({ about, values: {} }, asked));
   }
 
   async #start(step: Step): Promise<DialogTurnResult> {
     const before = progressOf(step);
-    const result = step.result as FormResult<object, CompleteDraft>;
+    const result = step.result as FormResult<object, ReviewAnswer>;
     if (result.kind !== 'answered') {
       const progress = advance(before, result);
       return progress ? this.#goBack(step, progress) : step.endDialog();
     }
-    const { customer, address, tenant, licencesWanted } = result.answer;
-    const { member, conversationId } = turnOf(step.context);
-    const outcome = await startTransition(this.#deps, {
-      member,
-      nonce: result.nonce,
-      conversationId,
-      customer: { companyName: customer.companyName, contact: customer.contact, address },
-      ...tenant,
-      licencesWanted,
-    });
-    if (outcome.kind === 'tenantTaken') {
-      const notice = alreadyOpen(this.#deps.translate, outcome.transition);
-      const { cardActivityId } = result;
-      const inPlaceOf = cardActivityId === undefined ? {} : { inPlaceOf: cardActivityId };
-      return this.#goBack(step, { at: 'tenant', draft: before.draft, notice, ...inPlaceOf });
+    const { nonce, answer, cardActivityId } = result;
+    const again = { draft: before.draft, ...(cardActivityId !== undefined && { inPlaceOf: cardActivityId }) };
+    const { translate, personalChats } = this.#deps;
+    const turn = turnOf(step.context);
+    const place = answer.privately ? await ownChatOf(personalChats, turn, translate) : turn.conversationId;
+    if (place === undefined) {
+      return this.#goBack(step, { at: 'review', ...again, notice: translate('bot.guests.noPersonalChat') });
     }
-    this.#announce(step, outcome.transition, result.cardActivityId);
+    const request = requestOf(answer.draft, { member: turn.member, nonce, conversationId: place });
+    const outcome = await startTransition(this.#deps, request);
+    if (outcome.kind === 'tenantTaken') {
+      return this.#goBack(step, { at: 'tenant', ...again, notice: alreadyOpen(translate, outcome.transition) });
+    }
+    this.#announce(step, outcome.transition, cardActivityId);
     return step.endDialog();
   }
 
   #announce(step: Step, transition: Transition, cardActivityId: string | undefined): void {
     const { translate, wakeDelivery, wakeWatcher } = this.#deps;
-    turnOf(step.context).afterSave(async () => {
+    const turn = turnOf(step.context);
+    turn.afterSave(async () => {
       wakeDelivery();
       wakeWatcher();
       if (cardActivityId === undefined) return;
-      await updateCard(step.context, cardActivityId, receiptCard(translate, receiptOfReview(translate, transition)));
+      const receipt = startReceipt(translate, transition, turn.conversationId);
+      await updateCard(step.context, cardActivityId, receipt);
     });
   }
 
   #goBack(step: Step, progress: Progress): Promise<DialogTurnResult> {
     return step.replaceDialog(waterfallId, { progress });
   }
+}
+
+function requestOf(
+  { customer, address, tenant, licencesWanted }: CompleteDraft,
+  asked: Pick<TransitionRequest, 'member' | 'nonce' | 'conversationId'>,
+): TransitionRequest {
+  const { companyName, contact } = customer;
+  return { ...asked, customer: { companyName, contact, address }, ...tenant, licencesWanted };
 }
 
 function progressOf(step: Step): Progress {

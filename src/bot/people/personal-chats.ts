@@ -1,7 +1,10 @@
 import { TurnContext, type ConversationParameters, type ConversationReference } from 'botbuilder';
 import type { ConversationStore } from '../../core/ports/store.ts';
 import type { BotConfig } from '../bot-config.ts';
+import type { Translate } from '../../text/translate.ts';
 import type { TeamsAdapter } from '../turns/adapter.ts';
+import { say } from '../turns/speak.ts';
+import type { Turn } from '../turns/turn.ts';
 import type { ConversationMemory } from './conversation-memory.ts';
 
 export interface PersonalChats {
@@ -58,4 +61,22 @@ export function createPersonalChats(deps: {
       if (outcome.failed) throw outcome.failed.cause;
     },
   };
+}
+
+/** This person's own chat, opened now if there is none yet. Undefined where Teams does not let us write to them. */
+export async function ownChatOf(chats: PersonalChats, turn: Turn, translate: Translate): Promise<string | undefined> {
+  const { context, log } = turn;
+  const { organisationId, userId } = turn.member;
+  const known = await chats.known(organisationId, userId);
+  if (known?.conversation) return known.conversation.id;
+  const via = TurnContext.getConversationReference(context.activity);
+  try {
+    await chats.open({ organisationId, userId, teamsId: context.activity.from.id, via }, (there) =>
+      say(there, translate('bot.personal.hello')),
+    );
+  } catch (error) {
+    log.warn({ err: error }, 'a personal chat could not be opened');
+    return undefined;
+  }
+  return (await chats.known(organisationId, userId))?.conversation?.id;
 }

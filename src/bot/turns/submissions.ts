@@ -1,11 +1,11 @@
 import { isFormAction, readSubmission } from '../../cards/actions.ts';
-import { receiptCard, receiptOfReview } from '../../cards/receipt-card.ts';
 import { hasRole } from '../../core/people.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { isNonceOf } from '../dialogs/nonce.ts';
 import { runText } from './typed-text.ts';
 import { say, updateCard } from './speak.ts';
+import { startReceipt } from './start-receipt.ts';
 
 /** A button was pressed on one of our cards, perhaps a very old one. */
 export async function handleSubmission(call: Call, value: unknown): Promise<void> {
@@ -51,7 +51,7 @@ async function refuseStale({ turn, parts, dialogs }: Call, nonce: string): Promi
   if (started) {
     await say(context, translate('bot.card.alreadyStarted', { company: started.customer.companyName }));
     const { replyToId } = context.activity;
-    const receipt = receiptCard(translate, receiptOfReview(translate, started));
+    const receipt = startReceipt(translate, started, turn.conversationId);
     if (replyToId !== undefined) turn.afterSave(() => updateCard(context, replyToId, receipt));
     return;
   }

@@ -28,7 +28,7 @@ export const botTexts = {
   'bot.notify.already': 'You are told already. “notify off” ends it.',
   'bot.notify.off': 'I will not write to you personally any more.',
   'bot.notify.wasOff': 'You were not being told.',
-  'bot.notify.hello': 'Here I will tell you when a tenant turns Normal or gets stuck. “notify off” ends it.',
+  'bot.personal.hello': 'This is where I write to you personally. “help” shows what I can do.',
   'bot.notify.noChat':
     'Noted, but Teams does not let me write to you personally yet. Add me as a personal app, or say hello to me in a chat.',
 
@@ -45,9 +45,13 @@ export const botTexts = {
   'bot.start.alreadyOpen':
     'A transition for this tenant is already open: {company} ({domain}), looked after by {owner}. Type “status {domain}” to see it.',
   'bot.guests.warning':
-    '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. To keep it from them, cancel here and start in a personal chat with me.',
+    '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. The second button keeps it from them.',
+  'bot.guests.privately': 'Start, with the link in my personal chat',
+  'bot.guests.postedPrivately': 'The Partner Connect card follows in a personal chat, because guests read here.',
+  'bot.guests.noPersonalChat':
+    'Teams does not let me write to you personally yet. Add me as a personal app and try again, or post the link here.',
   'bot.guests.unknown':
-    'I could not see who reads this conversation. If there are guests, they will see the Partner Connect link.',
+    'I could not see who reads this conversation. If there are guests, they will see the Partner Connect link. The second button keeps it from them.',
 
   'bot.card.outdated': 'This card is from an earlier version of me and cannot be used any more. Type “help” to go on.',
   'bot.card.somebodyElses': 'This form belongs to a colleague. Type “transition” to start your own.',

@@ -193,7 +193,7 @@ describe('a typed command', () => {
 
     assert.match(chat.lastLine(), /I will write to you personally/);
     const [hello] = bed.connector.chat('a:opened-29:megan');
-    assert.match(hello?.activity.text ?? '', /Here I will tell you/);
+    assert.match(hello?.activity.text ?? '', /This is where I write to you personally/);
     const known = await bed.store.conversations.personalChatOf(testOrganisationId, 'user-megan');
     assert.equal(known?.conversationId, 'a:opened-29:megan');
     const [subscription] = await bed.store.subscriptions.list(testOrganisationId);
