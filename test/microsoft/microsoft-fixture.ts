@@ -13,7 +13,7 @@ export const customerTenantId = '4b827261-d21f-4aa9-b7db-7fa1f56fb163';
 export const relationshipId = '5d027261-d21f-4aa9-b7db-7fa1f56fb163-8777b240-c6f0-4469-9e98-a3205431b836';
 export const relationshipsPath = '/graph/v1.0/tenantRelationships/delegatedAdminRelationships';
 
-export interface LogLine {
+interface LogLine {
   facts: object;
   message: string;
 }

@@ -13,7 +13,7 @@ export interface StubAnswer {
   silent?: boolean;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   path: string;
   headers: Record<string, string | string[] | undefined>;

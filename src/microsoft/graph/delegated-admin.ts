@@ -7,7 +7,7 @@ import type { RelationshipCalls } from './relationship-calls.ts';
 import { relationshipName } from './relationship-name.ts';
 import { bestReusable, isAlive } from './reusable-relationship.ts';
 
-export interface RelationshipRequest {
+interface RelationshipRequest {
   tenantId: string;
   customerName: string;
   relationshipId?: string;

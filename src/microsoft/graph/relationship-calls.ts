@@ -8,7 +8,7 @@ export interface RelationshipTerms {
   autoExtendDuration: string;
 }
 
-export interface NewRelationship {
+interface NewRelationship {
   displayName: string;
   tenantId: string;
   customerName: string;

@@ -4,10 +4,10 @@ import type { AppError } from '../../core/errors.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import { PartnerCenterError } from './partner-center-wire.ts';
 
-export const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
+const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
 
 /** Which token a call takes is Microsoft's decision, call by call: see the reference's table of what refuses app-only. */
-export type TokenKind = 'appOnly' | 'appAndUser';
+type TokenKind = 'appOnly' | 'appAndUser';
 
 export interface PartnerCenter {
   get(path: string, tokenKind: TokenKind): Promise<ApiAnswer>;

@@ -83,10 +83,22 @@ describe('sending a mail through Graph', () => {
     assert.deepEqual([outcome.code, outcome.maybeSent], ['UPSTREAM_UNAVAILABLE', false]);
   });
 
+  it('knows that no mail was sent when the wait for a token was in vain', async () => {
+    const impatient = await startMicrosoftTest({ requestTimeoutMs: 60 });
+    impatient.stub.on('POST', `/login/${partnerTenantId}/oauth2/v2.0/token`, { silent: true });
+
+    const outcome = await impatient.mail.send(mail);
+
+    assert.ok(outcome.kind === 'failed');
+    assert.deepEqual([outcome.code, outcome.maybeSent], ['UPSTREAM_UNAVAILABLE', false]);
+    await impatient.stub.stop();
+  });
+
   it('knows that no mail was sent when nobody listens', async () => {
     const closed = await startMicrosoftStub();
     await closed.stop();
     const cutOff = await startMicrosoftTest({ graphUrl: `${closed.url}/graph` });
+
     const outcome = await cutOff.mail.send(mail);
 
     assert.ok(outcome.kind === 'failed');
