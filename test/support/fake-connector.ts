@@ -9,6 +9,7 @@ interface ConnectorCall {
   conversationId: string;
   activityId?: string;
   body: SentActivity;
+  authorization?: string;
   /** What the answer named it: the new activity, or the new conversation. */
   answeredId?: string;
 }
@@ -135,6 +136,7 @@ async function readCall(request: IncomingMessage): Promise<ConnectorCall> {
     path,
     conversationId,
     ...(activityId !== undefined && { activityId }),
+    ...(request.headers.authorization !== undefined && { authorization: request.headers.authorization }),
     body: text === '' ? {} : (JSON.parse(text) as SentActivity),
   };
 }

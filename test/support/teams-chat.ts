@@ -49,6 +49,8 @@ export interface TestBed {
   log: LogLine[];
   woken: { watcher: number; delivery: number };
   tenants: Map<string, FindTenantOutcome>;
+  /** What the bot is made of, for tests that make another. */
+  deps: BotDeps;
   bot: Bot;
   /** The process ends and another starts over the same store; `wrap` changes the store that it sees. */
   restart(wrap?: (store: Store) => Store, changes?: Partial<BotDeps>): void;
@@ -95,30 +97,28 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     ['own.example', { kind: 'found', tenantId: 'tenant-partner', cloud: 'global' }],
     ['elsewhere.example', { kind: 'found', tenantId: 'tenant-elsewhere', cloud: 'china' }],
   ]);
-  const makeBot = (seen: Store, more: Partial<BotDeps>) =>
-    createBot({
-      config: {
-        authentication: 'off',
-        appType: 'SingleTenant',
-        organisations: [{ organisationId: testOrganisationId, name: 'Northwind Traders' }],
-        roles: { managers: [], operators: [] },
-        defaultCountry: 'AU',
-        publicUrl: 'http://127.0.0.1:3978',
-      },
-      store: seen,
-      clock,
-      ids: randomIds,
-      hashOf,
-      sign: createSignText(['a key of the tests that is long enough']),
-      policy: testPolicy,
-      directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
-      translate: createTranslate('en'),
-      log: recordingLog(log),
-      wakeWatcher: () => (woken.watcher += 1),
-      wakeDelivery: () => (woken.delivery += 1),
-      ...changes,
-      ...more,
-    });
+  const deps: BotDeps = {
+    config: {
+      authentication: 'off',
+      appType: 'SingleTenant',
+      organisations: [{ organisationId: testOrganisationId, name: 'Northwind Traders' }],
+      roles: { managers: [], operators: [] },
+      defaultCountry: 'AU',
+      publicUrl: 'http://127.0.0.1:3978',
+    },
+    store,
+    clock,
+    ids: randomIds,
+    hashOf,
+    sign: createSignText(['a key of the tests that is long enough']),
+    policy: testPolicy,
+    directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
+    translate: createTranslate('en'),
+    log: recordingLog(log),
+    wakeWatcher: () => (woken.watcher += 1),
+    wakeDelivery: () => (woken.delivery += 1),
+    ...changes,
+  };
   const bed: TestBed = {
     connector,
     store,
@@ -126,9 +126,10 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     log,
     woken,
     tenants,
-    bot: makeBot(store, {}),
+    deps,
+    bot: createBot(deps),
     restart(wrap = (same) => same, more = {}) {
-      bed.bot = makeBot(wrap(store), more);
+      bed.bot = createBot({ ...deps, store: wrap(store), ...more });
     },
     chat: (place) => createTeamsChat({ connector, organisationId: testOrganisationId, deliver: deliverTo(bed) }, place),
     async stop() {

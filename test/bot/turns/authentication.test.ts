@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { createBot } from '../../../src/bot/create-bot.ts';
+import type { BotConfig } from '../../../src/bot/bot-config.ts';
+import { aDelivery, aTransition, testOrganisationId } from '../../support/records.ts';
+import { botAppId, outboundToken, startChannelKeys, type ChannelKeys } from '../../support/bot-channel-keys.ts';
+import { createTestBed, megan, post, thread, type TestBed } from '../../support/teams-chat.ts';
+
+const config: BotConfig = {
+  authentication: 'on',
+  appId: botAppId,
+  appType: 'MultiTenant',
+  organisations: [{ organisationId: testOrganisationId, name: 'Northwind Traders' }],
+  roles: { managers: [], operators: [] },
+  defaultCountry: 'AU',
+  publicUrl: 'https://connect.example',
+};
+
+describe('with authentication on', () => {
+  let keys: ChannelKeys;
+  let bed: TestBed;
+  before(async () => {
+    keys = await startChannelKeys();
+  });
+  after(() => keys.stop());
+  beforeEach(async () => {
+    bed = await createTestBed();
+    bed.bot = createBot({ ...bed.deps, config }, keys.authentication);
+  });
+  afterEach(() => bed.stop());
+
+  const activity = () => ({
+    type: 'message',
+    id: 'm1',
+    channelId: 'msteams',
+    serviceUrl: bed.connector.url,
+    from: { id: megan.id, name: megan.name, aadObjectId: megan.aadObjectId },
+    recipient: { id: '28:bot' },
+    conversation: { id: thread.conversationId, conversationType: 'channel', tenantId: testOrganisationId },
+    text: 'help',
+  });
+  const send = (token: string, body: object = activity()) =>
+    post(bed.bot.messagesRoute, body, { authorization: `Bearer ${token}` });
+
+  it('a token of the channel for us and this service URL is answered, with a token of ours', async () => {
+    const answered = await send(await keys.sign({ serviceUrl: bed.connector.url }));
+
+    assert.equal(answered.status, 200);
+    assert.equal(bed.connector.chat(thread.conversationId).length, 1);
+    assert.deepEqual(
+      new Set(bed.connector.calls.map(({ authorization }) => authorization)),
+      new Set([`Bearer ${outboundToken}`]),
+    );
+  });
+
+  it('proactive messages carry our token too', async () => {
+    await send(await keys.sign({ serviceUrl: bed.connector.url }));
+    const recipient = { kind: 'conversation', conversationId: thread.conversationId } as const;
+
+    const outcome = await bed.bot.sender.send({ delivery: aDelivery({ recipient }), transition: aTransition() });
+
+    assert.equal(outcome.kind, 'sent');
+    assert.equal(bed.connector.calls.at(-1)?.authorization, `Bearer ${outboundToken}`);
+  });
+
+  it('a token for another bot is a 401', async () => {
+    const token = await keys.sign({ serviceUrl: bed.connector.url, audience: '99999999-9999-4999-8999-999999999999' });
+
+    assert.equal((await send(token)).status, 401);
+  });
+
+  it('a token for another service URL is a 401: nobody can have our answers sent elsewhere', async () => {
+    const token = await keys.sign({ serviceUrl: 'https://smba.trafficmanager.net/amer/' });
+
+    assert.equal((await send(token)).status, 401);
+    assert.deepEqual(bed.connector.calls, []);
+  });
+
+  it('a channel that the keys are not endorsed for is a 401', async () => {
+    const token = await keys.sign({ serviceUrl: bed.connector.url });
+
+    assert.equal((await send(token, { ...activity(), channelId: 'webchat' })).status, 401);
+  });
+});
