@@ -8,7 +8,7 @@ import { createProblems, statusOfFailure, type ErrorPage, type Problems } from '
 import { createBodyReader } from './read-body.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
-export interface HttpLog {
+interface HttpLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;

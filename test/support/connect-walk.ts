@@ -30,7 +30,7 @@ export async function consent(site: ConnectSite): Promise<Visitor> {
   return visitor;
 }
 
-export function stateOf(page: SeenPage): string {
+function stateOf(page: SeenPage): string {
   assert.equal(page.status, 303);
   const state = new URL(page.location ?? '').searchParams.get('state');
   assert.ok(state);
