@@ -31,8 +31,11 @@ export function factsOfCustomer(t: Translate, customer: { companyName: string; c
 export function factsOfAddress(t: Translate, address: Address, names: PlaceNames): Fact[] {
   const { line1, line2, city, state, postalCode, country } = address;
   const town = [city, names.stateName ?? state, postalCode].filter(Boolean).join(' ');
-  const lines = [line1, line2, town, names.countryName ?? country].filter(Boolean).join(', ');
-  return [fact(t('cards.address.section'), lines)];
+  return [
+    fact(t('cards.address.street'), [line1, line2].filter(Boolean).join(', ')),
+    fact(t('cards.address.town'), town),
+    fact(t('cards.customer.country'), names.countryName ?? country),
+  ];
 }
 
 export interface TenantDetails {

@@ -11,7 +11,7 @@ export function plain(text: string): string {
     .slice(0, 4 * longest)
     .replace(/\s+/g, ' ')
     .replace(hidden, '')
-    .replaceAll('{{', '{ {')
+    .replace(/\{(?=\{)/g, '{ ')
     .trim();
   return shortened(line, longest);
 }

@@ -24,8 +24,8 @@ export const cardNames = [
 ] as const;
 export type CardName = (typeof cardNames)[number];
 
-// Without it, a field without a value shows as a literal `${field}`.
-GlobalSettings.getUndefinedFieldValueSubstitutionString = () => '';
+// Without it, a field without a value shows as a literal `${field}`; so it does for an empty substitute (2.3.1).
+GlobalSettings.getUndefinedFieldValueSubstitutionString = () => ' ';
 
 const templates = new Map<string, Template>();
 

@@ -28,7 +28,7 @@ const offers: Record<Status, Offers> = {
   },
   transitioning: {
     first: ['checkNow', 'openLink'],
-    more: ['sendInstructions', ...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
+    more: [...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
   },
   needsAttention: {
     first: ['checkNow', 'openLink', 'confirmReissue'],
@@ -59,16 +59,21 @@ interface Standing {
   linkUrl: string | undefined;
 }
 
+/** `asked`: the questions that this card can ask. */
+interface Asking extends Standing {
+  asked: readonly Question[];
+}
+
 export function transitionButtons(t: Translate, shown: Standing): TransitionButtons {
   const { first, more } = offers[shown.status];
   const asked = questions.filter((question) => [...first, ...more].includes(question) && isPossible(question, shown));
-  const buttons = (wanted: readonly Offer[]) => wanted.flatMap((offer) => buttonFor(t, offer, shown));
+  const buttons = (wanted: readonly Offer[]) => wanted.flatMap((offer) => buttonFor(t, offer, { ...shown, asked }));
   const hidden = buttons(more);
   const toggle = { type: 'Action.ToggleVisibility', title: t('cards.action.more'), targetElements: ['more'] } as const;
   return {
     first: [...buttons(first), ...(hidden.length > 0 ? [toggle] : [])],
     more: hidden,
-    confirmations: asked.map((question) => confirmation(t, question, shown)),
+    confirmations: asked.map((question) => confirmation(t, question, { ...shown, asked })),
   };
 }
 
@@ -77,11 +82,11 @@ function isPossible(offer: Offer, { linkUrl }: Standing): boolean {
   return linkUrl !== undefined || (offer !== 'openLink' && offer !== 'confirmRevoke' && offer !== 'sendInstructions');
 }
 
-function buttonFor(t: Translate, offer: Offer, shown: Standing): Button[] {
+function buttonFor(t: Translate, offer: Offer, shown: Asking): Button[] {
   const { linkUrl, transition } = shown;
   if (!isPossible(offer, shown)) return [];
   if (offer === 'openLink') return linkUrl === undefined ? [] : [openUrlButton(t('cards.action.openLink'), linkUrl)];
-  if (isQuestion(offer)) return [toggleButton(t(questionTexts[offer].button), onlyVisible(offer))];
+  if (isQuestion(offer)) return [toggleButton(t(questionTexts[offer].button), onlyVisible(shown.asked, offer))];
   return [submitButton(t(`cards.action.${offer}`), { action: offer, transitionId: transition.transitionId })];
 }
 
@@ -107,11 +112,11 @@ const questionTexts: Record<Question, { button: TextKey; text: TextKey; yes: Tex
   },
 };
 
-function confirmation(t: Translate, question: Question, { transition }: Standing): Confirmation {
+function confirmation(t: Translate, question: Question, { transition, asked }: Asking): Confirmation {
   const { text, yes } = questionTexts[question];
   const style = question === 'confirmReissue' ? 'positive' : 'destructive';
   const confirm = submitButton(t(yes), confirmedAction(question, transition), { style });
-  return { id: question, text: t(text), actions: [confirm, toggleButton(t('cards.action.keep'), onlyVisible())] };
+  return { id: question, text: t(text), actions: [confirm, toggleButton(t('cards.action.keep'), onlyVisible(asked))] };
 }
 
 function confirmedAction(question: Question, { transitionId, link }: Transition): CardAction {
@@ -125,6 +130,7 @@ function confirmedAction(question: Question, { transitionId, link }: Transition)
   }
 }
 
-function onlyVisible(visible?: Question): Record<string, boolean> {
-  return Object.fromEntries(questions.map((question) => [question, question === visible]));
+/** One question at a time. */
+function onlyVisible(asked: readonly Question[], visible?: Question): Record<string, boolean> {
+  return Object.fromEntries(asked.map((question) => [question, question === visible]));
 }

@@ -31,7 +31,6 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
     domain: plain(tenant.domain),
     status: statusWord(t, status),
     statusStyle: statusLooks[status].style,
-    statusColor: statusLooks[status].color,
     statusSentence: t(decays(transition, status) ? 'cards.transition.decayed' : `cards.status.${status}`),
     steps: stepNames.map((name) => stepLine(t, transition, name)),
     ...link,

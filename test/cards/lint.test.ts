@@ -103,6 +103,7 @@ describe('the lint of cards', () => {
     'more than one heading': { ...good, body: [text({ style: 'heading' }), text({ style: 'heading' })] },
     'a colour of its own': { ...good, body: [text({ color: '#ff0000' })] },
     'a sentence without its text': { ...good, body: [text({ text: 'text:cards.unknown' })] },
+    'says nothing': { ...good, body: [text({ text: ' ' })] },
     'does not wrap': { ...good, body: [text({ wrap: false })] },
     'parser: ': { ...good, body: [{ type: 'Unheard' }] },
     'no altText': { ...good, body: [{ type: 'Image', url: 'https://contoso.example/a.png' }] },

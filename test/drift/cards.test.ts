@@ -1,8 +1,39 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { readSubmission, type CardAction } from '../../src/cards/actions.ts';
 import { cardNames } from '../../src/cards/render.ts';
 import { en } from '../../src/text/en.ts';
+import { createTranslate } from '../../src/text/translate.ts';
+import { nodesOf } from '../support/card-lint.ts';
+import { cardOf, sampleOf } from '../support/card-samples.ts';
+
+const t = createTranslate('en');
+
+/** A `Record`, so that an action which is missing here does not compile. */
+const actions: Record<CardAction['action'], true> = {
+  next: true,
+  back: true,
+  cancelForm: true,
+  restart: true,
+  skip: true,
+  submit: true,
+  submitPrivately: true,
+  editSection: true,
+  checkNow: true,
+  sendInstructions: true,
+  editCustomer: true,
+  handOver: true,
+  assignOwner: true,
+  cancelTransition: true,
+  showTransition: true,
+  reissueLink: true,
+  revokeLink: true,
+  listPage: true,
+  runCommand: true,
+  dismiss: true,
+};
+const everyAction = Object.keys(actions) as CardAction['action'][];
 
 const folder = new URL('../../cards/', import.meta.url);
 const files = readdirSync(folder);
@@ -49,6 +80,17 @@ describe('templates of cards', () => {
 
       for (const [, text] of texts) assert.match(text ?? '', /^(\$\{[\w.]+\}|text:[\w.]+|✓)$/, file);
     }
+  });
+
+  it('have a button for every action that a payload schema knows', () => {
+    const offered = new Set(
+      cardNames
+        .flatMap((name) => nodesOf(cardOf(t, name, sampleOf(name)).content))
+        .map((node) => readSubmission(node['data']))
+        .map((submission) => (submission.kind === 'action' ? submission.action.action : undefined)),
+    );
+
+    for (const action of everyAction) assert.ok(offered.has(action), action);
   });
 
   it('have no sentence in the text room that nothing shows', () => {

@@ -66,7 +66,7 @@ function wholeFaults(card: object, nodes: readonly Node[]): string[] {
   const headings = nodes.filter(({ style, type }) => type === 'TextBlock' && style === 'heading');
   return faults({
     'the version is not 1.5': version !== '1.5',
-    'no fallbackText': typeof fallbackText !== 'string' || fallbackText.trim() === '',
+    'no fallbackText': isBlank(fallbackText),
     'more than 28 KB': Buffer.byteLength(json) > budgetBytes,
     'an id is used twice': new Set(ids).size !== ids.length,
     'more than one heading': headings.length > 1,
@@ -81,28 +81,29 @@ function nodeFaults(node: Node, nodes: readonly Node[]): string[] {
 }
 
 const faultsByType: Record<string, (node: Node, nodes: readonly Node[]) => string[]> = {
-  TextBlock: ({ wrap, text }) => faults({ 'does not wrap': wrap !== true, 'says nothing': !text }),
+  TextBlock: ({ wrap, text }) => faults({ 'does not wrap': wrap !== true, 'says nothing': isBlank(text) }),
   RichTextBlock: ({ inlines }) =>
-    faults({ 'says nothing': !Array.isArray(inlines) || inlines.some((run: { text?: string }) => !run.text) }),
+    faults({ 'says nothing': !Array.isArray(inlines) || inlines.some((run: { text?: string }) => isBlank(run.text)) }),
   Image: ({ altText }) => faults({ 'no altText': !altText }),
   FactSet: () => ['facts are interpreted as Markdown: use columns with a RichTextBlock'],
   ActionSet: ({ actions }) => faults({ 'more than six buttons': !Array.isArray(actions) || actions.length > 6 }),
   AdaptiveCard: ({ actions }) => faults({ 'more than six buttons': Array.isArray(actions) && actions.length > 6 }),
   'Action.Submit': submitFaults,
-  'Action.OpenUrl': ({ url, title }) => faults({ 'no title': !title, 'no web address': !/^https?:/.test(String(url)) }),
+  'Action.OpenUrl': ({ url, title }) =>
+    faults({ 'no title': isBlank(title), 'no web address': !/^https?:/.test(String(url)) }),
   'Action.ToggleVisibility': toggleFaults,
 };
 
 function inputFaults({ type, id, label, isRequired, regex, errorMessage, choices, value }: Node): string[] {
   const values = Array.isArray(choices) ? choices.map((choice: { value?: unknown }) => choice.value) : [];
   return faults({
-    'no label': typeof label !== 'string' || label === '',
+    'no label': isBlank(label),
     'an id that button data uses': id === 'pc' || id === 'msteams',
     'validated without errorMessage': (isRequired === true || regex !== undefined) && !errorMessage,
     'isRequired is no boolean': isRequired !== undefined && typeof isRequired !== 'boolean',
     'no choices': type === 'Input.ChoiceSet' && values.length === 0,
     'a choice twice': new Set(values).size !== values.length,
-    'a value that is no text': value !== undefined && typeof value !== 'string',
+    'a value that is no text': value !== undefined && (typeof value !== 'string' || value === ' '),
   });
 }
 
@@ -113,7 +114,7 @@ function submitFaults({ title, data, associatedInputs }: Node): string[] {
   const submission = readSubmission(data);
   if (submission.kind !== 'action') return ['sends what no schema knows'];
   return faults({
-    'no title': !title,
+    'no title': isBlank(title),
     'sends inputs of its own': Object.keys(submission.inputs).length > 0,
     'is held up by validation': leaving.includes(submission.action.action) && associatedInputs !== 'none',
   });
@@ -125,7 +126,12 @@ function toggleFaults({ title, targetElements }: Node, nodes: readonly Node[]): 
     typeof target === 'string' ? target : target.elementId,
   );
   const missing = ids.filter((id) => !nodes.some((node) => node.id === id));
-  return [...faults({ 'no title': !title }), ...missing.map((id) => `toggles ${id}, which is not there`)];
+  return [...faults({ 'no title': isBlank(title) }), ...missing.map((id) => `toggles ${id}, which is not there`)];
+}
+
+/** A template's field without a value is filled with a space. */
+function isBlank(text: unknown): boolean {
+  return typeof text !== 'string' || text.trim() === '';
 }
 
 function faults(claims: Record<string, boolean>): string[] {

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { confirmCard } from '../../src/cards/confirm-card.ts';
+import { handOverCard } from '../../src/cards/hand-over-card.ts';
+import { helpCard } from '../../src/cards/help-card.ts';
+import { listCard, type TransitionList } from '../../src/cards/list-card.ts';
+import { noticeCard } from '../../src/cards/notice-card.ts';
+import { shareCard } from '../../src/cards/share-card.ts';
+import { welcomeCard } from '../../src/cards/welcome-card.ts';
+import { createTranslate } from '../../src/text/translate.ts';
+import { nodesOf } from '../support/card-lint.ts';
+import { actionOf, buttonsOf, inputOf, textsOf } from '../support/card-reader.ts';
+import { testNow } from '../support/fake-clock.ts';
+import { aTransition } from '../support/records.ts';
+
+const t = createTranslate('en');
+const transitionId = 'transition-contoso-1';
+const companyName = 'Contoso Pharmaceuticals';
+const domain = 'contoso.example';
+
+describe('the list card', () => {
+  const list: TransitionList = { items: [aTransition()], now: testNow, page: 2, pageCount: 3, total: 12 };
+
+  it('names each transition with its status, and opens it', () => {
+    const card = listCard(t, list);
+
+    assert.ok(textsOf(card).includes(companyName));
+    assert.ok(textsOf(card).includes('● Waiting for the customer'));
+    assert.deepEqual(actionOf(card, `Show the transition of ${companyName}`), {
+      action: 'showTransition',
+      transitionId,
+    });
+  });
+
+  it('turns pages, keeping what it was narrowed by', () => {
+    const card = listCard(t, { ...list, filter: 'contoso' });
+
+    assert.ok(textsOf(card).includes('12 transitions, page 2 of 3'));
+    assert.ok(textsOf(card).includes('Found for “contoso”'));
+    assert.deepEqual(actionOf(card, 'Previous'), { action: 'listPage', page: 1, filter: 'contoso' });
+    assert.deepEqual(actionOf(card, 'Next'), { action: 'listPage', page: 3, filter: 'contoso' });
+  });
+
+  it('has no buttons to pages that are not there', () => {
+    assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 1 })).slice(1), ['Next']);
+    assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 3 })).slice(1), ['Previous']);
+    assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 1, pageCount: 1, total: 1 })).slice(1), []);
+  });
+
+  it('says how many there are', () => {
+    assert.ok(textsOf(listCard(t, { ...list, page: 1, pageCount: 1, total: 1 })).includes('1 transition'));
+    assert.ok(textsOf(listCard(t, { ...list, items: [], pageCount: 0, total: 0 })).includes('There is none.'));
+    assert.ok(textsOf(listCard(t, { ...list, heading: 'Which one?' })).includes('Which one?'));
+  });
+});
+
+describe('the card to share', () => {
+  it('says who asks, what will happen and where to go, and has nothing for staff only', () => {
+    const linkUrl = 'https://connect.example/connect/abc.def';
+    const card = shareCard(t, { transition: aTransition(), linkUrl, partnerName: 'Northwind Traders' });
+
+    assert.ok(textsOf(card)[1]?.startsWith('Northwind Traders asks you to connect the tenant of contoso.example'));
+    assert.ok(textsOf(card).includes(linkUrl));
+    assert.ok(textsOf(card).includes('Questions? Ask Megan Bowen.'));
+    assert.deepEqual(buttonsOf(card), ['Open Partner Connect']);
+    assert.equal(nodesOf(card.content).find(({ type }) => type === 'Action.OpenUrl')?.['url'], linkUrl);
+  });
+});
+
+describe('the hand-over card', () => {
+  const handOver = { transitionId, companyName, domain, colleagues: [{ title: 'Alex Wilber', value: 'user-alex' }] };
+
+  it('offers the colleagues', () => {
+    const card = handOverCard(t, handOver);
+
+    assert.deepEqual(inputOf(card, 'colleague')?.['choices'], handOver.colleagues);
+    assert.deepEqual(actionOf(card, 'Hand over'), { action: 'assignOwner', transitionId });
+    assert.deepEqual(actionOf(card, 'Never mind'), { action: 'dismiss' });
+  });
+
+  it('keeps the choice and says what is wrong with it', () => {
+    const card = handOverCard(t, { ...handOver, value: 'user-x', problem: { code: 'choice' } });
+
+    assert.equal(inputOf(card, 'colleague')?.['value'], 'user-x');
+    assert.ok(textsOf(card).includes('Choose one of these.'));
+  });
+});
+
+describe('small cards', () => {
+  it('ask before a transition is cancelled', () => {
+    const card = confirmCard(t, { question: 'cancelTransition', transitionId, companyName, domain });
+
+    assert.deepEqual(actionOf(card, 'Yes, cancel it'), { action: 'cancelTransition', transitionId });
+    assert.deepEqual(actionOf(card, 'No, keep it'), { action: 'dismiss' });
+  });
+
+  it('list the commands', () => {
+    const card = helpCard(t, { commands: [{ name: 'list', help: 'List the open transitions.' }] });
+
+    assert.deepEqual(textsOf(card).slice(-2), ['list', 'List the open transitions.']);
+    assert.deepEqual(actionOf(card, 'Start a transition'), { action: 'runCommand', command: 'transition' });
+  });
+
+  it('welcome, and begin', () => {
+    const card = welcomeCard(t);
+
+    assert.deepEqual(buttonsOf(card), ['Start a transition', 'Notify me', 'Help']);
+    assert.deepEqual(actionOf(card, 'Notify me'), { action: 'runCommand', command: 'notify me' });
+  });
+
+  it('give notice, with a sign and a reference', () => {
+    const notice = { title: 'Already done', text: 'Alex Wilber has done this.' };
+
+    assert.deepEqual(textsOf(noticeCard(t, { style: 'good', ...notice })), ['✓', notice.title, notice.text]);
+    assert.deepEqual(textsOf(noticeCard(t, { style: 'attention', ...notice, reference: '7f3c' })), [
+      ...['!', notice.title, notice.text],
+      'Reference: 7f3c',
+    ]);
+  });
+});

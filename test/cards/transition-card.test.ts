@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { transitionCard, type TransitionView } from '../../src/cards/transition-card.ts';
+import type { Status } from '../../src/core/status.ts';
+import { noStepsYet } from '../../src/core/steps.ts';
+import { statusAt, type Transition } from '../../src/core/transition.ts';
+import { createTranslate } from '../../src/text/translate.ts';
+import { lintCard, nodesOf } from '../support/card-lint.ts';
+import { actionOf, buttonsOf, textsOf } from '../support/card-reader.ts';
+import { after, testNow } from '../support/fake-clock.ts';
+import { aTransition } from '../support/records.ts';
+
+const t = createTranslate('en');
+const linkUrl = 'https://connect.example/connect/abc.def';
+const dayMs = 24 * 60 * 60 * 1000;
+const waiting = { state: 'waiting' } as const;
+const link = aTransition().link;
+
+/** One transition in each status. */
+const inStatus: Record<Status, Partial<Transition>> = {
+  awaitingCustomer: {},
+  transitioning: {
+    steps: {
+      ...noStepsYet,
+      directoryConnection: { state: 'done' },
+      tenantConfirmed: { state: 'done' },
+      delegatedAdmin: waiting,
+      resellerRelationship: waiting,
+    },
+  },
+  normal: { verifiedAt: testNow },
+  needsAttention: { steps: { ...noStepsYet, agreement: { state: 'blocked', code: 'AGREEMENT_MISSING' } } },
+  declined: { declinedAt: testNow },
+  expired: { link: { ...link, expiresAt: after(testNow, -dayMs) } },
+  cancelled: { cancelledAt: testNow },
+};
+
+function cardIn(changes: Partial<Transition>, view: Partial<TransitionView> = {}) {
+  return transitionCard(t, { transition: aTransition(changes), now: testNow, view: 'living', linkUrl, ...view });
+}
+
+describe('the transition card', () => {
+  for (const [status, changes] of Object.entries(inStatus)) {
+    it(`says in words and with a sign that it is ${status}, within the rules of Teams`, () => {
+      assert.equal(statusAt(aTransition(changes), testNow), status);
+
+      const card = cardIn(changes);
+
+      const heading = nodesOf(card.content).find((node) => node['style'] === 'heading');
+      assert.ok(String(heading?.['text']).endsWith(t(`common.status.${status as Status}`)));
+      assert.match(String(heading?.['text']), /^\S /);
+      assert.deepEqual(lintCard(card.content), []);
+    });
+  }
+
+  it('lists every step with a sign and a word', () => {
+    const texts = textsOf(cardIn(inStatus.transitioning));
+
+    const start = texts.indexOf('Directory Connection');
+    assert.deepEqual(texts.slice(start - 1, start + 2), ['✓', 'Directory Connection', 'done']);
+    const delegated = texts.indexOf('Delegated admin');
+    assert.deepEqual(texts.slice(delegated - 1, delegated + 2), ['◐', 'Delegated admin', 'in progress']);
+    assert.equal(texts.filter((text) => text === 'to do').length, 2);
+  });
+
+  it('says at a blocked step what is in the way and who must act', () => {
+    const texts = textsOf(cardIn(inStatus.needsAttention));
+
+    assert.ok(
+      texts.includes('The customer has not accepted the Microsoft Customer Agreement. The customer must act.'),
+      JSON.stringify(texts),
+    );
+  });
+
+  it('shows the link to be copied and to be opened, and until when it works', () => {
+    const card = cardIn({});
+
+    assert.ok(textsOf(card).includes(linkUrl));
+    assert.ok(
+      textsOf(card).includes('Works until {{DATE(2026-12-02T09:00:00Z,SHORT)}} {{TIME(2026-12-02T09:00:00Z)}}'),
+    );
+    const open = nodesOf(card.content).find(({ type }) => type === 'Action.OpenUrl');
+    assert.equal(open?.['url'], linkUrl);
+  });
+
+  it('shows no link as an answer elsewhere', () => {
+    const card = cardIn({}, { view: 'status' });
+
+    assert.ok(!JSON.stringify(card).includes(linkUrl));
+    assert.ok(!buttonsOf(card).includes('Open the link'));
+    assert.ok(buttonsOf(card).includes('Check now'));
+  });
+
+  it('says that a link was revoked or has run out, and offers a new one', () => {
+    const revoked = cardIn({ link: { ...link, revokedAt: after(testNow, -1) } });
+    const expired = cardIn(inStatus.expired);
+
+    assert.ok(textsOf(revoked).some((text) => text.startsWith('The link was revoked')));
+    assert.ok(textsOf(expired).some((text) => text.startsWith('The link has run out')));
+    for (const card of [revoked, expired]) {
+      assert.ok(!JSON.stringify(card).includes(linkUrl));
+      assert.ok(buttonsOf(card).includes('New link'));
+      assert.ok(!buttonsOf(card).includes('Revoke link'));
+      assert.ok(!buttonsOf(card).includes('E-mail instructions'));
+    }
+  });
+
+  it('offers what the status asks for first, the rest under More', () => {
+    assert.deepEqual(buttonsOf(cardIn({})), [
+      ...['Check now', 'Open the link', 'E-mail instructions', 'More'],
+      ...['Edit customer', 'Hand over', 'New link', 'Revoke link', 'Cancel transition'],
+      ...['Yes, make a new link', 'No, keep it', 'Yes, revoke it', 'No, keep it', 'Yes, cancel it', 'No, keep it'],
+    ]);
+  });
+
+  it('offers less when it is over', () => {
+    assert.deepEqual(buttonsOf(cardIn(inStatus.normal)), ['Check now']);
+    assert.deepEqual(buttonsOf(cardIn(inStatus.cancelled)), []);
+  });
+
+  it('asks on the card itself before something ends, and hides the question until then', () => {
+    const card = cardIn({});
+
+    const questions = nodesOf(card.content).filter(({ id }) => id?.startsWith('confirm') === true);
+    assert.deepEqual(
+      questions.map(({ id, isVisible }) => [id, isVisible]),
+      [
+        ['confirmReissue', false],
+        ['confirmRevoke', false],
+        ['confirmCancel', false],
+      ],
+    );
+    const transitionId = 'transition-contoso-1';
+    assert.deepEqual(actionOf(card, 'Yes, make a new link'), { action: 'reissueLink', transitionId, linkVersion: 1 });
+    assert.deepEqual(actionOf(card, 'Yes, revoke it'), { action: 'revokeLink', transitionId, linkVersion: 1 });
+    assert.deepEqual(actionOf(card, 'Yes, cancel it'), { action: 'cancelTransition', transitionId });
+  });
+
+  it('keeps saying Normal when something decays, and what it is', () => {
+    const texts = textsOf(cardIn({ ...inStatus.needsAttention, ...inStatus.normal }));
+
+    assert.ok(texts.includes('✓ Normal'));
+    assert.ok(texts.includes('The tenant is Normal, but something needs attention:'));
+    assert.ok(texts.some((text) => text.includes('Microsoft Customer Agreement. The customer must act.')));
+  });
+
+  it('names the contact, the owner and who started it', () => {
+    const texts = textsOf(cardIn({ owner: { userId: 'user-alex', displayName: 'Alex Wilber' } }));
+
+    assert.ok(texts.includes('Adele Vance, adele@contoso.example'));
+    assert.ok(texts.includes('Alex Wilber'));
+    assert.ok(texts.includes('Megan Bowen'));
+  });
+});
