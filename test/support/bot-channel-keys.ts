@@ -16,14 +16,15 @@ class BotCredentials extends ServiceClientCredentialsFactory {
     acquireTokenByClientCredential: async () => ({ accessToken: outboundToken, expiresOn: new Date('2999-01-01') }),
   } as never);
 
-  override isValidAppId(appId = '') {
+  override isValidAppId(appId: string) {
     return this.#inner.isValidAppId(appId);
   }
   override isAuthenticationDisabled() {
     return this.#inner.isAuthenticationDisabled();
   }
   override createCredentials(...asked: Parameters<ServiceClientCredentialsFactory['createCredentials']>) {
-    return this.#inner.createCredentials(...asked);
+    const [appId, audience = issuer, ...rest] = asked;
+    return this.#inner.createCredentials(appId, audience, ...rest);
   }
 }
 
