@@ -113,11 +113,11 @@ function mount(server: Server, route: Route, edge: { problems: Problems; log: Ht
       const params = request.params as Record<string, string>;
       const asked: RouteRequest = Object.assign(request, { query, params, correlationId });
       await route.handle(asked, response);
+      if (!hasAnswered(response)) throw new Error('a route returned without answering');
     } catch (err) {
       edge.log.error({ err, correlationId, route: route.path }, 'request failed');
       edge.problems.answer(request as Request & Correlated, response, 500);
     }
-    await answered(response);
   };
   if (route.method === 'GET') {
     server.get(route.path, handle);
@@ -135,10 +135,8 @@ function newCorrelationId(): string {
     .replace(/(....)(?=.)/g, '$1-');
 }
 
-/** restify takes a handler that returns for one that forgot to answer, unless the answer has begun. */
-async function answered(response: ServerResponse): Promise<void> {
-  if (response.headersSent || response.writableEnded || response.destroyed) return;
-  throw new Error('a route returned without answering');
+function hasAnswered(response: ServerResponse): boolean {
+  return response.headersSent || response.writableEnded || response.destroyed;
 }
 
 function listen(server: Server, { host, port, log }: HttpOptions): Promise<{ port: number }> {

@@ -196,12 +196,30 @@ describe('the http server', () => {
     assert.match(String(failure.data['err']), /swordfish/);
   });
 
-  it('answers 500 for a route that forgets to answer', async () => {
-    const { url } = await serve([{ method: 'GET', path: '/silent', handle: async () => undefined }]);
+  it('answers 500 for a route that forgets to answer, and logs it', async () => {
+    const { url, lines } = await serve([{ method: 'GET', path: '/silent', handle: async () => undefined }]);
 
     const response = await fetch(`${url}/silent`);
 
     assert.equal(response.status, 500);
+    assert.ok(lines.some((line) => line.level === 'error' && line.data['route'] === '/silent'));
+  });
+
+  it('cuts off an answer that fails half way, rather than let it pass for whole', async () => {
+    const halfway: Route = {
+      method: 'GET',
+      path: '/halfway',
+      async handle(_request, response) {
+        response.writeHead(200, { 'Content-Length': '100' });
+        response.write('half');
+        throw new Error('the other half is gone');
+      },
+    };
+    const { url, lines } = await serve([halfway]);
+
+    await assert.rejects(async () => (await fetch(`${url}/halfway`)).text());
+
+    assert.ok(lines.some((line) => line.level === 'error'));
   });
 
   it('logs a request by its route, without the token in its address', async () => {
