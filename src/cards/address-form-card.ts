@@ -5,7 +5,7 @@ import { addressInputs, type AddressField, type AddressInputs } from './inputs.t
 import { renderCard } from './render.ts';
 
 /** What one country's addresses ask for; the kinds choose the labels ("Suburb", "ZIP code"). */
-export interface AddressShape {
+interface AddressShape {
   cityKind: string;
   state?: { kind: string; required: boolean; choices: readonly Choice[] };
   postalCode?: { kind: string; required: boolean; example: string };

@@ -16,7 +16,7 @@ export interface FormFrame {
 }
 
 type ProblemKey = Extract<TextKey, `cards.problem.${string}`>;
-export type ProblemCode = ProblemKey extends `cards.problem.${infer Code}` ? Code : never;
+type ProblemCode = ProblemKey extends `cards.problem.${infer Code}` ? Code : never;
 
 export interface Problem {
   code: ProblemCode;

@@ -49,7 +49,8 @@ interface ParserEvent {
 }
 
 /** The package's main module does not load in Node; the bundle for browsers does, and parsing needs no page. */
-const parser = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.min.js') as Parser;
+const require = createRequire(import.meta.url);
+const parser = require('adaptivecards/dist/adaptivecards.min.js') as Parser;
 
 function parserFaults(card: object): string[] {
   const context = new parser.SerializationContext(parser.Versions.v1_5);
