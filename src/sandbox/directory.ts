@@ -51,9 +51,9 @@ export interface Company {
   readonly country: string;
 }
 
-export const partnerCompanies: readonly Company[] = [sandboxPartner, sandboxProvider];
+const partnerCompanies: readonly Company[] = [sandboxPartner, sandboxProvider];
 
-export type AccountKind =
+type AccountKind =
   'globalAdministrator' | 'eligibleAdministrator' | 'roleAdministrator' | 'ordinary' | 'personal';
 
 export interface Account {

@@ -1,6 +1,6 @@
 // One company per interesting case. The names are companies Microsoft invented for its own documentation.
 
-export type Cloud = 'commercial' | 'gcc' | 'gccHigh';
+type Cloud = 'commercial' | 'gcc' | 'gccHigh';
 
 /** How a tenant departs from the straight path. Everything left out is the ordinary case. */
 export interface Behaviour {

@@ -12,7 +12,7 @@ import type { World } from '../world/world.ts';
 import { adminPage, adminRoutes, refusalPage, whyNotAdministrator, type AdminCall } from './frame.ts';
 import { roleName } from './roles.ts';
 
-export const approvalPath = '/AdminPortal/partners/invitation/granularAdminRelationships';
+const approvalPath = '/AdminPortal/partners/invitation/granularAdminRelationships';
 const acceptedStatuses: readonly string[] = ['approved', 'activating', 'active'];
 
 function find(world: World, request: SandboxRequest): Relationship | undefined {

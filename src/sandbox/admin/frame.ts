@@ -50,7 +50,7 @@ export function refusalPage(call: AdminCall, { status, title, text }: RefusalPag
   return adminPage(call, { title, status, content: notice({ kind: 'bad', text }) });
 }
 
-export function signInPage(world: World, tenantId?: string, status = 200): SandboxResponse {
+function signInPage(world: World, tenantId?: string, status = 200): SandboxResponse {
   const problem = status === 200 ? undefined : notice({ kind: 'bad', text: 'That account cannot be used here.' });
   return page({
     title: 'Sign in to the admin centre',

@@ -39,7 +39,7 @@ export function backWith(redirectUri: string, fields: Readonly<Record<string, st
   return redirect(target.href);
 }
 
-export function backWithError(
+function backWithError(
   world: World,
   call: { redirectUri: string; query: URLSearchParams },
   error: EntraError,

@@ -46,7 +46,7 @@ export function signIn(world: World, account: Account, authority: Authority): Si
 }
 
 /** Microsoft keeps the person on such a page; the app that sent them never hears of it. */
-export function signInErrorPage(world: World, request: SandboxRequest, error: EntraError): SandboxResponse {
+function signInErrorPage(world: World, request: SandboxRequest, error: EntraError): SandboxResponse {
   const trace = newTrace(world.now());
   const again = `${request.url.pathname}${request.url.search}`;
   return page({

@@ -8,7 +8,7 @@ import type { SandboxResponse } from '../server/message.ts';
 
 export type Content = VNode | string | undefined | readonly (VNode | string | undefined)[];
 
-export type Site = 'Sandbox' | 'Sign in' | 'Microsoft 365 admin centre' | 'Outbox';
+type Site = 'Sandbox' | 'Sign in' | 'Microsoft 365 admin centre' | 'Outbox';
 
 export interface Page {
   readonly title: string;
@@ -21,7 +21,7 @@ export interface Page {
 }
 
 /** preact's own name for what may stand between two tags. */
-export function children(content: Content): ComponentChildren {
+function children(content: Content): ComponentChildren {
   return Array.isArray(content)
     ? [...(content as readonly (VNode | string | undefined)[])]
     : (content as VNode | string);

@@ -124,9 +124,9 @@ function matches(filter: string | null): (tenant: SampleTenant) => boolean {
 function firstOf(request: SandboxRequest): number {
   const token = headerOf(request, 'ms-continuationtoken');
   if (token === undefined) return 0;
-  const first = Number(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!Number.isInteger(first) || first < 0) throw new Refusal(400, '800002', 'Invalid request input');
-  return first;
+  const first = Buffer.from(token, 'base64url').toString('utf8');
+  if (!/^\d{1,6}$/.test(first)) throw new Refusal(400, '800002', 'Invalid request input');
+  return Number(first);
 }
 
 function listCustomers({ world, request }: PartnerCenterCall): SandboxResponse {

@@ -14,7 +14,7 @@ function collection(items: readonly unknown[]): SandboxResponse {
 }
 
 /** One link a partner, the same for every customer: Microsoft adds nothing that would tell who followed it. */
-export function invitationUrl(publicUrl: string, partnerTenantId: string): string {
+function invitationUrl(publicUrl: string, partnerTenantId: string): string {
   const query = `invType=ResellerRelationship&partnerId=${partnerTenantId}&msppId=0&DAP=false`;
   return `${publicUrl}/admin/Adminportal/Home?${query}#/BillingAccounts/partner-invitation`;
 }
@@ -53,9 +53,11 @@ function agreements(call: PartnerCenterCall): SandboxResponse {
   // Without the type Microsoft answers for the older Cloud Agreement, which nobody here has.
   const isAsked = call.request.url.searchParams.get('agreementType') === microsoftCustomerAgreement;
   if (!isAsked || agreement === undefined) return collection([]);
-  const [firstName = '', lastName = ''] = (accountByUserName(agreement.acceptedBy)?.displayName ?? '').split(' ');
+  const signatory = accountByUserName(agreement.acceptedBy);
+  const [firstName = '', lastName = ''] = (signatory?.displayName ?? '').split(' ');
   return collection([
     {
+      userId: signatory?.userId ?? '',
       primaryContact: { firstName, lastName, email: agreement.acceptedBy, phoneNumber: null },
       templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
       dateAgreed: agreement.acceptedAt.slice(0, 19),

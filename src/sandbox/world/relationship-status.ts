@@ -4,7 +4,7 @@ import type { Behaviour } from '../sample-tenants.ts';
 import type { AccessAssignment, Relationship } from './state.ts';
 import { daysOf, secondsAfter, type Timing } from './timing.ts';
 
-export type RelationshipStatus =
+type RelationshipStatus =
   | 'created'
   | 'approvalPending'
   | 'approved'
