@@ -1,10 +1,11 @@
 import { isFormAction, readSubmission } from '../../cards/actions.ts';
+import { noticeCard } from '../../cards/notice-card.ts';
 import { hasRole } from '../../core/people.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { isNonceOf } from '../dialogs/nonce.ts';
 import { runText } from './typed-text.ts';
-import { say, updateCard } from './speak.ts';
+import { postCard, say, updateCard } from './speak.ts';
 import { startReceipt } from './start-receipt.ts';
 
 /** A button was pressed on one of our cards, perhaps a very old one. */
@@ -12,7 +13,12 @@ export async function handleSubmission(call: Call, value: unknown): Promise<void
   const submission = readSubmission(value);
   const { turn, parts } = call;
   if (submission.kind !== 'action') {
-    await say(turn.context, parts.translate('bot.card.outdated'));
+    const { translate } = parts;
+    const title = translate('bot.card.outdatedTitle');
+    await postCard(
+      turn.context,
+      noticeCard(translate, { style: 'plain', title, text: translate('bot.card.outdated') }),
+    );
     return;
   }
   const { action, inputs } = submission;

@@ -53,6 +53,7 @@ export const botTexts = {
   'bot.guests.unknown':
     'I could not see who reads this conversation. If there are guests, they will see the Partner Connect link. The second button keeps it from them.',
 
+  'bot.card.outdatedTitle': 'This card is out of date',
   'bot.card.outdated': 'This card is from an earlier version of me and cannot be used any more. Type “help” to go on.',
   'bot.card.somebodyElses': 'This form belongs to a colleague. Type “transition” to start your own.',
   'bot.card.alreadyStarted': 'That is done already: the transition of {company} was started, once.',
