@@ -17,10 +17,12 @@ export interface ClaimLoop {
 
 export function createClaimLoop<T, R>(options: ClaimLoopOptions<T, R>, tools: LoopTools): ClaimLoop {
   const hands = createHands(options, tools);
-  const claimOnce = createClaiming(options, tools, hands);
+  const { claimOnce, settled } = createClaiming(options, tools, hands);
   const pacemaker = createPacemaker(options, tools, { claimOnce, hands });
 
   const pass = async (): Promise<ClaimResult> => {
+    // One that is under way may have begun before what is due now was due.
+    await settled();
     const result = await claimOnce();
     await hands.empty();
     return result;
@@ -52,7 +54,7 @@ function createClaiming<T, R>(
   options: ClaimLoopOptions<T, R>,
   { clock, ids }: LoopTools,
   hands: Hands<T>,
-): () => Promise<ClaimResult> {
+): { claimOnce: () => Promise<ClaimResult>; settled: () => Promise<unknown> } {
   let claiming: Promise<ClaimResult> | undefined;
   const claim = async (): Promise<ClaimResult> => {
     const limit = options.concurrency - hands.count();
@@ -62,11 +64,14 @@ function createClaiming<T, R>(
     for (const one of claimed) hands.take(one);
     return { count: claimed.length, full: claimed.length >= limit };
   };
-  return () => {
-    claiming ??= claim().finally(() => {
-      claiming = undefined;
-    });
-    return claiming;
+  return {
+    claimOnce() {
+      claiming ??= claim().finally(() => {
+        claiming = undefined;
+      });
+      return claiming;
+    },
+    settled: () => Promise.allSettled([claiming]),
   };
 }
 

@@ -64,6 +64,25 @@ describe('the claim loop', () => {
     assert.deepEqual(done, ['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('does what became due while a claim was under way', async () => {
+    const answered = Promise.withResolvers<undefined>();
+    const claim: Options['claim'] = async (wanted) => {
+      const claimed = await queue.claim(wanted);
+      await answered.promise;
+      return claimed;
+    };
+    const loop = loopWith({ claim });
+    loop.start();
+    await letEverythingRun();
+    queue.put(testNow, 'meanwhile');
+
+    const idle = loop.runUntilIdle();
+    answered.resolve(undefined);
+    await idle;
+
+    assert.deepEqual(done, ['meanwhile']);
+  });
+
   it('never holds more at once than it has hands', async () => {
     const gates = openGates();
     queue.put(testNow, 'a', 'b', 'c');
