@@ -184,7 +184,7 @@ export function createTeamsChat(wire: TeamsWire, { conversationId, kind }: Place
       const { value, activityId } = chat.button(action);
       return chat.submits(who, { ...value, ...inputs }, { replyToId: activityId });
     },
-    lines: () => standing().map(({ activity }) => lineOf(activity)),
+    lines: () => standing().map(({ activity }) => cardLine(activity)),
     lastLine: () => chat.lines().at(-1) ?? '',
     button(action) {
       for (const { activity, activityId } of [...standing()].reverse()) {
@@ -200,7 +200,7 @@ export function createTeamsChat(wire: TeamsWire, { conversationId, kind }: Place
 }
 
 /** Text, or every sentence and value on the card. */
-function lineOf({ text, attachments }: SentActivity): string {
+export function cardLine({ text, attachments }: SentActivity): string {
   return text ?? textsIn(attachments).join(' | ');
 }
 

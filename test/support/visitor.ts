@@ -26,7 +26,11 @@ export function createVisitor(address: string | (() => string)): Visitor {
   const send = async (path: string, init: RequestInit): Promise<SeenPage> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(init.headers as Record<string, string>), ...(cookie !== '' && { cookie }) };
-    const response = await fetch(new URL(path, typeof address === 'string' ? address : address()), { ...init, headers, redirect: 'manual' });
+    const response = await fetch(new URL(path, typeof address === 'string' ? address : address()), {
+      ...init,
+      headers,
+      redirect: 'manual',
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       cookies.set(name, value);
