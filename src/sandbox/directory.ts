@@ -53,8 +53,7 @@ export interface Company {
 
 const partnerCompanies: readonly Company[] = [sandboxPartner, sandboxProvider];
 
-type AccountKind =
-  'globalAdministrator' | 'eligibleAdministrator' | 'roleAdministrator' | 'ordinary' | 'personal';
+type AccountKind = 'globalAdministrator' | 'eligibleAdministrator' | 'roleAdministrator' | 'ordinary' | 'personal';
 
 export interface Account {
   /** The user name people type, and the value of the form field `user`. */

@@ -98,7 +98,7 @@ function issueCode({ world, authority, query, redirectUri }: SignInCall, account
   return remember(answer, account);
 }
 
-function pickPage({ world, authority, query }: SignInCall): SandboxResponse {
+function pickPage({ world, authority, query }: SignInCall, session: Account | undefined): SandboxResponse {
   const tenantId = authority.kind === 'tenant' ? authority.company.tenantId : undefined;
   const where = authority.kind === 'tenant' ? authority.company.displayName : 'your organisation';
   return page({
@@ -106,7 +106,7 @@ function pickPage({ world, authority, query }: SignInCall): SandboxResponse {
     site: 'Sign in',
     content: [
       html`<p>to continue to <strong>${sandboxApp.displayName}</strong> by ${sandboxApp.publisher}</p>`,
-      accountPicker({ world, tenantId, hint: query.get('login_hint') ?? undefined, isCancellable: true }),
+      accountPicker({ world, tenantId, hint: query.get('login_hint') ?? session?.userName, isCancellable: true }),
     ],
   });
 }
@@ -125,8 +125,8 @@ function authorize(world: World, request: SandboxRequest): SandboxResponse {
     if (form.get('action') === 'cancel') return backWithError(world, call, new EntraError(65004));
     return issueCode(call, knownAccount(form.get('user') ?? '', authority));
   }
-  if (query.get('prompt') !== 'none') return pickPage(call);
   const account = sessionAccount(request);
+  if (query.get('prompt') !== 'none') return pickPage(call, account);
   return account === undefined ? backWithError(world, call, new EntraError(50058)) : issueCode(call, account);
 }
 

@@ -32,63 +32,86 @@ export function accountDescription(world: World, account: Account, tenantId?: st
   return isGuestHere ? `guest, from ${company}` : `${company}, ${roleText(world, account)}`;
 }
 
-function offered(tenantId: string | undefined): readonly Account[] {
-  if (tenantId === undefined) return accounts.filter((account) => account.kind === 'globalAdministrator');
+interface Offer {
+  readonly first: readonly Account[];
+  /** Behind a fold: too many to look through. */
+  readonly others: readonly Account[];
+}
+
+/** Without a tenant nobody knows whose page it is: every company's administrator, and the usual wrong people. */
+function offerForAnyTenant(): Offer {
+  const isFirst = ({ kind, userName }: Account): boolean =>
+    kind === 'globalAdministrator' || kind === 'personal' || userName === guestUserName;
+  return { first: accounts.filter(isFirst), others: accounts.filter((account) => !isFirst(account)) };
+}
+
+function offerForTenant(tenantId: string): Offer {
   const own = accountsOf(tenantId);
-  const strangers = accounts.filter(
-    ({ userName, tenantId: home }) =>
-      home !== tenantId &&
-      (userName === guestUserName ||
-        userName === personalUserName ||
-        userName === otherCompanyAdmins.find((candidate) => !own.some((account) => account.userName === candidate))),
-  );
-  return [...own, ...strangers];
+  const stranger = otherCompanyAdmins.find((userName) => !own.some((account) => account.userName === userName));
+  const strangers = [guestUserName, stranger, personalUserName];
+  const isStranger = (account: Account): boolean =>
+    account.tenantId !== tenantId && strangers.includes(account.userName);
+  return { first: [...own, ...accounts.filter(isStranger)], others: [] };
 }
 
 export interface PickerOptions {
   readonly world: World;
   /** The tenant the page is about, if it is about one. */
   readonly tenantId?: string | undefined;
+  /** Whoever should stand at the top. */
   readonly hint?: string | undefined;
   readonly isCancellable?: boolean;
 }
 
+function people({ world, tenantId, hint }: PickerOptions, offer: readonly Account[]): VNode {
+  const isHinted = (account: Account): number => Number(account.userName === hint);
+  const sorted = offer.toSorted((left, right) => isHinted(right) - isHinted(left));
+  return html`<form method="post">
+    <ul class="people">
+      ${sorted.map(
+        (account) =>
+          html`<li>
+            <button name="user" value=${account.userName}>
+              <strong>${account.displayName}</strong> ${account.userName} <br /><span class="soft"
+                >${accountDescription(world, account, tenantId)}</span
+              >
+            </button>
+          </li>`,
+      )}
+    </ul>
+  </form>`;
+}
+
+const accountField = (): VNode => html`<form method="post">
+  <label for="user">Use another account</label>
+  <input
+    id="user"
+    name="user"
+    type="email"
+    autocomplete="off"
+    required
+    list="accounts"
+    placeholder="admin@contoso.com"
+  />
+  <datalist id="accounts">${accounts.map((account) => html`<option value=${account.userName}></option>`)}</datalist>
+  <div class="actions"><button>Sign in</button></div>
+</form>`;
+
 /** Posts the field `user` (or `action=cancel`) to the address it stands on. */
-export function accountPicker({ world, tenantId, hint, isCancellable = false }: PickerOptions): VNode {
-  const people = offered(tenantId).toSorted(
-    (left, right) => Number(right.userName === hint) - Number(left.userName === hint),
-  );
+export function accountPicker(options: PickerOptions): VNode {
+  const { first, others } = options.tenantId === undefined ? offerForAnyTenant() : offerForTenant(options.tenantId);
+  const folded = html`<details>
+    <summary>Ordinary users and administrators whose role is not active</summary>
+    ${people(options, others)}
+  </details>`;
   return html`<section aria-labelledby="pick">
     <h2 id="pick">Pick an account</h2>
-    <form method="post">
-      <ul class="people">
-        ${people.map(
-          (account) =>
-            html`<li>
-              <button name="user" value=${account.userName}>
-                <strong>${account.displayName}</strong> ${account.userName} <br /><span class="soft"
-                  >${accountDescription(world, account, tenantId)}</span
-                >
-              </button>
-            </li>`,
-        )}
-      </ul>
-    </form>
-    <form method="post">
-      <label for="user">Use another account</label>
-      <input
-        id="user"
-        name="user"
-        type="email"
-        autocomplete="off"
-        required
-        list="accounts"
-        placeholder="admin@contoso.com"
-      />
-      <datalist id="accounts">${accounts.map((account) => html`<option value=${account.userName}></option>`)}</datalist>
-      <div class="actions"><button>Sign in</button></div>
-    </form>
-    ${isCancellable ? html`<form method="post"><button name="action" value="cancel">Cancel</button></form>` : undefined}
+    ${people(options, first)} ${others.length === 0 ? undefined : folded} ${accountField()}
+    ${
+      options.isCancellable === true
+        ? html`<form method="post"><button name="action" value="cancel">Cancel</button></form>`
+        : undefined
+    }
     <p class="soft">There are no passwords in the sandbox. <a href="/">Who is who?</a></p>
   </section>`;
 }

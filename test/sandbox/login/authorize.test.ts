@@ -68,6 +68,23 @@ describe('sandbox: sign-in', () => {
     assert.match(text, /Sandbox<\/a> – stands in for Microsoft/);
   });
 
+  it('offers everybody where no tenant is named, whoever is signed in or hinted at first', async () => {
+    const first = async (changes: Record<string, string>, cookie = '') => {
+      const { address } = signInRequest(cloud, 'organizations', changes);
+      const { text } = await cloud.call('GET', address, { headers: { cookie } });
+      return [...text.matchAll(/name="user" value="([^"]+)"/g)].map(([, userName]) => userName);
+    };
+
+    const plain = await first({});
+    const signedIn = await first({}, 'sandbox_account=admin%40fabrikam.com');
+    const hinted = await first({ login_hint: 'admin@adatum.com' });
+
+    assert.ok(plain.includes('admin@contoso.com'));
+    assert.ok(plain.includes('pim@litwareinc.com'));
+    assert.equal(signedIn[0], 'admin@fabrikam.com');
+    assert.equal(hinted[0], 'admin@adatum.com');
+  });
+
   it('sends the person back with a code and the state, and the code buys a signed id token', async () => {
     const request = signInRequest(cloud, contoso.tenantId);
 
