@@ -52,7 +52,8 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const core = { transitions, clock, ids, hashOf, sign, policy };
   const tools = { clock, ids, timers, random, log };
 
-  const microsoft = createMicrosoft({ ...microsoftDefaults, ...config.microsoft }, { clock, ids, log });
+  const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
+  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const bot = createBot({
@@ -66,18 +67,13 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     wakeDelivery,
   });
   const linkUrlOf = (transition: Transition) => `${config.http.publicUrl}/connect/${linkToken(transition.link, sign)}`;
-  const mail = createMailSender({
-    mail: microsoft.mail,
-    translate,
-    linkUrlOf,
-    partnerName: config.connect.partnerName,
-  });
+  const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
   const delivery = createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
   const connect = createConnect({
     ...core,
     ...microsoft,
     core,
-    config: config.connect,
+    config: { ...config.connect, signOutUrl: `${microsoftConfig.loginUrl}/common/oauth2/v2.0/logout` },
     ephemeral: store.ephemeral,
     translate,
     wakeWatcher,

@@ -47,6 +47,7 @@ export const environmentSchema = z.object({
   APP_MODE: z.enum(['production', 'sandbox'], 'must be production, or absent').default('production'),
   PORT: port.default(3978),
   PUBLIC_URL: url,
+  TRUSTED_PROXY_HOPS: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
   DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug')
@@ -171,6 +172,7 @@ function groupsOf(settings: Settings) {
     connect: {
       publicUrl: settings.PUBLIC_URL,
       partnerName: partner.name,
+      trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
       ...present({ providerName: provider?.name, supportContact: settings.SUPPORT_CONTACT }),
     },
     microsoft: {

@@ -2,7 +2,8 @@ import { parse } from 'node:querystring';
 import restify from 'restify';
 import type { Next, Request, RequestHandler, Response } from 'restify';
 
-const jsonLimitBytes = 256 * 1024;
+/** Above what a chat can send, so that whoever pastes a book into a form reads a sentence about it. */
+const jsonLimitBytes = 4 * 1024 * 1024;
 const formLimitBytes = 16 * 1024;
 
 type Kind = 'json' | 'form' | 'other';

@@ -61,7 +61,6 @@ export function permissionList({ t }: Site): VNode {
       <li>${t('connect.permission.organisation')}</li>
       <li>${t('connect.permission.licences')}</li>
       <li>${t('connect.permission.users')}</li>
-      <li>${t('connect.permission.reports')}</li>
     </ul>
     <p>${t('connect.permission.never')}</p>
     <p class="hint">${t('connect.permission.revoke')}</p>

@@ -13,7 +13,7 @@ export interface Ids {
 /** A URL-safe SHA-256 of the parts, which cannot be confused with each other (`['ab','c']` differs from `['a','bc']`). */
 export type HashOf = (...parts: readonly string[]) => string;
 
-/** HMAC with the current key; `verify` also takes earlier keys, so that a key can be rotated. Both URL-safe base64. */
+/** HMAC with the current key; `verify` also takes earlier keys, so that a key can be rotated. Letters and digits only. */
 export interface SignText {
   sign(text: string): string;
   verify(text: string, signature: string): boolean;

@@ -66,7 +66,7 @@ function newTransition(deps: StartDeps, request: TransitionRequest): Transition 
     createdBy: caretaker,
     owner: caretaker,
     link: {
-      linkId: deps.hashOf('link', transitionId).slice(0, 22),
+      linkId: lettersAndDigits(deps.hashOf('link', transitionId)).slice(0, 20),
       version: 1,
       issuedAt: now,
       expiresAt: new Date(now.getTime() + deps.policy.linkLifetimeMs),
@@ -78,6 +78,11 @@ function newTransition(deps: StartDeps, request: TransitionRequest): Transition 
     lastEventSeq: 1,
     outbox: [started],
   };
+}
+
+/** A link stands as text on cards, where `_` and `-` could be taken for formatting. */
+function lettersAndDigits(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '');
 }
 
 export function caretakerOf(member: StaffMember): Caretaker {

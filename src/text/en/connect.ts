@@ -29,7 +29,6 @@ export const connectTexts = {
   'connect.permission.organisation': 'Your organisation’s name, domains and country',
   'connect.permission.licences': 'Which Microsoft licences you have, and how many are in use',
   'connect.permission.users': 'The list of user accounts, to count users and mailboxes',
-  'connect.permission.reports': 'Usage totals, such as the number of active mailboxes',
   'connect.permission.never':
     'The Directory Connection cannot read mail, files, chats or passwords, and it cannot change anything.',
   'connect.permission.revoke':

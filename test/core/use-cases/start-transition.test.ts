@@ -56,7 +56,7 @@ describe('starting a transition', () => {
     const expiresAt = after(testNow, testPolicy.linkLifetimeMs);
     assert.deepEqual(transition.link.expiresAt, expiresAt);
     assert.equal(transition.link.version, 1);
-    assert.match(transition.link.linkId, /^[A-Za-z0-9_-]{22}$/);
+    assert.match(transition.link.linkId, /^[A-Za-z0-9]{20}$/);
     assert.deepEqual(deps.transitions.visitDueAt(transition.transitionId), expiresAt);
   });
 
