@@ -83,5 +83,5 @@ function exampleFor(postalCode: PostalCodeRule, state: State | undefined): strin
 
 /** `SE-114 55` on an envelope from abroad is `114 55` at home. */
 function withoutPrefix(code: string, prefix: string): string {
-  return prefix !== '' && code.startsWith(prefix) ? code.slice(prefix.length).trim() : code;
+  return code.startsWith(prefix) ? code.slice(prefix.length).trim() : code;
 }
