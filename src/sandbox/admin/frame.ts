@@ -36,8 +36,7 @@ function accountBar(signedIn: SignedIn): VNode {
 }
 
 export function adminPage({ signedIn }: AdminCall, { title, content, status = 200 }: AdminPage): SandboxResponse {
-  const parts = Array.isArray(content) ? (content as readonly (VNode | string | undefined)[]) : [content as VNode];
-  return page({ title, status, site: 'Microsoft 365 admin centre', content: [accountBar(signedIn), ...parts] });
+  return page({ title, status, site: 'Microsoft 365 admin centre', content, navigation: accountBar(signedIn) });
 }
 
 export interface RefusalPage {

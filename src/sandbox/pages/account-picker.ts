@@ -3,7 +3,15 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 
-import { accounts, accountsOf, companyById, guestUserName, personalUserName, type Account } from '../directory.ts';
+import {
+  accounts,
+  accountsOf,
+  companyById,
+  guestUserName,
+  isPartnerTenant,
+  personalUserName,
+  type Account,
+} from '../directory.ts';
 import type { World } from '../world/world.ts';
 
 const otherCompanyAdmins = ['admin@relecloud.com', 'admin@contoso.com'];
@@ -42,7 +50,10 @@ interface Offer {
 function offerForAnyTenant(): Offer {
   const isFirst = ({ kind, userName }: Account): boolean =>
     kind === 'globalAdministrator' || kind === 'personal' || userName === guestUserName;
-  return { first: accounts.filter(isFirst), others: accounts.filter((account) => !isFirst(account)) };
+  const customersFirst = accounts.toSorted(
+    (left, right) => Number(isPartnerTenant(left.tenantId)) - Number(isPartnerTenant(right.tenantId)),
+  );
+  return { first: customersFirst.filter(isFirst), others: customersFirst.filter((account) => !isFirst(account)) };
 }
 
 function offerForTenant(tenantId: string): Offer {
@@ -82,20 +93,21 @@ function people({ world, tenantId, hint }: PickerOptions, offer: readonly Accoun
   </form>`;
 }
 
-const accountField = (): VNode => html`<form method="post">
-  <label for="user">Use another account</label>
-  <input
-    id="user"
-    name="user"
-    type="email"
-    autocomplete="off"
-    required
-    list="accounts"
-    placeholder="admin@contoso.com"
-  />
-  <datalist id="accounts">${accounts.map((account) => html`<option value=${account.userName}></option>`)}</datalist>
-  <div class="actions"><button>Sign in</button></div>
-</form>`;
+const accountField = (): VNode =>
+  html`<form method="post">
+    <label for="user">Use another account</label>
+    <input
+      id="user"
+      name="user"
+      type="email"
+      autocomplete="off"
+      required
+      list="accounts"
+      placeholder="admin@contoso.com"
+    />
+    <datalist id="accounts">${accounts.map((account) => html`<option value=${account.userName}></option>`)}</datalist>
+    <div class="actions"><button>Sign in</button></div>
+  </form>`;
 
 /** Posts the field `user` (or `action=cancel`) to the address it stands on. */
 export function accountPicker(options: PickerOptions): VNode {

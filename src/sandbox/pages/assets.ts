@@ -13,12 +13,12 @@ body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 s
   sans-serif; overflow-wrap: anywhere; }
 .bar { background: #ffd76a; color: #3a2c00; padding: .3rem 1rem; font-size: .85rem; text-align: center; }
 .bar a { color: inherit; font-weight: 600; }
-header { max-width: 68rem; margin: 0 auto; padding: 1rem 1rem 0; }
+header { margin: 0 auto; padding: 1rem 1rem 0; }
 .site { margin: 0; color: var(--soft); font-weight: 600; letter-spacing: .01em; }
 main { background: var(--paper); margin: .75rem auto 2rem; padding: 1.25rem 1rem; border: 1px solid var(--line);
   border-radius: .6rem; }
-main.narrow { width: min(34rem, calc(100% - 1.5rem)); }
-main.wide { width: min(68rem, calc(100% - 1.5rem)); }
+main.narrow, header.narrow { width: min(34rem, calc(100% - 1.5rem)); }
+main.wide, header.wide { width: min(68rem, calc(100% - 1.5rem)); }
 @media (min-width: 40rem) { main { padding: 2rem; } }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; }
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
@@ -50,13 +50,13 @@ ul.people strong { display: block; }
 dl { display: grid; gap: .15rem .9rem; margin: .75rem 0; }
 @media (min-width: 32rem) { dl { grid-template-columns: minmax(8rem, max-content) 1fr; } }
 dt { color: var(--soft); } dd { margin: 0 0 .35rem; }
-.cards { display: grid; gap: .75rem; padding: 0; list-style: none; }
+.cards { display: grid; align-items: start; gap: .75rem; padding: 0; list-style: none; }
 @media (min-width: 48rem) { .cards { grid-template-columns: 1fr 1fr; } }
 .cards > li { border: 1px solid var(--line); border-radius: .5rem; padding: .9rem 1rem; }
 .cards h3 { margin: 0 0 .2rem; font-size: 1.05rem; }
 .mail { width: 100%; min-height: 24rem; border: 1px solid var(--line); border-radius: .35rem; background: #ffffff; }
 pre { white-space: pre-wrap; background: var(--ground); padding: .9rem; border-radius: .35rem; }
-nav.here { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1rem; }
+nav.here { display: flex; flex-wrap: wrap; gap: .3rem 1rem; font-size: .92rem; margin: 0 0 1rem; }
 `;
 
 // The admin centre's real addresses carry the page behind a "#", which a server never sees.

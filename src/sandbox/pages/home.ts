@@ -62,6 +62,15 @@ function tenantCard(world: World, tenant: SampleTenant): VNode {
   </li>`;
 }
 
+function introduction({ normalAfterSeconds }: World): string {
+  const when = normalAfterSeconds === 0 ? 'at once' : `${String(normalAfterSeconds)} seconds after the last acceptance`;
+  return `Give the bot one of these domains. What a customer accepts is active and visible ${when}.`;
+}
+
+function identified(name: string, tenantId: string): VNode {
+  return html`<dd>${`${name}, tenant `}<code>${tenantId}</code></dd>`;
+}
+
 function homePage(world: World): SandboxResponse {
   return page({
     title: 'A stand-in for Microsoft’s cloud',
@@ -74,14 +83,11 @@ function homePage(world: World): SandboxResponse {
         wherever you are asked to sign in, pick whom you want to be.
       </p>`,
       html`<nav class="here" aria-label="Sandbox">
-        <a href="/outbox">Outbox (${String(world.state.mails.length)} mails)</a>
+        <a href="/outbox">Outbox (${String(world.state.mails.length)})</a>
         <a href="/admin/">Microsoft 365 admin centre</a>
       </nav>`,
       html`<h2>Customers to try</h2>`,
-      html`<p class="soft">
-        Give the bot one of these domains. What a customer accepts is active and visible
-        ${String(world.normalAfterSeconds)} seconds after the last acceptance.
-      </p>`,
+      html`<p class="soft">${introduction(world)}</p>`,
       html`<ul class="cards">
         ${sampleTenants.map((tenant) => tenantCard(world, tenant))}
       </ul>`,
@@ -98,12 +104,9 @@ function homePage(world: World): SandboxResponse {
       html`<h2>The partner</h2>`,
       html`<dl>
         <dt>Partner</dt>
-        <dd>
-          ${sandboxPartner.displayName}, <code>${sandboxPartner.domain}</code>, tenant
-          <code>${sandboxPartner.tenantId}</code>
-        </dd>
+        ${identified(`${sandboxPartner.displayName}, ${sandboxPartner.domain}`, sandboxPartner.tenantId)}
         <dt>Indirect provider</dt>
-        <dd>${sandboxProvider.displayName}, tenant <code>${sandboxProvider.tenantId}</code></dd>
+        ${identified(sandboxProvider.displayName, sandboxProvider.tenantId)}
         <dt>App registration</dt>
         <dd>${sandboxApp.displayName}, client id <code>${sandboxApp.clientId}</code></dd>
         <dt>Sending mailbox</dt>

@@ -18,6 +18,8 @@ export interface Page {
   /** Pages with a table need more room than a form does. */
   readonly isWide?: boolean;
   readonly script?: string;
+  /** Above the heading. */
+  readonly navigation?: VNode;
 }
 
 /** preact's own name for what may stand between two tags. */
@@ -27,7 +29,16 @@ function children(content: Content): ComponentChildren {
     : (content as VNode | string);
 }
 
-export function page({ title, site, content, status = 200, isWide = false, script }: Page): SandboxResponse {
+export function page({
+  title,
+  site,
+  content,
+  status = 200,
+  isWide = false,
+  script,
+  navigation,
+}: Page): SandboxResponse {
+  const width = isWide ? 'wide' : 'narrow';
   const document = html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -38,8 +49,9 @@ export function page({ title, site, content, status = 200, isWide = false, scrip
     </head>
     <body>
       <div class="bar"><a href="/">Sandbox</a> – stands in for Microsoft</div>
-      <header><p class="site">${site}</p></header>
-      <main class=${isWide ? 'wide' : 'narrow'}>
+      <header class=${width}><p class="site">${site}</p></header>
+      <main class=${width}>
+        ${navigation}
         <h1>${title}</h1>
         ${children(content)}
       </main>

@@ -1,6 +1,7 @@
 // Mails that were "sent". A mail's own markup is shown only inside a frame that may do nothing.
 
 import { html } from 'htm/preact';
+import type { VNode } from 'preact';
 
 import { param, type Route, type SandboxResponse } from '../server/message.ts';
 import type { Mail } from '../world/state.ts';
@@ -28,6 +29,14 @@ function listPage(mails: readonly Mail[]): SandboxResponse {
       </ul>`,
     ],
   });
+}
+
+function withLinks(text: string): (VNode | string)[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) =>
+      index % 2 === 0 ? part : html`<a href=${part} target="_blank" rel="noreferrer">${part}</a>`,
+    );
 }
 
 function detailPage(mail: Mail): SandboxResponse {
@@ -62,7 +71,7 @@ function detailPage(mail: Mail): SandboxResponse {
               <dd>${value}</dd>`,
         )}
       </dl>`,
-      mail.contentType === 'html' ? frame : html`<pre>${mail.content}</pre>`,
+      mail.contentType === 'html' ? frame : html`<pre>${withLinks(mail.content)}</pre>`,
     ],
   });
 }
@@ -76,16 +85,19 @@ function missingPage(): SandboxResponse {
   });
 }
 
+// Links open beside the mail, as in a mail program; nothing else of the mail may do anything.
+const bodyPolicy =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
 /** Runs no script, loads nothing, submits nothing: the policy holds even when the address is opened by itself. */
 function bodyResponse(mail: Mail): SandboxResponse {
   return {
     status: 200,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+      'content-security-policy': bodyPolicy,
     },
-    body: mail.content,
+    body: `<!doctype html><base target="_blank">${mail.content}`,
   };
 }
 

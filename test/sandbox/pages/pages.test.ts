@@ -80,6 +80,18 @@ describe('sandbox: pages', () => {
     assert.deepEqual(activated, ['pim@litwareinc.com']);
   });
 
+  it('lets people follow the links of a mail', async () => {
+    await send({ body: { contentType: 'Text', content: 'Open http://127.0.0.1:3978/connect/a.b now.' } });
+    const plain = await get(mailPath());
+    await send({ body: { contentType: 'HTML', content: '<a href="http://127.0.0.1:3978/connect/a.b">Open</a>' } });
+
+    const body = await get(`${mailPath()}/body`);
+
+    assert.match(plain.text, /<a href="http:\/\/127\.0\.0\.1:3978\/connect\/a\.b" target="_blank" rel="noreferrer">/);
+    assert.match(body.text, /<base target="_blank">/);
+    assert.match(body.headers.get('content-security-policy') ?? '', /allow-popups-to-escape-sandbox/);
+  });
+
   it('lists mails and shows a plain one as text', async () => {
     await send({ body: { contentType: 'Text', content: hostile }, subject: hostile });
 
