@@ -1,5 +1,4 @@
 import type { TransitionEvent } from './events.ts';
-import type { StaffMember } from './people.ts';
 
 export type Recipient =
   | { kind: 'conversation'; conversationId: string }
@@ -53,5 +52,3 @@ export interface Subscription {
   conversationId: string;
   since: Date;
 }
-
-export type Subscriber = Pick<StaffMember, 'organisationId' | 'userId' | 'displayName'>;

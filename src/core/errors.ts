@@ -1,5 +1,5 @@
 /** Who can move a blocked transition on. */
-export type MustAct = 'staff' | 'customer' | 'operator' | 'microsoft' | 'nobody';
+type MustAct = 'staff' | 'customer' | 'operator' | 'microsoft' | 'nobody';
 
 export interface ErrorSpec {
   mustAct: MustAct;

@@ -9,7 +9,7 @@ export type InsertOutcome =
   /** Another open transition has this tenant in this organisation. */
   | { kind: 'tenantTaken'; transition: Transition };
 
-export interface Page<T> {
+interface Page<T> {
   items: readonly T[];
   /** Opaque; hand it back for the next page. */
   nextCursor?: string;
