@@ -18,6 +18,7 @@ import { relationshipGraphRoutes } from './graph/relationships.ts';
 import { adminConsentRoutes } from './login/admin-consent.ts';
 import { authorizeRoutes } from './login/authorize.ts';
 import { discoveryRoutes } from './login/discovery.ts';
+import { signOutRoutes } from './login/sign-out.ts';
 import { createTokenIssuer, type TokenIssuer } from './login/token-issuer.ts';
 import { tokenRoutes } from './login/token.ts';
 import { assetRoutes } from './pages/assets.ts';
@@ -72,6 +73,7 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
     ...authorizeRoutes(world),
     ...tokenRoutes(world, issuer),
     ...adminConsentRoutes(world),
+    ...signOutRoutes,
     ...graph,
     batchRoute(world, graph),
     // The literal `customers/relationshiprequests` must come before `customers/:customerId`.
