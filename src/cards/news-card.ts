@@ -56,6 +56,11 @@ function storyOf(t: Translate, transition: Transition, { happening, actor }: Tra
     const lines = [obstacle(t, happening.code, domain)];
     return { title: t('cards.news.signInRefused', { company }), lines, style: 'warning', icon: '!' };
   }
+  if (happening.kind === 'tenantDisputed') {
+    const userName = actor.kind === 'customer' ? actor.userName : '';
+    const lines = [t('cards.news.tenantDisputedWhat', { userName, domain })];
+    return { title: t('cards.news.tenantDisputed', { company }), lines, style: 'warning', icon: '!' };
+  }
   return { title: t('cards.news.other', { company }), lines: [], style: 'emphasis', icon: '●' };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { DirectoryConnection } from '../core/ports/microsoft.ts';
 import type { Transition } from '../core/transition.ts';
-import { confirmTenant, recordSaidDone } from '../core/use-cases/customer-actions.ts';
+import { claimableSteps } from '../core/steps.ts';
+import { confirmTenant, recordSaidDone, recordTenantDisputed } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
 import { problemOf, type Visit } from './error-page.ts';
 import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
@@ -13,7 +14,7 @@ import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import { journeyOf, type Journey } from './session/journey.ts';
 
-const doneForm = z.object({ step: z.enum(['delegatedAdmin', 'resellerRelationship']) });
+const doneForm = z.object({ step: z.enum(claimableSteps) });
 
 export function progressRoutes(parts: ConnectParts, invitation: Invitation): Route[] {
   const { deps, errors, site } = parts;
@@ -28,6 +29,10 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
     signedInPage(parts, '/connect/not-mine', async (visit, { session }) =>
       errors.problem(visit, 'NOT_MINE', { userName: session.identity.userName, backPath: progressPath }),
     ),
+    ownForm(parts, '/connect/not-mine', async (_visit, { session, transition }) => {
+      await recordTenantDisputed(deps.core, transition, session.identity);
+      return seeOther('/connect/not-mine');
+    }),
     ownForm(parts, '/connect/confirm', (visit, journey) => confirm(parts, visit, journey)),
     ownForm(parts, '/connect/done', async (visit, { session, transition }) => {
       const form = doneForm.safeParse(visit.request.body);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './errors.ts';
 import type { Actor } from './people.ts';
 import type { Status } from './status.ts';
-import type { CustomerStep, Step, StepName } from './steps.ts';
+import type { ClaimableStep, Step, StepName } from './steps.ts';
 
 /** What happened to a transition, in words that need no other record to be understood later. */
 export type Happening =
@@ -15,7 +15,8 @@ export type Happening =
   | { kind: 'signedIn' }
   | { kind: 'consentDeclined' }
   | { kind: 'tenantConfirmed' }
-  | { kind: 'customerSaidDone'; step: CustomerStep }
+  | { kind: 'tenantDisputed' }
+  | { kind: 'customerSaidDone'; step: ClaimableStep }
   | { kind: 'relationshipRequested'; relationshipId: string }
   | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }
   | { kind: 'statusChanged'; from: Status; to: Status }

@@ -26,7 +26,14 @@ export const customerSteps = [
   'delegatedAdmin',
   'resellerRelationship',
 ] as const satisfies readonly StepName[];
-export type CustomerStep = (typeof customerSteps)[number];
+
+/** Where the customer may say "I have done this", because it is accepted on pages that tell us nothing. */
+export const claimableSteps = [
+  'delegatedAdmin',
+  'resellerRelationship',
+  'agreement',
+] as const satisfies readonly StepName[];
+export type ClaimableStep = (typeof claimableSteps)[number];
 
 export const noStepsYet: Steps = {
   directoryConnection: { state: 'notStarted' },

@@ -3,7 +3,7 @@ import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
 import { statusOf, type Status } from './status.ts';
-import { sameStep, stepNames, type CustomerStep, type StepName, type Steps } from './steps.ts';
+import { sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
 export interface Tenant {
   tenantId: string;
@@ -49,10 +49,12 @@ export interface Transition {
   /** Since when each step has been in its present state; absent for steps that never moved. */
   stepSince: Partial<Record<StepName, Date>>;
   /** Where the customer pressed "I have done this": Microsoft may take an hour to show what was accepted. */
-  saidDoneAt: Partial<Record<CustomerStep, Date>>;
+  saidDoneAt: Partial<Record<ClaimableStep, Date>>;
   confirmedBy?: { objectId: string; userName: string; at: Date };
   /** The last sign-in that was turned away, so that staff are told of it once and not at every attempt. */
   lastRefusal?: { code: ErrorCode; tenantId: string; at: Date };
+  /** When the admin who signed in said that this is not their organisation. */
+  disputedAt?: Date;
   relationshipId?: string;
   cancelledAt?: Date;
   declinedAt?: Date;

@@ -86,13 +86,14 @@ describe('the steps', () => {
 
   it('tell what to do when it is not their organisation', async () => {
     const visitor = await consent(site);
-    const page = await visitor.get('/connect/progress');
+    await visitor.get('/connect/progress');
 
+    await visitor.submit('/connect/not-mine');
     const notMine = await visitor.get('/connect/not-mine');
 
-    assert.match(page.html, /href="\/connect\/not-mine"/);
-    assert.match(notMine.text, /do not confirm them.*Tell Northwind Traders/);
+    assert.match(notMine.text, /do not confirm them.*Northwind Traders has been told/);
     assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+    assert.deepEqual(site.now().outbox.at(-1)?.happening, { kind: 'tenantDisputed' });
   });
 
   it('open Microsoft’s approval page in a new tab once the request is there', async () => {

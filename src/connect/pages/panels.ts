@@ -2,7 +2,7 @@ import { html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { TenantProfile } from '../../core/ports/microsoft.ts';
-import type { CustomerStep } from '../../core/steps.ts';
+import type { ClaimableStep } from '../../core/steps.ts';
 import type { TextKey } from '../../text/translate.ts';
 import { permissionList } from './landing-page.ts';
 import type { Site } from './layout.ts';
@@ -120,7 +120,7 @@ function confirmPanel({ t, config }: Site, profile: TenantProfile, formToken: st
       )}
     </dl>
     ${form({ action: '/connect/confirm', formToken }, button(t('connect.confirm.button'), 'primary'))}
-    <p><a href="/connect/not-mine">${t('connect.confirm.no')}</a></p>
+    ${form({ action: '/connect/not-mine', formToken }, button(t('connect.confirm.no'), 'quiet'))}
   `;
 }
 
@@ -156,11 +156,7 @@ function authorisePanel(site: Site, panel: Extract<Panel, { kind: 'authorise' }>
       }
     </p>
     ${adminCentre(site, { url: panel.url, second: 'connect.authorise.second' })}
-    ${
-      panel.note === undefined
-        ? doneForm(site, { step: 'resellerRelationship', formToken })
-        : html`<p class="hint">${t('connect.admin.notices')}</p>`
-    }
+    ${doneForm(site, { step: panel.note === 'agreement' ? 'agreement' : 'resellerRelationship', formToken })}
   `;
 }
 
@@ -180,7 +176,7 @@ function adminCentre({ t }: Site, { url, second }: { url: string; second: TextKe
   `;
 }
 
-function doneForm({ t }: Site, { step, formToken }: { step: CustomerStep; formToken: string }): VNode {
+function doneForm({ t }: Site, { step, formToken }: { step: ClaimableStep; formToken: string }): VNode {
   return html`
     ${form(
       { action: '/connect/done', formToken },
@@ -199,6 +195,6 @@ function form({ action, formToken }: { action: string; formToken: string }, insi
   `;
 }
 
-function button(label: string, look: 'primary' | 'secondary'): VNode {
+function button(label: string, look: 'primary' | 'secondary' | 'quiet'): VNode {
   return html`<button class=${look}>${label}</button>`;
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { ConsentProof, TenantProfile, VerifiedIdentity } from '../ports/microsoft.ts';
 import type { SignText } from '../ports/runtime.ts';
-import type { CustomerStep, Step } from '../steps.ts';
+import type { ClaimableStep, Step, Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome } from './change-transition.ts';
 
@@ -17,7 +17,7 @@ export interface CustomerActionDeps extends ChangeDeps {
 const consumerTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
 /** Global Administrator and Privileged Role Administrator: who may consent to application permissions of Graph. */
 const consentingRoles = ['62e90394-69f5-4237-9190-012177145e10', 'e8611ab8-c189-46e8-94e1-60213ab1f814'];
-const sameRefusalQuietMs = 60 * 60 * 1000;
+const sameNewsQuietMs = 60 * 60 * 1000;
 
 /** Reads only: opening a link changes nothing, so previews and scanners may open it. Throws LINK_… or TRANSITION_CLOSED. */
 export async function openLink(deps: CustomerActionDeps, token: string): Promise<Transition> {
@@ -41,7 +41,7 @@ export async function recordSignIn(
   await changeTransition(deps, keyOf(transition, identity), (before, now) => {
     if (code === undefined) return { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] };
     const last = before.lastRefusal;
-    const repeated = last?.code === code && now.getTime() - last.at.getTime() < sameRefusalQuietMs;
+    const repeated = last?.code === code && now.getTime() - last.at.getTime() < sameNewsQuietMs;
     if (repeated) return { kind: 'keep' };
     return {
       kind: 'change',
@@ -130,11 +130,11 @@ export function confirmTenant(
 export function recordSaidDone(
   deps: CustomerActionDeps,
   transition: Transition,
-  claim: { identity: VerifiedIdentity; step: CustomerStep },
+  claim: { identity: VerifiedIdentity; step: ClaimableStep },
 ): Promise<ChangeOutcome> {
   const { identity, step } = claim;
   return changeTransition(deps, keyOf(transition, identity), (before, now) => {
-    if (before.steps[step].state !== 'notStarted') return { kind: 'keep' };
+    if (!isClaimable(before.steps, step)) return { kind: 'keep' };
     return {
       kind: 'change',
       after: {
@@ -145,6 +145,26 @@ export function recordSaidDone(
       happenings: [{ kind: 'customerSaidDone', step }],
       visitDueAt: now,
     };
+  });
+}
+
+/** What is under way or done needs no claim; a request for delegated admin that ended needs a new link instead. */
+function isClaimable(steps: Steps, name: ClaimableStep): boolean {
+  const { state } = steps[name];
+  return state === 'notStarted' || (state === 'blocked' && name !== 'delegatedAdmin');
+}
+
+/** "This is not my organisation": staff are told, once an hour at most. */
+export function recordTenantDisputed(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  identity: VerifiedIdentity,
+): Promise<ChangeOutcome> {
+  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+    const last = before.disputedAt;
+    const isRepeated = last !== undefined && now.getTime() - last.getTime() < sameNewsQuietMs;
+    if (isRepeated || before.steps.tenantConfirmed.state === 'done') return { kind: 'keep' };
+    return { kind: 'change', after: { ...before, disputedAt: now }, happenings: [{ kind: 'tenantDisputed' }] };
   });
 }
 

@@ -53,6 +53,7 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | '
   instructionsRequested: 'instructions',
   handedOver: 'news',
   signInRefused: 'news',
+  tenantDisputed: 'news',
   customerEdited: 'nothing',
   linkRevoked: 'nothing',
   signedIn: 'nothing',

@@ -1,5 +1,5 @@
 import type { ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
-import { isSettled, stepNames, type Step, type StepName, type Steps } from '../steps.ts';
+import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 
 /** What one visit read from Microsoft, each part on its own: one that could not be read says nothing. */
@@ -89,7 +89,8 @@ function fromAgreement(before: Transition, value: 'accepted' | 'missing' | 'else
   if (value === 'accepted') return { state: 'done' };
   if (value === 'elsewhere') return { state: 'notNeeded' };
   const reseller = before.steps.resellerRelationship.state;
-  if (reseller === 'done' && isLongAgo(before, 'resellerRelationship', now)) {
+  const isMissed = reseller === 'done' && isLongAgo(before, 'resellerRelationship', now);
+  if (isMissed && !isBelieved(before, 'agreement', now)) {
     return { state: 'blocked', code: 'AGREEMENT_MISSING' };
   }
   return reseller === 'notStarted' ? { state: 'notStarted' } : { state: 'waiting' };
@@ -110,9 +111,12 @@ function fromAssignments(value: 'pending' | 'active' | 'failed' | 'notYet'): Ste
 
 /** Not there: believed for a while when the customer said so, else it has not begun. */
 function notYet(before: Transition, name: 'delegatedAdmin' | 'resellerRelationship', now: Date): Step {
+  return { state: isBelieved(before, name, now) ? 'waiting' : 'notStarted' };
+}
+
+function isBelieved(before: Transition, name: ClaimableStep, now: Date): boolean {
   const said = before.saidDoneAt[name];
-  const believed = said !== undefined && now.getTime() - said.getTime() < graceMs;
-  return { state: believed ? 'waiting' : 'notStarted' };
+  return said !== undefined && now.getTime() - said.getTime() < graceMs;
 }
 
 function isLongAgo(before: Transition, name: StepName, now: Date): boolean {

@@ -8,7 +8,7 @@ import {
   type LicenceWanted,
 } from '../../core/customer.ts';
 import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
-import { customerSteps, stepNames, type Step } from '../../core/steps.ts';
+import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
 import { eventRecord } from './event-record.ts';
@@ -87,8 +87,9 @@ const transitionRecord = z.object({
   link,
   steps: z.record(z.enum(stepNames), step),
   stepSince: z.partialRecord(z.enum(stepNames), instant),
-  saidDoneAt: z.partialRecord(z.enum(customerSteps), instant),
+  saidDoneAt: z.partialRecord(z.enum(claimableSteps), instant),
   confirmedBy: z.object({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
+  disputedAt: instant.exactOptional(),
   lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cancelledAt: instant.exactOptional(),

@@ -201,7 +201,7 @@ export const connectTexts = {
   'connect.problem.NOT_MINE.what':
     'You are signed in as {userName}. If the details shown are not those of your organisation, do not confirm them. Nothing further happens without your confirmation.',
   'connect.problem.NOT_MINE.next':
-    'Tell {partner} that the link was made for the wrong organisation. You can withdraw the Directory Connection in the Microsoft Entra admin centre, under Enterprise applications.',
+    '{partner} has been told. You can withdraw the Directory Connection in the Microsoft Entra admin centre, under Enterprise applications.',
   'connect.problem.SESSION_ENDED.title': 'Please open your link again',
   'connect.problem.SESSION_ENDED.what':
     'You are not signed in here, or it has been too long. What you have done already is kept.',

@@ -10,6 +10,7 @@ import {
   recordConsentDeclined,
   recordSaidDone,
   recordSignIn,
+  recordTenantDisputed,
 } from '../../../src/core/use-cases/customer-actions.ts';
 import { anIdentity, coreDeps } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
@@ -259,11 +260,45 @@ describe('“I have done this”', () => {
     assert.deepEqual(outcome.transition?.saidDoneAt, { delegatedAdmin: earlier, resellerRelationship: testNow });
   });
 
+  it('is taken for what is blocked, but not for a request that ended', async () => {
+    const blocked = { state: 'blocked', code: 'AGREEMENT_MISSING' } as const;
+    const deps = coreDeps({ ...first, steps: { ...first.steps, agreement: blocked, delegatedAdmin: blocked } });
+
+    const agreement = await recordSaidDone(deps, first, { identity, step: 'agreement' });
+    const delegatedAdmin = await recordSaidDone(deps, first, { identity, step: 'delegatedAdmin' });
+
+    assert.deepEqual(agreement.transition?.steps.agreement, { state: 'waiting' });
+    assert.equal(delegatedAdmin.kind, 'unchanged');
+  });
+
   it('says nothing new about a step that is under way or done', async () => {
     for (const state of ['waiting', 'done'] as const) {
       const deps = coreDeps({ ...first, steps: { ...first.steps, delegatedAdmin: { state } } });
 
       assert.equal((await recordSaidDone(deps, first, { identity, step: 'delegatedAdmin' })).kind, 'unchanged');
     }
+  });
+});
+
+describe('“this is not my organisation”', () => {
+  it('is told to staff once an hour, and confirms nothing', async () => {
+    const deps = coreDeps({ ...first, steps: consented });
+    const tellings = () => deps.transitions.stored(first.transitionId).outbox.map((event) => event.happening.kind);
+
+    await recordTenantDisputed(deps, first, identity);
+    deps.clock.advance(hour - 1);
+    assert.equal((await recordTenantDisputed(deps, first, identity)).kind, 'unchanged');
+    assert.deepEqual(tellings(), ['tenantDisputed']);
+
+    deps.clock.advance(1);
+    await recordTenantDisputed(deps, first, identity);
+    assert.deepEqual(tellings(), ['tenantDisputed', 'tenantDisputed']);
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps.tenantConfirmed, { state: 'notStarted' });
+  });
+
+  it('comes too late after the confirmation', async () => {
+    const deps = coreDeps({ ...first, steps: { ...consented, tenantConfirmed: { state: 'done' } } });
+
+    assert.equal((await recordTenantDisputed(deps, first, identity)).kind, 'unchanged');
   });
 });

@@ -80,6 +80,13 @@ describe('what people are told', () => {
     });
   }
 
+  it('of a doubt whether it is the right organisation: one message in the conversation', () => {
+    assert.deepEqual(summary(expand({ kind: 'tenantDisputed' })), [
+      'refreshCard to conversation',
+      'news to conversation',
+    ]);
+  });
+
   it('of a refused sign-in and of a hand-over: one message in the conversation, with the event', () => {
     const happening: Happening = { kind: 'signInRefused', code: 'WRONG_TENANT' };
 

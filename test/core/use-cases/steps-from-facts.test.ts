@@ -195,6 +195,20 @@ describe('the agreement', () => {
     });
   });
 
+  it('is believed for an hour when the customer says that it is accepted', () => {
+    const said = (at: Date) =>
+      withSteps(
+        { resellerRelationship: { state: 'done' } },
+        { stepSince: { resellerRelationship: after(testNow, -2 * hour) }, saidDoneAt: { agreement: at } },
+      );
+
+    assert.deepEqual(stepAfter('agreement', said(after(testNow, 1 - hour)), missing), { state: 'waiting' });
+    assert.deepEqual(stepAfter('agreement', said(after(testNow, -hour)), missing), {
+      state: 'blocked',
+      code: 'AGREEMENT_MISSING',
+    });
+  });
+
   it('is not missed while the reseller relationship itself is waited for', () => {
     const before = withSteps(
       { resellerRelationship: { state: 'waiting' } },
