@@ -45,6 +45,7 @@ const packages = [
   { names: ['rate-limiter-flexible'], only: ['http', 'connect'] },
   { names: ['zod'], only: ['config', 'cli', 'microsoft', 'connect', 'bot', 'cards', 'store', 'sandbox'] },
   { names: ['pino'], only: ['log'] },
+  { names: ['@microsoft/app-manifest', 'fflate'], only: ['cli'] },
 ];
 
 /** A room is a folder, or one file until it has its second. */

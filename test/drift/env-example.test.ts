@@ -4,11 +4,16 @@ import { describe, it } from 'mocha';
 import { environmentSchema } from '../../src/config.ts';
 
 const lines = readFileSync(new URL('../../env/.env.example', import.meta.url), 'utf8').split('\n');
+const manifest = readFileSync(new URL('../../appPackage/manifest.json', import.meta.url), 'utf8');
 const keys = lines.flatMap((line) => /^([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? []);
 
 describe('env/.env.example', () => {
-  it('lists exactly the keys that the service reads', () => {
-    assert.deepEqual([...keys].sort(), Object.keys(environmentSchema.shape).sort());
+  it('lists exactly the keys that the service reads and the app package is filled from', () => {
+    const filledIn = Array.from(manifest.matchAll(/\$\{\{(\w+)\}\}/g), ([, key]) => key ?? '');
+
+    const read = new Set([...Object.keys(environmentSchema.shape), ...filledIn]);
+
+    assert.deepEqual([...keys].sort(), [...read].sort());
   });
 
   it('explains every key, alone or together with the key above it', () => {
