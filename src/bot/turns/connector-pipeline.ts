@@ -1,13 +1,22 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { ConnectorClient } from 'botframework-connector';
 
 /** Longer than Teams ever takes, shorter than the 15 s after which it sends the person's activity again. */
 const sendTimeoutMs = 8000;
 const longestWaitMs = 2000;
 const retries = 2;
+/**
+ * Shorter than servers keep a connection open. One that they are just closing takes a message along, and with it the
+ * form that somebody was filling in: people think for minutes between two cards.
+ */
+const keptOpenMs = 4000;
 
 interface PipelineRequest {
+  url: string;
   method: string;
   timeout: number;
+  agent?: HttpAgent | HttpsAgent;
 }
 interface PipelineResponse {
   status: number;
@@ -25,14 +34,25 @@ interface Pipeline {
   addPolicy(policy: Policy, options: { phase: 'Retry' }): void;
 }
 
+export interface Connections {
+  http: HttpAgent;
+  https: HttpsAgent;
+}
+
+/** One pool for all clients of a bot. */
+export function createConnections(idleMs = keptOpenMs): Connections {
+  const options = { keepAlive: true, timeout: idleMs };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
+
 /**
  * The SDK's client has no timeout and repeats a POST after a 5xx, which posts twice when the first one had arrived. No
  * option of it changes that, so its pipeline is changed; a test counts the requests, and notices when an SDK differs.
  */
-export function tamePipeline(connector: ConnectorClient): ConnectorClient {
+export function tamePipeline(connector: ConnectorClient, connections: Connections): ConnectorClient {
   const pipeline = pipelineOf(connector);
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  pipeline.addPolicy(patience, { phase: 'Retry' });
+  pipeline.addPolicy(createPatience(connections), { phase: 'Retry' });
   return connector;
 }
 
@@ -46,18 +66,21 @@ function hasPipeline(client: unknown): client is { pipeline: Pipeline } {
   return typeof client === 'object' && client !== null && 'pipeline' in client;
 }
 
-const patience: Policy = {
-  name: 'partnerConnectPatience',
-  async sendRequest(request, next) {
-    request.timeout = sendTimeoutMs;
-    for (let attempt = 0; ; attempt += 1) {
-      const response = await next(request);
-      const waitMs = attempt < retries ? waitBeforeRetryMs(request, response, attempt) : undefined;
-      if (waitMs === undefined) return response;
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-  },
-};
+function createPatience({ http, https }: Connections): Policy {
+  return {
+    name: 'partnerConnectPatience',
+    async sendRequest(request, next) {
+      request.timeout = sendTimeoutMs;
+      request.agent = request.url.startsWith('https:') ? https : http;
+      for (let attempt = 0; ; attempt += 1) {
+        const response = await next(request);
+        const waitMs = attempt < retries ? waitBeforeRetryMs(request, response, attempt) : undefined;
+        if (waitMs === undefined) return response;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    },
+  };
+}
 
 /** Undefined: do not try again. A refusal (429, 412) did nothing; a 5xx may have, so only what may be repeated is. */
 function waitBeforeRetryMs(request: PipelineRequest, response: PipelineResponse, attempt: number): number | undefined {

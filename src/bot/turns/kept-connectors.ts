@@ -7,7 +7,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import type { Activity } from 'botbuilder';
-import { tamePipeline } from './connector-pipeline.ts';
+import { createConnections, tamePipeline, type Connections } from './connector-pipeline.ts';
 
 const mostServiceUrls = 100;
 
@@ -17,7 +17,7 @@ const mostServiceUrls = 100;
  */
 export class KeptConnectors extends BotFrameworkAuthentication {
   readonly #inner: BotFrameworkAuthentication;
-  readonly #connectors = new Map<string, Promise<ConnectorClient>>();
+  readonly #kept: Kept = { clients: new Map(), connections: createConnections() };
   #userTokens: Promise<UserTokenClient> | undefined;
 
   constructor(inner: BotFrameworkAuthentication) {
@@ -35,7 +35,7 @@ export class KeptConnectors extends BotFrameworkAuthentication {
   }
 
   override createConnectorFactory(claimsIdentity: ClaimsIdentity): ConnectorFactory {
-    return new KeptConnectorFactory(this.#connectors, () => this.#inner.createConnectorFactory(claimsIdentity));
+    return new KeptConnectorFactory(this.#kept, () => this.#inner.createConnectorFactory(claimsIdentity));
   }
 
   override createUserTokenClient(claimsIdentity: ClaimsIdentity): Promise<UserTokenClient> {
@@ -44,27 +44,33 @@ export class KeptConnectors extends BotFrameworkAuthentication {
   }
 }
 
+interface Kept {
+  clients: Map<string, Promise<ConnectorClient>>;
+  connections: Connections;
+}
+
 class KeptConnectorFactory extends ConnectorFactory {
-  readonly #kept: Map<string, Promise<ConnectorClient>>;
+  readonly #kept: Kept;
   readonly #inner: () => ConnectorFactory;
 
-  constructor(kept: Map<string, Promise<ConnectorClient>>, inner: () => ConnectorFactory) {
+  constructor(kept: Kept, inner: () => ConnectorFactory) {
     super();
     this.#kept = kept;
     this.#inner = inner;
   }
 
   override create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+    const { clients, connections } = this.#kept;
     const key = JSON.stringify([serviceUrl, audience ?? '']);
-    const known = this.#kept.get(key);
+    const known = clients.get(key);
     if (known) return known;
-    if (this.#kept.size >= mostServiceUrls) this.#kept.clear();
+    if (clients.size >= mostServiceUrls) clients.clear();
     // The SDK's own audience applies where none is given; an empty one would be asked for as it is.
     const made = this.#inner()
       .create(serviceUrl, audience === '' ? undefined : audience)
-      .then(tamePipeline);
-    this.#kept.set(key, made);
-    made.catch(() => this.#kept.delete(key));
+      .then((connector) => tamePipeline(connector, connections));
+    clients.set(key, made);
+    made.catch(() => clients.delete(key));
     return made;
   }
 }

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { ClaimsIdentity } from 'botframework-connector';
+import { describe, it } from 'mocha';
+import { createConnections, tamePipeline } from '../../../src/bot/turns/connector-pipeline.ts';
+
+describe('the connector client', () => {
+  it('keeps a connection for what follows at once, and closes it itself when nothing does', async () => {
+    const closed: Promise<unknown>[] = [];
+    const server = createServer((_request, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"1"}');
+    });
+    server.keepAliveTimeout = 0;
+    server.on('connection', (socket) => closed.push(once(socket, 'end')));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`;
+    const factory = new ConfigurationBotFrameworkAuthentication({}).createConnectorFactory(new ClaimsIdentity([]));
+    const connector = tamePipeline(await factory.create(url), createConnections(500));
+
+    await connector.conversations.sendToConversation('a:megan', { type: 'message', text: 'one' });
+    await connector.conversations.sendToConversation('a:megan', { type: 'message', text: 'two' });
+    await closed[0];
+
+    assert.equal(closed.length, 1);
+    server.close();
+  });
+});
