@@ -1,0 +1,51 @@
+// The error codes of core, and what docs/errors.md says of them.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { errorSpecs } from '../../src/core/errors.ts';
+import { errorTexts } from '../../src/text/en/errors.ts';
+
+const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+const sections = page.split(/^### /m).slice(1);
+const documented = Object.fromEntries(sections.map((section) => [section.slice(0, section.indexOf('\n')), section]));
+const codes = Object.keys(errorSpecs);
+
+/** What stands behind the label, on as many lines as it takes. */
+function field(section: string, label: string): string | undefined {
+  return new RegExp(`^- ${label}: ((?:.+\\n?)+?)(?=^- |^$|\\z)`, 'm').exec(section)?.[1]?.replace(/\s+/g, ' ').trim();
+}
+
+describe('docs/errors.md', () => {
+  it('describes exactly the codes that there are, each once', () => {
+    const described = sections.map((section) => section.slice(0, section.indexOf('\n')));
+
+    assert.deepEqual(described.toSorted(), codes.toSorted());
+  });
+
+  it('says of each code who must act and whether trying again helps, as the code does', () => {
+    const told = Object.entries(documented).map(([code, section]) => {
+      return [code, { mustAct: field(section, 'Must act'), retryable: field(section, 'Retryable') === 'yes' }] as const;
+    });
+
+    assert.deepEqual(Object.fromEntries(told), errorSpecs);
+  });
+
+  it('names a cause and a remedy for each code', () => {
+    const incomplete = Object.entries(documented).filter(
+      ([, section]) => !field(section, 'Cause') || !field(section, 'Remedy') || !field(section, 'Retryable'),
+    );
+
+    assert.deepEqual(
+      incomplete.map(([code]) => code),
+      [],
+    );
+  });
+
+  it('quotes the sentence that staff read', () => {
+    const quoted = Object.entries(documented).map(([code, section]) => {
+      return [`errors.${code}`, [...section.matchAll(/^> (.+)$/gm)].map(([, line]) => line).join(' ')] as const;
+    });
+
+    assert.deepEqual(Object.fromEntries(quoted), errorTexts);
+  });
+});
