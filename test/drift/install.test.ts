@@ -1,0 +1,41 @@
+// docs/install.md repeats keys, addresses and permissions that the code decides.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { en } from '../../src/text/en.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const guide = read('docs/install.md');
+
+describe('docs/install.md', () => {
+  it('names only keys that env/.env.example explains', () => {
+    const example = read('env/.env.example');
+    const named = new Set(guide.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g));
+
+    assert.ok(named.size > 15);
+    for (const key of named) assert.match(example, new RegExp(`^${key}=`, 'm'), key);
+  });
+
+  it('names every key that the app package is filled from', () => {
+    const filledIn = Array.from(read('appPackage/manifest.json').matchAll(/\$\{\{(\w+)\}\}/g), ([, key]) => key ?? '');
+
+    for (const key of filledIn) assert.ok(guide.includes(`\`${key}\``), key);
+  });
+
+  it('registers the addresses that the site and the bot answer', () => {
+    const routes = ['src/connect/signed-in.ts', 'src/connect/consent.ts', 'src/bot/turns/messages-route.ts']
+      .flatMap((file) => [...read(file).matchAll(/'(\/connect\/(?:signed-in|consented)|\/api\/messages)'/g)])
+      .map(([, path]) => path ?? '');
+
+    assert.equal(new Set(routes).size, 3);
+    for (const path of routes) assert.ok(guide.includes(`\`PUBLIC_URL${path}\``), path);
+  });
+
+  it('lets customers be asked for as many permissions as the site explains to them', () => {
+    const explained = Object.keys(en).filter((key) => /^connect\.permission\.(?!never|revoke)/.test(key));
+
+    const [, table = ''] = /these three, and \*\*nothing else\*\*\.([\s\S]*?)Customers are asked/.exec(guide) ?? [];
+
+    assert.equal(table.match(/`\w+\.Read\.All`/g)?.length, explained.length);
+  });
+});
