@@ -1,0 +1,4 @@
+import 'botbuilder';
+import { untilStopped } from './until-stopped.ts';
+
+await untilStopped({});

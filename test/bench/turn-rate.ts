@@ -1,0 +1,125 @@
+// Turns per second of our bot against an echo bot on the same SDK, in turns: what else the machine does meets both.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startChild } from './child.ts';
+import { startFastConnector, type FastConnector } from './fast-connector.ts';
+import { echoJourney, transitionJourney, type Journey } from './journeys.ts';
+import { createPeople, type TurnTaken } from './people.ts';
+import { percentile, spreadOf, type Spread } from './statistics.ts';
+import { table } from './table.ts';
+
+export interface TurnRateOptions {
+  people: number;
+  rounds: number;
+  roundMs: number;
+  warmUpMs: number;
+}
+
+interface Round {
+  turns: TurnTaken[];
+  elapsedMs: number;
+}
+
+interface Contender {
+  warmUp(): Promise<Round>;
+  round(): Promise<Round>;
+  stop(): Promise<void>;
+}
+
+export async function measureTurnRate(options: TurnRateOptions): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const databaseFile = join(folder, 'bench.db');
+  const connector = await startFastConnector();
+  const contenders: Contender[] = [];
+  const enter = async (name: string, journey: Journey, ...args: string[]) => {
+    const contender = await startContender({ name, args, journey, connector }, options);
+    contenders.push(contender);
+    return contender;
+  };
+  try {
+    const ours = await enter('transition-bot', transitionJourney, `sqlite:${databaseFile}`);
+    const echo = await enter('echo-bot', echoJourney);
+    const warmUps = [await ours.warmUp(), await echo.warmUp()];
+    const rounds: { ours: Round; echo: Round }[] = [];
+    while (rounds.length < options.rounds) rounds.push({ ours: await ours.round(), echo: await echo.round() });
+    const all = [...rounds.map((round) => round.ours), ...warmUps.slice(0, 1)].flatMap(({ turns }) => turns);
+    demandCommitted(databaseFile, all);
+    return report(rounds, options);
+  } finally {
+    for (const contender of contenders) await contender.stop();
+    await connector.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startContender(
+  { name, args, journey, connector }: { name: string; args: string[]; journey: Journey; connector: FastConnector },
+  { people: count, roundMs, warmUpMs }: TurnRateOptions,
+): Promise<Contender> {
+  const server = await startChild(name, ...args);
+  const people = createPeople(count, server.port, { connector, journey });
+  return {
+    warmUp: () => people.talk(warmUpMs),
+    round: () => people.talk(roundMs),
+    stop: () => server.stop(),
+  };
+}
+
+/** Read by a connection of our own, which sees what is committed only: each turn is done, each review a transition. */
+function demandCommitted(file: string, turns: readonly TurnTaken[]): void {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const count = (sql: string) => Number(database.prepare(sql).get()?.['n']);
+  const done = count('SELECT count(*) AS n FROM turns WHERE is_done = 1');
+  const transitions = count('SELECT count(*) AS n FROM transitions');
+  database.close();
+  const reviews = turns.filter(({ kind }) => kind === 'review').length;
+  if (done !== turns.length || transitions !== reviews) {
+    throw new Error(
+      `${done} of ${turns.length} turns and ${transitions} of ${reviews} transitions are in the database`,
+    );
+  }
+}
+
+function report(rounds: readonly { ours: Round; echo: Round }[], { people, roundMs }: TurnRateOptions): string {
+  const perSecond = ({ turns, elapsedMs }: Round) => (turns.length / elapsedMs) * 1000;
+  const ours = rounds.map((round) => perSecond(round.ours));
+  const echo = rounds.map((round) => perSecond(round.echo));
+  const ratio = rounds.map((round) => perSecond(round.ours) / perSecond(round.echo));
+  const ourTurns = rounds.flatMap((round) => round.ours.turns);
+  const kinds = [...new Set(ourTurns.map(({ kind }) => kind))];
+  const times = (name: string, turns: readonly TurnTaken[]) => {
+    const ms = turns.map(({ durationMs }) => durationMs);
+    return [name, String(ms.length), percentile(ms, 50).toFixed(1), percentile(ms, 99).toFixed(1)];
+  };
+  return [
+    `Turns per second: ${people} people at once, ${rounds.length} rounds of ${roundMs / 1000} s each, one after the other`,
+    table([
+      ['', 'least', 'median', 'most'],
+      ['our bot, SQLite', ...cells(spreadOf(ours), 0)],
+      ['botbuilder echo', ...cells(spreadOf(echo), 0)],
+      ['ours / echo, per round', ...cells(spreadOf(ratio), 2)],
+    ]),
+    '',
+    'Milliseconds a turn; our bot’s mix is one transition after the other, from the command to the submitted review',
+    table([
+      ['', 'turns', 'p50', 'p99'],
+      times(
+        'botbuilder echo',
+        rounds.flatMap((round) => round.echo.turns),
+      ),
+      times('our bot, all', ourTurns),
+      ...kinds.map((kind) =>
+        times(
+          `  ${kind}`,
+          ourTurns.filter((turn) => turn.kind === kind),
+        ),
+      ),
+    ]),
+  ].join('\n');
+}
+
+export function cells({ least, median, most }: Spread, digits: number): string[] {
+  return [least, median, most].map((value) => value.toFixed(digits));
+}
