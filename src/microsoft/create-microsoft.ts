@@ -2,6 +2,7 @@ import type {
   CustomerSignIn,
   DirectoryConnection,
   MailTransport,
+  MicrosoftHealth,
   PartnerCloud,
   TenantDirectory,
 } from '../core/ports/microsoft.ts';
@@ -16,6 +17,7 @@ import { createDirectoryConnection } from './graph/directory-connection.ts';
 import { appAndUserToken, appOnlyToken, createGraph } from './graph/graph.ts';
 import { createMailTransport } from './graph/mail-transport.ts';
 import { readTenantName } from './graph/tenant-name.ts';
+import { createHealth } from './health.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createPartnerCloud } from './partner-cloud.ts';
 import { createPartnerCenter } from './partner-center/partner-center.ts';
@@ -28,6 +30,7 @@ export interface Microsoft {
   connection: DirectoryConnection;
   partner: PartnerCloud;
   mail: MailTransport;
+  health: MicrosoftHealth;
 }
 
 export interface MicrosoftDeps {
@@ -59,7 +62,7 @@ export function createMicrosoft(config: MicrosoftConfig, { clock, ids, log }: Mi
   const partnerGraph = createGraph(graphDeps, appOnlyToken(tokens, partnerTenantId));
   const delegatedAdminGraph =
     config.delegatedAdminToken === 'appOnly' ? partnerGraph : createGraph(graphDeps, appAndUserToken(tokens));
-  const partnerCenter = createPartnerCenter({ api: partnerCenterApi, tokens, partnerTenantId, clock, ids });
+  const partnerCenter = createPartnerCenter({ api: partnerCenterApi, tokens, partnerTenantId, clock, ids, log });
 
   return {
     directory: createTenantDirectory({
@@ -78,5 +81,6 @@ export function createMicrosoft(config: MicrosoftConfig, { clock, ids, log }: Mi
     connection: createDirectoryConnection({ ...graphDeps, tokens, log }),
     partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, log }),
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
+    health: createHealth({ partnerCenter, log }),
   };
 }

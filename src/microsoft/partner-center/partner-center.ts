@@ -2,6 +2,7 @@ import type { Clock, Ids } from '../../core/ports/runtime.ts';
 import { unexpectedAnswer, type ApiAnswer, type ApiClient } from '../api-client.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { Tokens } from '../entra/tokens.ts';
+import type { Log } from '../reading.ts';
 import { PartnerCenterError } from './partner-center-wire.ts';
 
 const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
@@ -15,27 +16,54 @@ export interface PartnerCenter {
   refused(answer: ApiAnswer): AppError;
 }
 
+/** What Partner Center says of the service account's token when asked to: without MFA it refuses, now or before long. */
+export function mfaComplianceIn(answer: ApiAnswer): boolean | undefined {
+  const said = answer.headers.get('isMfaCompliant')?.trim().toLowerCase();
+  return said === 'true' || said === 'false' ? said === 'true' : undefined;
+}
+
 export interface PartnerCenterDeps {
   api: ApiClient;
   tokens: Tokens;
   partnerTenantId: string;
   clock: Clock;
   ids: Ids;
+  log: Log;
 }
 
-export function createPartnerCenter({ api, tokens, partnerTenantId, clock, ids }: PartnerCenterDeps): PartnerCenter {
+export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter {
+  const { api, tokens, partnerTenantId, clock, ids, log } = deps;
+  let isKnownWithoutMfa = false;
+
+  /** Told once, and again only when it had been right in between. */
+  function watchMfa(answer: ApiAnswer): void {
+    const isCompliant = mfaComplianceIn(answer);
+    if (isCompliant === undefined) return;
+    if (!isCompliant && !isKnownWithoutMfa) log.warn({}, 'service account signed in without mfa');
+    isKnownWithoutMfa = !isCompliant;
+  }
+
   return {
-    get: async (path, tokenKind) =>
-      api.send({
+    async get(path, tokenKind) {
+      const withUser = tokenKind === 'appAndUser';
+      const answer = await api.send({
         method: 'GET',
         path,
         token: async (options) =>
-          tokenKind === 'appOnly'
-            ? tokens.appOnly(partnerTenantId, partnerCenterScope, options)
-            : tokens.appAndUser(partnerCenterScope, options),
-        // The same through all retries of one call: that is how Partner Center recognises them.
-        headers: { 'MS-RequestId': ids.guid(), 'MS-CorrelationId': ids.guid(), 'X-Locale': 'en-US' },
-      }),
+          withUser
+            ? tokens.appAndUser(partnerCenterScope, options)
+            : tokens.appOnly(partnerTenantId, partnerCenterScope, options),
+        headers: {
+          // The same through all retries of one call: that is how Partner Center recognises them.
+          'MS-RequestId': ids.guid(),
+          'MS-CorrelationId': ids.guid(),
+          'X-Locale': 'en-US',
+          ...(withUser && { ValidateMfa: 'true' }),
+        },
+      });
+      if (withUser) watchMfa(answer);
+      return answer;
+    },
     refused: (answer) => unexpectedAnswer(answer, clock),
   };
 }
