@@ -12,9 +12,9 @@ import { isLivingCard } from './journey.ts';
 import type { Fate } from './mortal-house.ts';
 import { startSandboxCloud, type SandboxCloud } from './sandbox-cloud.ts';
 import { createFolder } from './sqlite-database.ts';
-import { createTeamsChat, thread, type TeamsChat } from './teams-chat.ts';
-import { addressTyped, customerTyped, tenantTyped } from './transition-forms.ts';
-import { alex, megan, openWholeHouse, organisationId, postActivity } from './whole-house.ts';
+import { createTeamsChat, thread } from './teams-chat.ts';
+import { customerTyped } from './transition-forms.ts';
+import { alex, fillTransition, megan, openWholeHouse, organisationId, postActivity } from './whole-house.ts';
 
 /** What Teams shows and what has been mailed. */
 interface World {
@@ -49,8 +49,16 @@ export async function openCrashScene(): Promise<CrashScene> {
   connector.members.push(megan, alex);
   const folder = await createFolder();
   const original = `sqlite:${join(folder, 'review.db')}`;
-  const house = await openWholeHouse({ cloud, connector, databaseUrl: original });
-  await fillForms(house.chat(thread));
+  const tidy = async () => {
+    await connector.stop();
+    await cloud.stop();
+    await rm(folder, { recursive: true });
+  };
+  const house = await openWholeHouse({ cloud, connector, databaseUrl: original }).catch(async (error: unknown) => {
+    await tidy();
+    throw error;
+  });
+  await fillTransition(house.chat(thread));
   const review = house.chat(thread).button('submit');
   await house.stop();
 
@@ -96,20 +104,8 @@ export async function openCrashScene(): Promise<CrashScene> {
       const chat = createTeamsChat({ connector, organisationId, deliver }, thread);
       return (await chat.submits(megan, review.value, { replyToId: review.activityId, id })).status;
     },
-    async stop() {
-      await connector.stop();
-      await cloud.stop();
-      await rm(folder, { recursive: true });
-    },
+    stop: tidy,
   };
-}
-
-async function fillForms(chat: TeamsChat): Promise<void> {
-  await chat.types(megan, 'transition');
-  await chat.clicks(megan, 'next', customerTyped);
-  await chat.clicks(megan, 'next', addressTyped);
-  await chat.clicks(megan, 'next', { ...tenantTyped, domain: 'contoso.com' });
-  await chat.clicks(megan, 'skip');
 }
 
 function pathOf(databaseUrl: string): string {

@@ -80,6 +80,8 @@ export interface TeamsChat {
   /** Texts and cards (as one string each) that stand in the chat now. */
   lines(): string[];
   lastLine(): string;
+  /** Whether any card here has a button for it. */
+  has(action: string): boolean;
   /** The value that the button would send, newest card first. */
   button(action: string): { value: Record<string, unknown>; activityId: string };
 }
@@ -186,11 +188,10 @@ export function createTeamsChat(wire: TeamsWire, { conversationId, kind }: Place
     },
     lines: () => standing().map(({ activity }) => cardLine(activity)),
     lastLine: () => chat.lines().at(-1) ?? '',
+    has: (action) => standing().some(({ activity }) => buttonFor(action, activity) !== undefined),
     button(action) {
       for (const { activity, activityId } of [...standing()].reverse()) {
-        const found = buttonsIn(activity.attachments).find(
-          ({ pc }) => (pc as { action?: string } | undefined)?.action === action,
-        );
+        const found = buttonFor(action, activity);
         if (found) return { value: found, activityId };
       }
       throw new Error(`no card here has a button for ${action}`);
@@ -211,6 +212,10 @@ function textsIn(value: unknown, key = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, key));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, item]) => (name === 'data' ? [] : textsIn(item, name)));
+}
+
+function buttonFor(action: string, { attachments }: SentActivity): Record<string, unknown> | undefined {
+  return buttonsIn(attachments).find(({ pc }) => (pc as { action?: string } | undefined)?.action === action);
 }
 
 function buttonsIn(value: unknown): Record<string, unknown>[] {

@@ -15,6 +15,7 @@ import { startSandboxCloud, type SandboxCloud } from './sandbox-cloud.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
 import * as people from './teams-chat.ts';
 import { createTeamsChat, type Answered, type Place, type TeamsChat } from './teams-chat.ts';
+import { addressTyped, customerTyped, tenantTyped } from './transition-forms.ts';
 
 export const organisationId = sandboxPartner.tenantId;
 
@@ -111,7 +112,15 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
     };
   }
 
-  let running = await startProcess();
+  const tidy = async () => {
+    if (!options.connector) await connector.stop();
+    if (!options.cloud) await cloud.stop();
+    await database?.remove();
+  };
+  let running = await startProcess().catch(async (error: unknown) => {
+    await tidy();
+    throw error;
+  });
   const url = () => `http://127.0.0.1:${String(running.port)}`;
   const deliver = (activity: object) => postActivity(url(), activity);
   return {
@@ -146,9 +155,7 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
     },
     async stop() {
       await running.app.stop();
-      if (!options.connector) await connector.stop();
-      if (!options.cloud) await cloud.stop();
-      await database?.remove();
+      await tidy();
     },
   };
 }
@@ -166,6 +173,29 @@ async function claimAllowed(allowed: Allowed, { name, values }: StoreCall, carry
   const claimed = await carry([{ ...claim, limit: Math.min(claim.limit, allowed.deliveries) }]);
   if (Array.isArray(claimed)) allowed.deliveries -= claimed.length;
   return claimed;
+}
+
+export interface Told {
+  who?: FakeMember;
+  domain?: string;
+  customer?: typeof customerTyped;
+}
+
+/** As far as the review card, or as far as it goes. */
+export async function fillTransition(chat: TeamsChat, told: Told = {}): Promise<void> {
+  const { who = megan, domain = 'contoso.com', customer = customerTyped } = told;
+  await chat.types(who, 'transition');
+  await chat.clicks(who, 'next', customer);
+  await chat.clicks(who, 'next', addressTyped);
+  await chat.clicks(who, 'next', { ...tenantTyped, domain });
+  if (chat.has('skip')) await chat.clicks(who, 'skip');
+}
+
+/** Until cards and mails are out. */
+export async function startTransition(house: WholeHouse, chat: TeamsChat, told: Told = {}): Promise<void> {
+  await fillTransition(chat, told);
+  if (chat.has('submit')) await chat.clicks(told.who ?? megan, 'submit');
+  await house.pass(3);
 }
 
 /** As Teams does it. */
