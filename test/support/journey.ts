@@ -9,7 +9,7 @@ import { cardLine, thread, type Place, type TeamsChat } from './teams-chat.ts';
 import { addressTyped, customerTyped, tenantTyped } from './transition-forms.ts';
 import { alex, megan, organisationId, type WholeHouse } from './whole-house.ts';
 
-export const alexsChat: Place = { conversationId: 'a:alex', kind: 'personal' };
+const alexsChat: Place = { conversationId: 'a:alex', kind: 'personal' };
 const admin = 'admin@contoso.com';
 
 interface Walk {
@@ -25,7 +25,7 @@ export interface JourneyStep {
   seconds?: number;
 }
 
-export const journey: readonly JourneyStep[] = [
+const journey: readonly JourneyStep[] = [
   {
     name: 'Alex wants to be told personally',
     take: ({ house }) => house.chat(alexsChat).types(alex, 'notify me'),

@@ -29,7 +29,7 @@ function employed(member: FakeMember): FakeMember {
   return { ...member, tenantId: organisationId, ...(email !== undefined && { email }) };
 }
 
-export interface LogLine {
+interface LogLine {
   level: string;
   msg: string;
   [field: string]: unknown;
