@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createTestBed, guest, megan, personal, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';
-import { testOrganisationId } from '../support/records.ts';
+import { aTransition, testOrganisationId } from '../support/records.ts';
 import { addressTyped, customerTyped, fillForms, tenantTyped } from '../support/transition-forms.ts';
 
 const megabyte = 'x'.repeat(1_000_000);
@@ -109,11 +109,70 @@ describe('what a form does not take', () => {
     assert.match(chat.lastLine(), /I know no transition that matches “x{60}…”/);
   });
 
-  it('text for Markdown and mentions in a message: it comes back plain', async () => {
-    await chat.types(megan, 'status [pay](https://evil.example)');
+  for (const hostile of [
+    '[pay](http://evil.example)',
+    '**x**',
+    '_x_',
+    '`x`',
+    '~~x~~',
+    '<b>hi</b>',
+    '<at>everyone</at>',
+    '&lt;b&gt;',
+    'https://evil.example',
+    'www.evil.example',
+    '| a | b |',
+    '\\[x',
+  ]) {
+    it(`${hostile} in a message: it comes back on a card, as it was typed`, async () => {
+      await chat.types(megan, `status ${hostile}`);
 
-    assert.equal(bed.connector.calls.at(-1)?.body.textFormat, 'plain');
+      const sent = bed.connector.calls.at(-1)?.body;
+      assert.equal(sent?.text ?? '', '');
+      assert.equal(
+        chat.lastLine(),
+        `I know no transition that matches “${hostile}”. Type “list” to see the open ones.`,
+      );
+    });
+  }
+
+  it('text without marks in a message: it comes back as plain text', async () => {
+    await chat.types(megan, 'status Johnson & Johnson-Smith (1.5)');
+
+    const sent = bed.connector.calls.at(-1)?.body;
+    assert.equal(sent?.textFormat, 'plain');
+    assert.match(sent.text ?? '', /“Johnson & Johnson-Smith \(1\.5\)”/);
   });
+
+  it('a company named in Markdown and HTML: its name is read as it was typed', async () => {
+    const companyName = 'Groupco [x](http://evil.example) <b>hi</b>';
+    const { customer, ...rest } = aTransition();
+    const visitDueAt = bed.clock.now();
+    await bed.store.transitions.insert({ ...rest, customer: { ...customer, companyName } }, { visitDueAt });
+
+    await chat.types(megan, 'check contoso.example');
+
+    assert.equal(
+      bed.connector.calls.some(({ body }) => body.text?.includes('Groupco')),
+      false,
+    );
+    assert.ok(chat.lastLine().includes(`I am asking Microsoft about ${companyName} now.`), chat.lastLine());
+  });
+
+  for (const name of ['# Megan', '1. Megan', '- Megan']) {
+    it(`a colleague named “${name}”: the name makes no heading and no list`, async () => {
+      bed.connector.members[0]!.name = name;
+      await bed.store.transitions.insert(aTransition(), { visitDueAt: bed.clock.now() });
+      const pc = { v: 1, action: 'cancelTransition', transitionId: aTransition().transitionId };
+
+      await chat.submits(megan, { pc });
+
+      assert.equal(
+        bed.connector.calls.some(({ body }) => body.text?.includes(name)),
+        false,
+      );
+      assert.equal(chat.lastLine(), `${name} cancelled the transition of Contoso Pharmaceuticals.`);
+    });
+  }
 
   it('a quantity without a product, or none at all', async () => {
     await fillForms(chat, 4);

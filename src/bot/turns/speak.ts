@@ -1,9 +1,17 @@
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import type { CardAttachment } from '../../cards/attachment.ts';
+import { sentenceCard } from '../../cards/sentence-card.ts';
 
-/** Plain, so that nothing a person typed is taken for Markdown or a mention. */
+/** What Markdown or HTML could make something else of: emphasis, links, tags, entities, headings, lists, tables. */
+const marks = /[<>[\]*_`~|\\]|&#?\w|:\/\/|\bwww\.|\n|^\s*(?:[#+=-]|\d+[.)]\s)/i;
+
+/**
+ * One sentence. It is sent as plain text, but not every client keeps to that: a sentence with such marks, which can
+ * only come from a name or from what a person typed, goes as a card, where it is shown as it is.
+ */
 export async function say(context: TurnContext, text: string): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'plain' });
+  if (marks.test(text)) await postCard(context, sentenceCard(text));
+  else await context.sendActivity({ type: ActivityTypes.Message, text, textFormat: 'plain' });
 }
 
 function cardActivity(card: CardAttachment): Partial<Activity> {
