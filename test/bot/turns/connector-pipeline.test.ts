@@ -11,7 +11,8 @@ describe('the connector client', () => {
   it('keeps a connection for what follows at once, and closes it itself when nothing does', async () => {
     const closed: Promise<unknown>[] = [];
     const server = createServer((_request, response) => {
-      response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"1"}');
+      response.writeHead(201, { 'content-type': 'application/json' });
+      response.end('{"id":"1"}');
     });
     server.keepAliveTimeout = 0;
     server.on('connection', (socket) => closed.push(once(socket, 'end')));
