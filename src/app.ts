@@ -112,7 +112,7 @@ function joined({ bot, http, watcher, delivery, housekeeping, store }: Parts): A
       return listening;
     },
     async stop() {
-      housekeeping.stop();
+      await housekeeping.stop();
       await http.stop(stopDeadlineMs);
       await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
       await delivery.stop(stopDeadlineMs);

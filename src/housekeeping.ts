@@ -18,6 +18,7 @@ const turnsKeptMs = dayMs;
 /** Removes, once an hour, what only had to be kept for a while. */
 export function createHousekeeping({ store, clock, timers, log }: HousekeepingDeps) {
   let cancel = () => {};
+  let underWay = Promise.resolve();
 
   const sweep = async (): Promise<void> => {
     const now = clock.now();
@@ -34,12 +35,16 @@ export function createHousekeeping({ store, clock, timers, log }: HousekeepingDe
     }
   };
   const round = (): void => {
-    void sweep();
+    underWay = sweep();
     cancel = timers.after(hourMs, round);
   };
   return {
     start: round,
-    stop: () => cancel(),
+    /** Resolves when a sweep that is under way has ended. */
+    stop(): Promise<void> {
+      cancel();
+      return underWay;
+    },
     sweep,
   };
 }

@@ -52,7 +52,7 @@ describe('housekeeping', () => {
       due.map((timer) => timer.ms),
       [60 * 60 * 1000],
     );
-    housekeeping.stop();
+    await housekeeping.stop();
     assert.deepEqual(due, []);
     await store.close();
   });
