@@ -36,15 +36,24 @@ describe('what a form does not take', () => {
     });
   }
 
-  it('a domain while Microsoft does not answer: nothing typed is lost', async () => {
-    bed.tenants.set('contoso.example', { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' });
-    await fillForms(chat, 3);
+  for (const [code, sentence] of [
+    ['UPSTREAM_UNAVAILABLE', 'Microsoft does not answer right now. Wait a minute, then press Next again.'],
+    ['UPSTREAM_THROTTLED', 'Microsoft is busy. Wait a minute, then press Next again.'],
+  ] as const) {
+    it(`a domain that Microsoft says nothing about (${code}): nothing typed is lost, and Next helps later`, async () => {
+      const usual = bed.tenants.get('contoso.example')!;
+      bed.tenants.set('contoso.example', { kind: 'failed', code });
+      await fillForms(chat, 3);
 
-    await chat.clicks(megan, 'next', tenantTyped);
+      await chat.clicks(megan, 'next', tenantTyped);
 
-    assert.match(chat.lastLine(), /Microsoft does not answer right now/);
-    assert.match(chat.lastLine(), /contoso\.example/);
-  });
+      assert.ok(chat.lastLine().includes(sentence), chat.lastLine());
+      assert.match(chat.lastLine(), /contoso\.example/);
+      bed.tenants.set('contoso.example', usual);
+      await chat.clicks(megan, 'next', tenantTyped);
+      assert.match(chat.lastLine(), /Step 4 of 5/);
+    });
+  }
 
   it('a tenant whose transition is open: it names the first one and how to see it', async () => {
     await fillForms(chat, 5);

@@ -12,7 +12,7 @@ import {
 import type { TextKey } from '../../text/translate.ts';
 import type { Transition } from '../../core/transition.ts';
 import type { Call } from '../bot-parts.ts';
-import { listPage, showStatus } from '../commands/find-transitions.ts';
+import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';
 import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
 import { askNewOwner, assignOwner } from './hand-over.ts';
@@ -116,10 +116,11 @@ async function show(call: Call, { transitionId }: { transitionId: string }): Pro
 }
 
 async function turnPage(call: Call, { page, filter }: { page: number; filter?: string | undefined }): Promise<void> {
-  const card = await listPage(call, filter === undefined ? {} : { filter }, page);
+  const listing: Listing = filter === undefined ? {} : { filter };
+  const card = await listPage(call, listing, page);
   const { turn, parts } = call;
   if (card) await showCard(turn.context, card, turn.context.activity.replyToId);
-  else await say(turn.context, parts.translate('bot.list.empty'));
+  else await say(turn.context, nothingListed(parts.translate, listing));
 }
 
 async function dismiss({ turn, parts }: Call): Promise<void> {

@@ -1,11 +1,12 @@
 import { confirmCard } from '../../cards/confirm-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
+import { isOpen } from '../../core/transition.ts';
 import type { StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';
 import type { Call } from '../bot-parts.ts';
 import { transitionDialogId } from '../dialogs/transition-dialog.ts';
 import { postCard, say } from '../turns/speak.ts';
-import { listPage, showStatus, theOneMeant } from './find-transitions.ts';
+import { listPage, nothingListed, showStatus, theOneMeant, type Listing } from './find-transitions.ts';
 import { notifyMe, notifyOff } from './notify.ts';
 
 export interface Command {
@@ -55,11 +56,11 @@ async function list(call: Call, argument: string): Promise<void> {
   await showList(call, argument === '' ? {} : { filter: argument.slice(0, 200) });
 }
 
-async function showList(call: Call, listing: { filter?: string; ownerId?: string }): Promise<void> {
+async function showList(call: Call, listing: Listing): Promise<void> {
   const card = await listPage(call, listing, 1);
   const { turn, parts } = call;
   if (card) await postCard(turn.context, card);
-  else await say(turn.context, parts.translate('bot.list.empty'));
+  else await say(turn.context, nothingListed(parts.translate, listing));
 }
 
 async function check(call: Call, argument: string): Promise<void> {
@@ -93,6 +94,11 @@ async function cancel(call: Call, argument: string): Promise<void> {
   const transition = await theOneMeant(call, argument);
   if (!transition) return;
   const { transitionId, customer, tenant } = transition;
+  if (!isOpen(transition)) {
+    const why = transition.cancelledAt ? 'bot.cancel.wasCancelled' : 'bot.cancel.isNormal';
+    await say(turn.context, parts.translate(why, { company: customer.companyName }));
+    return;
+  }
   const question = { transitionId, companyName: customer.companyName, domain: tenant.domain };
   await postCard(turn.context, confirmCard(parts.translate, { question: 'cancelTransition', ...question }));
 }

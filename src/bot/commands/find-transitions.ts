@@ -1,7 +1,9 @@
 import { listCard } from '../../cards/list-card.ts';
 import { transitionCard } from '../../cards/transition-card.ts';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import type { Transition } from '../../core/transition.ts';
+import { isOpen, type Transition } from '../../core/transition.ts';
+import { asDomain } from '../../core/domain-name.ts';
+import type { Translate } from '../../text/translate.ts';
 import type { BotParts, Call } from '../bot-parts.ts';
 import { postCard, say } from '../turns/speak.ts';
 
@@ -49,14 +51,21 @@ export async function listPage(
   });
 }
 
+/** Why there is no page: nothing matches, or nothing is open. */
+export function nothingListed(translate: Translate, { filter }: Listing): string {
+  return filter === undefined
+    ? translate('bot.list.empty')
+    : translate('bot.find.nothing', { term: shortened(filter) });
+}
+
 /** The one transition that a person means by a name or domain; when none or several fit, they are told. */
 export async function theOneMeant(call: Call, typed: string): Promise<Transition | undefined> {
   const { parts, turn } = call;
   const term = typed.slice(0, longestTerm);
-  const found = await parts.store.transitions.search(turn.member.organisationId, term, 2);
-  const [first, second] = found;
-  if (first && !second) return first;
-  if (!first) {
+  const found = await parts.store.transitions.search(turn.member.organisationId, term, mostListed);
+  const meant = theOnlyOne(found) ?? byDomain(found, typed);
+  if (meant) return meant;
+  if (found.length === 0) {
     await say(turn.context, parts.translate('bot.find.nothing', { term: shortened(typed) }));
     return undefined;
   }
@@ -64,6 +73,17 @@ export async function theOneMeant(call: Call, typed: string): Promise<Transition
   const card = await listPage(call, { filter: term }, 1);
   if (card) await postCard(turn.context, card);
   return undefined;
+}
+
+/** Of a domain typed in full: the only one of exactly this domain, or the one of them that is open. */
+function byDomain(found: readonly Transition[], typed: string): Transition | undefined {
+  const domain = asDomain(typed);
+  const exact = found.filter(({ tenant }) => tenant.domain === domain);
+  return theOnlyOne(exact) ?? theOnlyOne(exact.filter(isOpen));
+}
+
+function theOnlyOne(some: readonly Transition[]): Transition | undefined {
+  return some.length === 1 ? some[0] : undefined;
 }
 
 export async function showStatus({ parts, turn }: Call, transition: Transition): Promise<void> {

@@ -3,10 +3,11 @@ import { tenantInputs, type TenantInputs } from '../../cards/inputs.ts';
 import type { Problems } from '../../cards/form.ts';
 import { receiptOfTenant } from '../../cards/receipt-card.ts';
 import { licenceSources, tenantCategories } from '../../core/customer.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import type { TransitionStore } from '../../core/ports/store.ts';
 import { isOpen } from '../../core/transition.ts';
 import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from '../../core/use-cases/check-tenant.ts';
-import type { Translate } from '../../text/translate.ts';
+import type { TextKey, Translate } from '../../text/translate.ts';
 import type { TenantAnswer } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
 import { alreadyOpen } from './already-open.ts';
@@ -51,11 +52,18 @@ function choiceProblem(typed: string) {
   return typed === '' ? ({ code: 'missing' } as const) : ({ code: 'choice' } as const);
 }
 
+/** Here nothing goes on by itself: the person must press Next again. */
+const onceMore: Partial<Record<ErrorCode, TextKey>> = {
+  UPSTREAM_THROTTLED: 'bot.form.microsoftBusy',
+  UPSTREAM_UNAVAILABLE: 'bot.form.microsoftAway',
+};
+
 function domainProblem(translate: Translate, found: CheckTenantOutcome | undefined, typed: string): Problems<Field> {
   if (!found) return { domain: { code: 'missing' } };
   if (found.kind === 'usable') return {};
   const domain = typed.length > 100 ? `${typed.slice(0, 100)}…` : typed;
-  return { domain: { code: 'text', values: { text: translate(`errors.${found.code}`, { domain }) } } };
+  const text = translate(onceMore[found.code] ?? `errors.${found.code}`, { domain });
+  return { domain: { code: 'text', values: { text } } };
 }
 
 async function openTransitionFor(

@@ -21,6 +21,8 @@ export const botTexts = {
   'bot.check.own':
     '{count, plural, =0 {You look after no open transition, so there is nothing to check.} one {I am asking Microsoft about your transition now. News appears on its card.} other {I am asking Microsoft about your # transitions now. News appears on their cards.}}',
   'bot.check.one': 'I am asking Microsoft about {company} now. News appears on the card.',
+  'bot.cancel.isNormal': 'The tenant of {company} is Normal already, so there is nothing left to cancel.',
+  'bot.cancel.wasCancelled': 'The transition of {company} is cancelled already.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',
   'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
 
@@ -38,6 +40,8 @@ export const botTexts = {
   'bot.form.finishFirst': 'You have a form open here. Finish it first, or type “cancel”.',
   'bot.form.cancelled': 'Cancelled. Nothing was started.',
   'bot.form.movedDown': 'Continued on a newer card below.',
+  'bot.form.microsoftBusy': 'Microsoft is busy. Wait a minute, then press Next again.',
+  'bot.form.microsoftAway': 'Microsoft does not answer right now. Wait a minute, then press Next again.',
   'bot.form.changedMeanwhile':
     'I was updated while you had a form open, and its steps have changed. Sorry: please start it again.',
   'bot.form.overtaken': 'Another of your clicks was faster. Type “transition” to see where you are.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { commands } from '../../../src/bot/commands/commands.ts';
 import { parseCommand } from '../../../src/bot/commands/parse-command.ts';
+import type { Transition } from '../../../src/core/transition.ts';
 import { aTransition, testOrganisationId } from '../../support/records.ts';
 import {
   alex,
@@ -23,12 +24,13 @@ describe('a typed command', () => {
   });
   afterEach(() => bed.stop());
 
-  async function keep(name: string, owner = megan): Promise<void> {
+  async function keep(name: string, owner = megan, changes: Partial<Transition> = {}): Promise<void> {
     const transition = aTransition({
       transitionId: `transition-${name}`,
       tenant: { tenantId: `tenant-${name}`, domain: `${name}.example` },
       link: { ...aTransition().link, linkId: `link-of-${name}-0000000` },
       owner: { userId: owner.aadObjectId, displayName: owner.name },
+      ...changes,
     });
     const customer = { ...transition.customer, companyName: `The ${name} company` };
     await bed.store.transitions.insert({ ...transition, customer }, { visitDueAt: new Date('2027-01-01') });
@@ -130,6 +132,45 @@ describe('a typed command', () => {
     assert.doesNotMatch(chat.lastLine(), /The contoso company/);
   });
 
+  it('list with a word that matches nothing says so, and not that there is nothing', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'list zzzz');
+
+    assert.equal(chat.lastLine(), 'I know no transition that matches “zzzz”. Type “list” to see the open ones.');
+  });
+
+  const closed = { cancelledAt: new Date('2026-01-02'), transitionId: 'closed', link: linkNamed('closed') };
+
+  it('status of a domain means the open one of that domain, whatever else is found', async () => {
+    await keep('contoso', megan, closed);
+    await keep('contoso');
+    await keep('mycontoso');
+
+    await chat.types(megan, 'status CONTOSO.example');
+
+    assert.equal(chat.lines().length, 1);
+    assert.match(chat.lastLine(), /The contoso company.*Waiting for the customer/);
+  });
+
+  it('status of a domain with only closed ones asks which', async () => {
+    await keep('contoso', megan, closed);
+    await keep('contoso', megan, { ...closed, transitionId: 'closed-2', link: linkNamed('closed-2') });
+
+    await chat.types(megan, 'status contoso.example');
+
+    assert.match(chat.lines()[0] ?? '', /Several transitions match “contoso\.example”/);
+  });
+
+  it('status of a domain means the one of exactly that domain, closed as it is', async () => {
+    await keep('contoso', megan, closed);
+    await keep('mycontoso');
+
+    await chat.types(megan, 'status contoso.example');
+
+    assert.match(chat.lastLine(), /The contoso company.*Cancelled/);
+  });
+
   it('check makes the visit due now', async () => {
     await keep('contoso');
 
@@ -162,6 +203,21 @@ describe('a typed command', () => {
     assert.deepEqual(after?.cancelledAt, bed.clock.now());
     assert.match(chat.lastLine(), /Megan Bowen cancelled the transition of The contoso company/);
   });
+
+  const cannotBeCancelled = [
+    ['verifiedAt', 'The tenant of The contoso company is Normal already, so there is nothing left to cancel.'],
+    ['cancelledAt', 'The transition of The contoso company is cancelled already.'],
+  ] as const;
+  for (const [ended, why] of cannotBeCancelled) {
+    it(`cancel of what has ended (${ended}) says why not, and asks nothing`, async () => {
+      await keep('contoso', megan, { [ended]: new Date('2026-01-02') });
+
+      await chat.types(megan, 'cancel contoso.example');
+
+      assert.equal(chat.lastLine(), why);
+      assert.equal(chat.has('cancelTransition'), false);
+    });
+  }
 
   it('cancel with a name can be taken back', async () => {
     await keep('contoso');
@@ -240,3 +296,7 @@ describe('a typed command', () => {
     assert.match(chat.lastLine(), /Step 1 of 5/);
   });
 });
+
+function linkNamed(name: string): Transition['link'] {
+  return { ...aTransition().link, linkId: `link-of-${name}-0000000` };
+}
