@@ -26,7 +26,7 @@ const packages = [
   { names: ['botbuilder[^/]*', 'botframework-[^/]+'], only: ['bot'] },
   { names: ['restify'], only: ['http'] },
   {
-    names: ['@azure/msal-node', '@microsoft/microsoft-graph-client', '@microsoft/microsoft-graph-types'],
+    names: ['@azure/msal-node', '@microsoft/microsoft-graph-client', '@microsoft/microsoft-graph-types', 'cockatiel'],
     only: ['microsoft'],
   },
   { names: ['adaptivecards-templating', 'adaptive-expressions'], only: ['cards'] },

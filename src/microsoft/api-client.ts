@@ -1,17 +1,20 @@
-import { AuthenticationHandler, Client, ResponseType, RetryHandler } from '@microsoft/microsoft-graph-client';
-import { RetryHandlerOptions, TelemetryHandler } from '@microsoft/microsoft-graph-client';
-import type { Middleware, ShouldRetry } from '@microsoft/microsoft-graph-client';
+import { AuthenticationHandler, Client, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
+import type { GraphRequest, Middleware } from '@microsoft/microsoft-graph-client';
 import type { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import type { Clock } from '../core/ports/runtime.ts';
-import { jsonOf, retryAfterMs, type SendHttp } from './send-http.ts';
+import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { Outbound, Repeat } from './outbound/outbound.ts';
+import type { Log } from './reading.ts';
+import { jsonOf, retryAfterMs } from './send-http.ts';
 
 export interface ApiRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   /** Behind the version, or a whole address that the API itself gave for a next page. */
   path: string;
   /** Where the token comes from; `fresh` asks past a cached one that the API has just refused. */
   token: (options: { fresh: boolean }) => Promise<string>;
+  /** Whose token that is: calls for one tenant share a lane. */
+  tenantId: string;
   headers?: Record<string, string>;
   body?: object;
   /** No second try whatever happens: the caller keeps its own queue. */
@@ -21,6 +24,8 @@ export interface ApiRequest {
 export interface ApiAnswer {
   status: number;
   headers: Headers;
+  /** Ours, for Microsoft's support to find the call by. */
+  correlationId: string;
   /** Undefined when the body is empty or no JSON. */
   json: unknown;
 }
@@ -34,18 +39,18 @@ export interface ApiAddress {
   /** The host as Microsoft names it: the SDK gives tokens to no other, and to https only. */
   host: string;
   version: string;
+  /** The header that Microsoft's service knows a call of the caller's by. */
+  correlationHeader: string;
   /** Where that host is in this installation. */
   baseUrl: string;
 }
 
 export interface ApiClientDeps {
   clock: Clock;
-  sendHttp: SendHttp;
-  retryDelayMs: number;
-  longestRetryAfterMs: number;
+  ids: Ids;
+  log: Log;
+  outbound: Outbound;
 }
-
-const maxRetries = 2;
 
 /**
  * Microsoft's Graph client under a middleware chain of our own. The SDK always sees Microsoft's own address; the last
@@ -53,14 +58,15 @@ const maxRetries = 2;
  * Partner Center goes through it too: the chain only knows HTTP.
  */
 export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiClient {
-  async function exchange(request: ApiRequest, fresh: boolean): Promise<ApiAnswer> {
+  async function exchange(request: ApiRequest, correlationId: string, fresh: boolean): Promise<ApiAnswer> {
     const accessToken = await request.token({ fresh });
+    const sendHttp = deps.outbound({ tenant: request.tenantId, repeat: repeatOf(request), correlationId });
     // The SDK wraps what a middleware throws and loses its cause, so it is kept aside.
     let failure: unknown;
     const last: Middleware = {
       async execute(context) {
         try {
-          context.response = await deps.sendHttp(toBase(address, urlOf(context.request)), context.options);
+          context.response = await sendHttp(toBase(address, urlOf(context.request)), context.options);
         } catch (error) {
           failure = error;
           throw error;
@@ -73,43 +79,46 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
       customHosts: new Set([address.host]),
       middleware: [
         new AuthenticationHandler({ getAccessToken: async () => accessToken }),
-        new RetryHandler(retryOptions(deps, request)),
         new TelemetryHandler(),
         last,
       ],
     });
     const call = client
       .api(toHost(address, request.path))
-      .headers({ Accept: 'application/json', ...request.headers })
+      .headers({ Accept: 'application/json', ...request.headers, [address.correlationHeader]: correlationId })
       .responseType(ResponseType.RAW);
     let answered: unknown;
     try {
-      answered = await (request.method === 'GET' ? call.get() : call.post(request.body));
+      answered = await exchangeBy(request, call);
     } catch (error) {
       throw failure ?? error;
     }
     if (!(answered instanceof Response)) throw new TypeError('the Graph client gave no raw response');
-    return { status: answered.status, headers: answered.headers, json: await jsonOf(answered) };
+    return { status: answered.status, headers: answered.headers, correlationId, json: await jsonOf(answered) };
   }
 
   return {
     async send(request) {
-      const first = await exchange(request, false);
+      const correlationId = deps.ids.guid();
+      const first = await exchange(request, correlationId, false);
       // A token can die before its time (revoked, key rolled): one try with a new one.
-      const answer = first.status === 401 ? await exchange(request, true) : first;
+      const answer = first.status === 401 ? await exchange(request, correlationId, true) : first;
+      const { host } = address;
+      deps.log.debug({ host, method: request.method, status: answer.status, correlationId }, 'microsoft answered');
       if (answer.status === 429 || answer.status >= 500) throw unexpectedAnswer(answer, deps.clock);
       return answer;
     },
   };
 }
 
-function retryOptions(deps: ApiClientDeps, request: ApiRequest): RetryHandlerOptions {
-  const shouldRetry: ShouldRetry = (...[, , , , response]) => {
-    // After a 503 or 504 nobody knows whether a write was done.
-    if (request.method !== 'GET' && response.status !== 429) return false;
-    return (retryAfterMs(response.headers, deps.clock.now()) ?? 0) <= deps.longestRetryAfterMs;
-  };
-  return new RetryHandlerOptions(deps.retryDelayMs / 1000, request.once === true ? 0 : maxRetries, shouldRetry);
+function repeatOf(request: ApiRequest): Repeat {
+  if (request.once === true) return 'never';
+  return request.method === 'GET' ? 'always' : 'ifNotDone';
+}
+
+function exchangeBy({ method, body }: ApiRequest, call: GraphRequest): Promise<unknown> {
+  if (method === 'GET') return call.get();
+  return method === 'PUT' ? call.put(body) : call.post(body);
 }
 
 function urlOf(request: RequestInfo): string {
@@ -132,7 +141,8 @@ function toHost(address: ApiAddress, path: string): string {
 
 /** The failure that a status means when the caller has no better idea. */
 export function unexpectedAnswer(answer: ApiAnswer, clock: Clock): AppError {
-  const details: Record<string, string> = { status: String(answer.status) };
+  const { correlationId } = answer;
+  const details: Record<string, string> = { status: String(answer.status), correlationId };
   const requestId = answer.headers.get('request-id') ?? answer.headers.get('MS-RequestId');
   if (requestId !== null) details['requestId'] = requestId;
   if (answer.status === 429) {
@@ -150,5 +160,6 @@ export function bodyOf<Schema extends z.ZodType>(answer: ApiAnswer, schema: Sche
   const parsed = schema.safeParse(answer.json);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(' ');
-  throw new AppError('UPSTREAM_UNEXPECTED', { status: String(answer.status), reason: 'shape', fields });
+  const { correlationId } = answer;
+  throw new AppError('UPSTREAM_UNEXPECTED', { status: String(answer.status), correlationId, reason: 'shape', fields });
 }

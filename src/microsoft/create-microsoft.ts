@@ -7,18 +7,20 @@ import type {
   TenantDirectory,
 } from '../core/ports/microsoft.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
-import { createApiClient, type ApiClientDeps } from './api-client.ts';
-import { createCustomerSignIn } from './entra/customer-sign-in.ts';
+import { createApiClient } from './api-client.ts';
+import { anyTenant, createCustomerSignIn } from './entra/customer-sign-in.ts';
 import { createIdTokenVerifier } from './entra/id-token.ts';
 import { createMemoryRefreshTokenStore } from './entra/refresh-token-store.ts';
 import { createTenantDirectory } from './entra/tenant-directory.ts';
 import { createTokens } from './entra/tokens.ts';
 import { createDirectoryConnection } from './graph/directory-connection.ts';
-import { appAndUserToken, appOnlyToken, createGraph } from './graph/graph.ts';
+import { asApp, asServiceAccount, createGraph } from './graph/graph.ts';
 import { createMailTransport } from './graph/mail-transport.ts';
 import { readTenantName } from './graph/tenant-name.ts';
 import { createHealth } from './health.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
+import { createOutbound } from './outbound/outbound.ts';
+import { systemTimers, type Timers } from './outbound/timers.ts';
 import { createPartnerCloud } from './partner-cloud.ts';
 import { createPartnerCenter } from './partner-center/partner-center.ts';
 import type { Log } from './reading.ts';
@@ -37,49 +39,71 @@ export interface MicrosoftDeps {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Tests fire them by hand. */
+  timers?: Timers;
+  random?: () => number;
 }
 
-/** Everything of Microsoft's that core asks for. Makes no call by itself. */
-export function createMicrosoft(config: MicrosoftConfig, { clock, ids, log }: MicrosoftDeps): Microsoft {
-  const { loginUrl, clientId, partnerTenantId, retryDelayMs, longestRetryAfterMs } = config;
-  const sendHttp = createSendHttp(config.requestTimeoutMs);
-  const refreshTokens = createMemoryRefreshTokenStore(config.serviceAccountRefreshToken);
-  const tokens = createTokens({ app: config, clock, sendHttp, refreshTokens });
+const graphService = { host: 'graph.microsoft.com', version: 'v1.0', correlationHeader: 'client-request-id' };
+const partnerCenterService = {
+  host: 'api.partnercenter.microsoft.com',
+  version: 'v1',
+  correlationHeader: 'MS-CorrelationId',
+};
 
-  const client: ApiClientDeps = { clock, sendHttp, retryDelayMs, longestRetryAfterMs };
-  const graphApi = createApiClient(client, {
-    host: 'graph.microsoft.com',
-    version: 'v1.0',
-    baseUrl: config.graphUrl,
-  });
-  const partnerCenterApi = createApiClient(client, {
-    host: 'api.partnercenter.microsoft.com',
-    version: 'v1',
-    baseUrl: config.partnerCenterUrl,
-  });
+/** Everything of Microsoft's that core asks for. Makes no call by itself. */
+export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): Microsoft {
+  const { clock, ids, log, timers = systemTimers, random = Math.random } = deps;
+  const { loginUrl, clientId, partnerTenantId } = config;
+  const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
+  const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
+  const login = createOutbound('login', outboundDeps);
+  const readingLogin = (tenant: string) => login({ tenant, repeat: 'always' });
+  const refreshTokens = createMemoryRefreshTokenStore(config.serviceAccountRefreshToken);
+  const tokens = createTokens({ app: config, clock, sendHttpFor: readingLogin, refreshTokens });
+
+  const graphApi = createApiClient(
+    { clock, ids, log, outbound: createOutbound('graph', outboundDeps) },
+    { ...graphService, baseUrl: config.graphUrl },
+  );
+  const partnerCenterApi = createApiClient(
+    { clock, ids, log, outbound: createOutbound('partnerCenter', outboundDeps) },
+    { ...partnerCenterService, baseUrl: config.partnerCenterUrl },
+  );
 
   const graphDeps = { api: graphApi, clock };
-  const partnerGraph = createGraph(graphDeps, appOnlyToken(tokens, partnerTenantId));
+  const partnerGraph = createGraph(graphDeps, asApp(tokens, partnerTenantId));
   const delegatedAdminGraph =
-    config.delegatedAdminToken === 'appOnly' ? partnerGraph : createGraph(graphDeps, appAndUserToken(tokens));
-  const partnerCenter = createPartnerCenter({ api: partnerCenterApi, tokens, partnerTenantId, clock, ids, log });
+    config.delegatedAdminToken === 'appOnly'
+      ? partnerGraph
+      : createGraph(graphDeps, asServiceAccount(tokens, partnerTenantId));
+  const partnerCenter = createPartnerCenter({
+    api: partnerCenterApi,
+    tokens,
+    partnerTenantId,
+    clock,
+    ids,
+    log,
+  });
 
   return {
     directory: createTenantDirectory({
       loginUrl,
-      sendHttp,
+      sendHttpFor: readingLogin,
       log,
       readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
     }),
     signIn: createCustomerSignIn({
       app: config,
       consentScope: config.consentScope,
-      sendHttp,
-      verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttp }),
+      clock,
+      // A code is good for one redemption.
+      sendHttp: login({ tenant: anyTenant, repeat: 'ifNotDone' }),
+      verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor: readingLogin }),
       log,
     }),
     connection: createDirectoryConnection({ ...graphDeps, tokens, log }),
-    partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, log }),
+    partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, timers, log }),
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
     health: createHealth({ partnerCenter, log }),
   };

@@ -49,6 +49,14 @@ export interface MicrosoftConfig {
   retryDelayMs: number;
   /** A longer Retry-After is not waited for: the caller is told instead. */
   longestRetryAfterMs: number;
+  /** After that no further try of a call begins. */
+  lastTryWithinMs: number;
+  /** For one tenant at one of Microsoft's services; Outlook allows four for a mailbox. */
+  callsAtOnce: number;
+  callsWaiting: number;
+  /** Failed calls in a row after which a service is left in peace, and for how long. */
+  circuitOpensAfter: number;
+  circuitRestMs: number;
 }
 
 /** What enables licence provisioning and no more: Directory Readers, License Administrator, Service Support Administrator, Global Reader. */
@@ -73,4 +81,9 @@ export const microsoftDefaults = {
   requestTimeoutMs: 10_000,
   retryDelayMs: 500,
   longestRetryAfterMs: 5_000,
+  lastTryWithinMs: 8_000,
+  callsAtOnce: 4,
+  callsWaiting: 200,
+  circuitOpensAfter: 8,
+  circuitRestMs: 30_000,
 } as const satisfies Partial<MicrosoftConfig>;

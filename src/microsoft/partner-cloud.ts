@@ -5,6 +5,7 @@ import { createDelegatedAdmin } from './graph/delegated-admin.ts';
 import type { Graph } from './graph/graph.ts';
 import { createRelationshipCalls } from './graph/relationship-calls.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
+import type { Timers } from './outbound/timers.ts';
 import { readAgreement } from './partner-center/customer-agreement.ts';
 import type { PartnerCenter } from './partner-center/partner-center.ts';
 import { createResellerInvitation } from './partner-center/reseller-invitation.ts';
@@ -16,19 +17,20 @@ export interface PartnerCloudDeps {
   partnerCenter: PartnerCenter;
   clock: Clock;
   ids: Ids;
+  timers: Timers;
   log: Log;
 }
 
 /** What the partner has with a customer, put together from Graph and Partner Center. */
 export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDeps): PartnerCloud {
-  const { graph, partnerCenter, clock, ids, log } = deps;
+  const { graph, partnerCenter, clock, ids, timers, log } = deps;
   const calls = createRelationshipCalls(graph, {
     roleIds: config.delegatedAdminRoleIds,
     duration: config.relationshipDuration,
     autoExtendDuration: config.autoExtendDuration,
   });
   const { delegatedAdminRoleIds: roleIds, retryDelayMs } = config;
-  const delegatedAdmin = createDelegatedAdmin({ calls, ids, roleIds, retryDelayMs });
+  const delegatedAdmin = createDelegatedAdmin({ calls, ids, timers, roleIds, retryDelayMs });
   const invitation = createResellerInvitation({ partnerCenter, clock, log, pastedUrl: config.resellerInvitationUrl });
 
   return {

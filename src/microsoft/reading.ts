@@ -4,6 +4,8 @@ import type { Reading } from '../core/ports/microsoft.ts';
 
 /** What this room logs with; pino's logger fits. */
 export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
 }
 
@@ -18,6 +20,8 @@ export async function asReading<T>(log: Log, what: string, read: () => Promise<T
   try {
     return { kind: 'read', value: await read() };
   } catch (error) {
-    return { kind: 'unread', code: codeOf(log, error, what) };
+    const code = codeOf(log, error, what);
+    const waitMs = error instanceof AppError ? error.details['retryAfterMs'] : undefined;
+    return { kind: 'unread', code, ...(waitMs !== undefined && { retryAfterMs: Number(waitMs) }) };
   }
 }

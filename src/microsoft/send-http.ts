@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Timers } from './outbound/timers.ts';
 
 /** `fetch` with our limits: never longer than the timeout, no redirects followed, the whole body read. */
 export type SendHttp = (url: string, init?: RequestInit) => Promise<Response>;
@@ -12,10 +13,12 @@ const statusesWithoutBody = new Set([204, 205, 304]);
  * Failures are UPSTREAM_UNAVAILABLE, with `sent` saying `no` when the request certainly did not arrive. None of the
  * calls of this service is answered with a redirect, and a token must not travel to where one points.
  */
-export function createSendHttp(timeoutMs: number): SendHttp {
+export function createSendHttp(timeoutMs: number, timers: Timers): SendHttp {
   return async (url, init) => {
+    const deadline = new AbortController();
+    const cancel = timers.after(timeoutMs, () => deadline.abort());
     try {
-      const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+      const response = await fetch(url, { ...init, redirect: 'manual', signal: deadline.signal });
       const body = await response.arrayBuffer();
       return new Response(statusesWithoutBody.has(response.status) ? null : body, {
         status: response.status,
@@ -23,6 +26,8 @@ export function createSendHttp(timeoutMs: number): SendHttp {
       });
     } catch (error) {
       throw new AppError('UPSTREAM_UNAVAILABLE', { sent: wasSent(error) }, { cause: error });
+    } finally {
+      cancel();
     }
   };
 }

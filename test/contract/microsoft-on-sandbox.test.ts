@@ -59,7 +59,7 @@ describe('the microsoft room on the sandbox', () => {
     createMicrosoft(configFor(cloud.url, overrides), {
       clock: cloud.clock,
       ids: createFakeIds(),
-      log: { warn: (facts: object) => void logged.push(facts) },
+      log: { debug: () => undefined, info: () => undefined, warn: (facts: object) => void logged.push(facts) },
     });
   beforeEach(async () => {
     cloud = await startSandboxCloud();

@@ -2,23 +2,43 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
 import { bodyOf, createApiClient, type ApiClient, type ApiRequest } from '../../src/microsoft/api-client.ts';
+import { createOutbound } from '../../src/microsoft/outbound/outbound.ts';
 import { createSendHttp } from '../../src/microsoft/send-http.ts';
-import { createFakeClock } from '../support/fake-clock.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
+import { createFakeIds } from '../support/fake-ids.ts';
+import { partnerTenantId, testConfig, warningLog } from './microsoft-fixture.ts';
 import { startMicrosoftStub, type MicrosoftStub } from './microsoft-stub.ts';
+import { createWireTimers, type WireTimers } from './wire-timers.ts';
 
 const path = '/graph/v1.0/things';
+/** The first that the fake ids give. */
+const correlationId = '00000000-0000-4000-8000-000000000001';
 const retryAtOnce = { 'Retry-After': '0' };
 
 describe('the API client', () => {
   let stub: MicrosoftStub;
   let api: ApiClient;
+  let clock: FakeClock;
+  let timers: WireTimers;
   let tokensAsked: { fresh: boolean }[];
   beforeEach(async () => {
     stub = await startMicrosoftStub();
     tokensAsked = [];
+    clock = createFakeClock();
+    timers = createWireTimers(clock, 5_000);
+    stub.whenSilent(timers.expire);
+    const log = warningLog(() => undefined);
+    const sendHttp = createSendHttp(5_000, timers);
+    const limits = testConfig(stub.url, { longestRetryAfterMs: 1_000 });
+    const outbound = createOutbound('graph', { clock, timers, random: () => 0, log, sendHttp, limits });
     api = createApiClient(
-      { clock: createFakeClock(), sendHttp: createSendHttp(5_000), retryDelayMs: 0, longestRetryAfterMs: 1_000 },
-      { host: 'graph.microsoft.com', version: 'v1.0', baseUrl: `${stub.url}/graph` },
+      { clock, ids: createFakeIds(), log, outbound },
+      {
+        host: 'graph.microsoft.com',
+        version: 'v1.0',
+        correlationHeader: 'client-request-id',
+        baseUrl: `${stub.url}/graph`,
+      },
     );
   });
   afterEach(async () => {
@@ -29,6 +49,7 @@ describe('the API client', () => {
     return {
       method: 'GET',
       path: '/things',
+      tenantId: partnerTenantId,
       token: async (options) => {
         tokensAsked.push(options);
         return options.fresh ? 'new-token' : 'old-token';
@@ -46,7 +67,7 @@ describe('the API client', () => {
     const { headers } = stub.seen[0]!;
     assert.equal(headers['authorization'], 'Bearer old-token');
     assert.equal(headers['if-match'], 'W/"1"');
-    assert.equal(typeof headers['client-request-id'], 'string');
+    assert.equal(headers['client-request-id'], answer.correlationId);
   });
 
   it('asks for a fresh token when the one it had is refused, once', async () => {
@@ -67,7 +88,7 @@ describe('the API client', () => {
     assert.deepEqual([answer.status, stub.seen.length], [401, 2]);
   });
 
-  for (const status of [429, 503, 504]) {
+  for (const status of [429, 500, 502, 503, 504]) {
     it(`reads again after ${status}`, async () => {
       stub.on('GET', path, { status, headers: retryAtOnce }, { json: {} });
 
@@ -91,7 +112,10 @@ describe('the API client', () => {
 
     const sent = api.send(request({ method: 'POST', body: {} }));
 
-    await assert.rejects(sent, { code: 'UPSTREAM_UNAVAILABLE', details: { status: '503', sent: 'maybe' } });
+    await assert.rejects(sent, {
+      code: 'UPSTREAM_UNAVAILABLE',
+      details: { status: '503', correlationId, sent: 'maybe' },
+    });
     assert.equal(stub.seen.length, 1);
   });
 
@@ -100,7 +124,7 @@ describe('the API client', () => {
 
     const sent = api.send(request());
 
-    const details = { status: '429', requestId: 'r-1', retryAfterMs: '120000' };
+    const details = { status: '429', correlationId, requestId: 'r-1', retryAfterMs: '120000' };
     await assert.rejects(sent, { code: 'UPSTREAM_THROTTLED', details });
     assert.equal(stub.seen.length, 1);
   });
@@ -124,6 +148,19 @@ describe('the API client', () => {
 
     await assert.rejects(api.send(request()), { code: 'UPSTREAM_UNAVAILABLE', details: { sent: 'no' } });
     stub = await startMicrosoftStub();
+  });
+
+  it('goes by one correlation id through all tries of a call, and by another in the next call', async () => {
+    stub.on('GET', path, { status: 401 }, { status: 503, headers: retryAtOnce }, { json: {} });
+
+    await api.send(request());
+    await api.send(request());
+
+    const [first, ...rest] = stub.seen.map((seen) => seen.headers['client-request-id']);
+    assert.deepEqual(
+      rest.map((id) => id === first),
+      [true, true, false],
+    );
   });
 
   it('follows the address of a next page under its own base', async () => {

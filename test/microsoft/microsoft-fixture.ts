@@ -1,8 +1,10 @@
 import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
-import { createFakeClock } from '../support/fake-clock.ts';
+import type { Log } from '../../src/microsoft/reading.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { createFakeIds } from '../support/fake-ids.ts';
 import { startMicrosoftStub, type MicrosoftStub } from './microsoft-stub.ts';
+import { createWireTimers, type WireTimers } from './wire-timers.ts';
 
 export const clientId = '40000000-0000-4000-8000-000000000001';
 export const partnerTenantId = '10000000-0000-4000-8000-000000000001';
@@ -20,7 +22,14 @@ interface LogLine {
 
 export interface MicrosoftTest extends Microsoft {
   stub: MicrosoftStub;
+  clock: FakeClock;
+  timers: WireTimers;
   logged: LogLine[];
+}
+
+/** A log of which only the warnings are looked at. */
+export function warningLog(warn: (facts: object, message: string) => void): Log {
+  return { debug: () => undefined, info: () => undefined, warn };
 }
 
 export function testConfig(baseUrl: string, overrides: Partial<MicrosoftConfig> = {}): MicrosoftConfig {
@@ -51,14 +60,19 @@ export function testConfig(baseUrl: string, overrides: Partial<MicrosoftConfig> 
 export async function startMicrosoftTest(overrides: Partial<MicrosoftConfig> = {}): Promise<MicrosoftTest> {
   const stub = await startMicrosoftStub();
   const logged: LogLine[] = [];
-  const log = { warn: (facts: object, message: string) => void logged.push({ facts, message }) };
+  const config = testConfig(stub.url, overrides);
+  const clock = createFakeClock();
+  const timers = createWireTimers(clock, config.requestTimeoutMs);
+  stub.whenSilent(timers.expire);
   for (const tenant of [partnerTenantId, customerTenantId]) {
     stub.on('POST', `/login/${tenant}/oauth2/v2.0/token`, { fixture: 'token-client-credentials' });
   }
-  const microsoft = createMicrosoft(testConfig(stub.url, overrides), {
-    clock: createFakeClock(),
+  const microsoft = createMicrosoft(config, {
+    clock,
     ids: createFakeIds(),
-    log,
+    timers,
+    random: () => 0,
+    log: warningLog((facts, message) => void logged.push({ facts, message })),
   });
-  return { ...microsoft, stub, logged };
+  return { ...microsoft, stub, clock, timers, logged };
 }

@@ -11,6 +11,8 @@ export interface StubAnswer {
   fixture?: string;
   /** The connection is held open and nothing comes. */
   silent?: boolean;
+  /** The connection is broken off once the request has arrived. */
+  reset?: boolean;
 }
 
 interface SeenRequest {
@@ -26,6 +28,8 @@ export interface MicrosoftStub {
   /** Answers in this order; the last one is repeated. `path` begins after the base and may leave out the query. */
   on(method: string, path: string, ...answers: StubAnswer[]): void;
   requests(method: string, path: string): SeenRequest[];
+  /** Called whenever somebody waits in vain. */
+  whenSilent(listener: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -44,6 +48,7 @@ export function fixture(name: string): Fixture {
 export async function startMicrosoftStub(): Promise<MicrosoftStub> {
   const rules: { method: string; path: string; answers: StubAnswer[] }[] = [];
   const seen: SeenRequest[] = [];
+  let onSilence = (): void => undefined;
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -53,7 +58,8 @@ export async function startMicrosoftStub(): Promise<MicrosoftStub> {
       seen.push({ method, path, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       const rule = rules.find((one) => one.method === method && matches(path, one.path));
       const answer = rule && rule.answers.length > 1 ? rule.answers.shift() : rule?.answers[0];
-      say(response, answer ?? { status: 501 });
+      if (answer?.silent === true) onSilence();
+      else say(response, answer ?? { status: 501 });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,6 +72,9 @@ export async function startMicrosoftStub(): Promise<MicrosoftStub> {
       const old = rules.findIndex((one) => one.method === method && one.path === path);
       if (old >= 0) rules.splice(old, 1);
       rules.unshift({ method, path, answers });
+    },
+    whenSilent(listener) {
+      onSilence = listener;
     },
     requests: (method, path) => seen.filter((one) => one.method === method && matches(one.path, path)),
     async stop() {
@@ -80,7 +89,10 @@ function matches(path: string, wanted: string): boolean {
 }
 
 function say(response: ServerResponse, answer: StubAnswer): void {
-  if (answer.silent === true) return;
+  if (answer.reset === true) {
+    response.destroy();
+    return;
+  }
   const known = answer.fixture === undefined ? undefined : fixture(answer.fixture);
   const status = answer.status ?? known?.status ?? 200;
   response.writeHead(status, { 'Content-Type': 'application/json', ...known?.headers, ...answer.headers });

@@ -4,7 +4,7 @@ import { sandboxApp, sandboxPartner } from '../../src/sandbox/directory.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { createFakeIds } from '../support/fake-ids.ts';
-import { testConfig } from './microsoft-fixture.ts';
+import { testConfig, warningLog } from './microsoft-fixture.ts';
 
 export const redirectUri = 'http://127.0.0.1:3978/connect/signed-in';
 
@@ -41,7 +41,7 @@ export async function startSandboxTest(overrides: Partial<MicrosoftConfig> = {})
   const microsoft = createMicrosoft(config, {
     clock,
     ids: createFakeIds(),
-    log: { warn: (facts) => void logged.push(facts) },
+    log: warningLog((facts) => void logged.push(facts)),
   });
   return {
     ...microsoft,

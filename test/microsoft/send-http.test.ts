@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createSendHttp, jsonOf, retryAfterMs } from '../../src/microsoft/send-http.ts';
-import { testNow } from '../support/fake-clock.ts';
+import { createFakeClock, testNow } from '../support/fake-clock.ts';
 import { startMicrosoftStub, type MicrosoftStub } from './microsoft-stub.ts';
+import { createWireTimers } from './wire-timers.ts';
 
 describe('sending over HTTP', () => {
   let stub: MicrosoftStub;
+  const timers = createWireTimers(createFakeClock(), 5_000);
   beforeEach(async () => {
     stub = await startMicrosoftStub();
+    stub.whenSilent(timers.expire);
   });
   afterEach(async () => {
     await stub.stop();
@@ -16,7 +19,7 @@ describe('sending over HTTP', () => {
   it('gives up on silence, and cannot say whether the request was taken', async () => {
     stub.on('GET', '/slow', { silent: true });
 
-    const sent = createSendHttp(30)(`${stub.url}/slow`);
+    const sent = createSendHttp(5_000, timers)(`${stub.url}/slow`);
 
     await assert.rejects(sent, { code: 'UPSTREAM_UNAVAILABLE', details: { sent: 'maybe' } });
   });
@@ -25,7 +28,7 @@ describe('sending over HTTP', () => {
     const { url } = stub;
     await stub.stop();
 
-    const sent = createSendHttp(5_000)(url);
+    const sent = createSendHttp(5_000, timers)(url);
 
     await assert.rejects(sent, { code: 'UPSTREAM_UNAVAILABLE', details: { sent: 'no' } });
     stub = await startMicrosoftStub();
@@ -34,7 +37,7 @@ describe('sending over HTTP', () => {
   it('does not follow a redirect', async () => {
     stub.on('GET', '/moved', { status: 302, headers: { Location: `${stub.url}/elsewhere` } });
 
-    const response = await createSendHttp(5_000)(`${stub.url}/moved`);
+    const response = await createSendHttp(5_000, timers)(`${stub.url}/moved`);
 
     assert.equal(response.status, 302);
     assert.equal(stub.requests('GET', '/elsewhere').length, 0);
@@ -43,7 +46,7 @@ describe('sending over HTTP', () => {
   it('reads JSON behind a byte order mark', async () => {
     stub.on('GET', '/bom', { raw: '\uFEFF{"url":"here"}' });
 
-    const response = await createSendHttp(5_000)(`${stub.url}/bom`);
+    const response = await createSendHttp(5_000, timers)(`${stub.url}/bom`);
 
     assert.deepEqual(await jsonOf(response), { url: 'here' });
   });
@@ -56,7 +59,7 @@ describe('sending over HTTP', () => {
     it(`takes ${name} for no JSON`, async () => {
       stub.on('GET', '/odd', { raw });
 
-      const response = await createSendHttp(5_000)(`${stub.url}/odd`);
+      const response = await createSendHttp(5_000, timers)(`${stub.url}/odd`);
 
       assert.equal(await jsonOf(response), undefined);
     });

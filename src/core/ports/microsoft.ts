@@ -96,7 +96,10 @@ export interface Relationship {
 }
 
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
-export type Reading<T> = { kind: 'read'; value: T } | { kind: 'unread'; code: ErrorCode };
+export type Reading<T> =
+  | { kind: 'read'; value: T }
+  /** `retryAfterMs`: how long Microsoft wants to be left alone. */
+  | { kind: 'unread'; code: ErrorCode; retryAfterMs?: number };
 
 export interface PartnerCloud {
   /**

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { CustomerSignIn, SignInOutcome } from '../../core/ports/microsoft.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import { codeOf, type Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
 import { toLogin } from './authority.ts';
@@ -10,6 +11,7 @@ import { createEntraClient, type EntraApp } from './tokens.ts';
 export interface CustomerSignInDeps {
   app: EntraApp;
   consentScope: string;
+  clock: Clock;
   sendHttp: SendHttp;
   verifyIdToken: VerifyIdToken;
   log: Log;
@@ -21,15 +23,15 @@ export interface CustomerSignInDeps {
  * this way they come back and are told which account they used and which is needed. Nothing is lost: the tenant is
  * taken from the verified token either way, and consent is asked under the expected tenant only.
  */
-const anyTenant = 'organizations';
+export const anyTenant = 'organizations';
 const scopes = ['openid', 'profile'];
 
 export function createCustomerSignIn(deps: CustomerSignInDeps): CustomerSignIn {
-  const { app, sendHttp, verifyIdToken, log } = deps;
+  const { app, verifyIdToken, log } = deps;
 
   return {
     async signInUrl({ state, nonce, codeChallenge, redirectUri }) {
-      const url = await createEntraClient(app, anyTenant, sendHttp).getAuthCodeUrl({
+      const url = await createEntraClient(deps, anyTenant).getAuthCodeUrl({
         scopes,
         redirectUri,
         state,
@@ -46,7 +48,7 @@ export function createCustomerSignIn(deps: CustomerSignInDeps): CustomerSignIn {
     async redeemCode({ code, codeVerifier, nonce, redirectUri }) {
       try {
         // A client for this one code: the admin's tokens are forgotten with it.
-        const client = createEntraClient(app, anyTenant, sendHttp);
+        const client = createEntraClient(deps, anyTenant);
         const result = await client
           .acquireTokenByCode({ scopes, code, codeVerifier, nonce, redirectUri })
           .catch((error: unknown) => {

@@ -11,7 +11,7 @@ export interface IdTokenDeps {
   loginUrl: string;
   clientId: string;
   clock: Clock;
-  sendHttp: SendHttp;
+  sendHttpFor: (tenantId: string) => SendHttp;
 }
 
 export type VerifyIdToken = (idToken: string, nonce: string) => Promise<VerifiedIdentity>;
@@ -23,14 +23,14 @@ const clockToleranceSeconds = 300;
  * MSAL does not verify an id token's signature. Here everything that makes it worth believing is checked: signature
  * by the tenant's keys, audience, the issuer that belongs to its `tid`, times, and the nonce of this sign-in.
  */
-export function createIdTokenVerifier({ loginUrl, clientId, clock, sendHttp }: IdTokenDeps): VerifyIdToken {
+export function createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor }: IdTokenDeps): VerifyIdToken {
   const keySets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
   function keysOf(tenantId: string) {
     const known = keySets.get(tenantId);
     if (known) return known;
     const keys = createRemoteJWKSet(keysUrl(loginUrl, tenantId), {
-      [customFetch]: async (url, init) => sendHttp(url, { headers: init.headers }),
+      [customFetch]: async (url, init) => sendHttpFor(tenantId)(url, { headers: init.headers }),
     });
     keySets.set(tenantId, keys);
     return keys;

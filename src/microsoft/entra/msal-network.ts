@@ -1,7 +1,8 @@
 import { AuthError } from '@azure/msal-node';
 import type { INetworkModule, NetworkResponse } from '@azure/msal-node';
 import { AppError } from '../../core/errors.ts';
-import { jsonOf, type SendHttp } from '../send-http.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import { jsonOf, retryAfterMs, type SendHttp } from '../send-http.ts';
 import { toLogin } from './authority.ts';
 
 /** Carries our own failure through MSAL, which passes its own error class on as it is and replaces every other. */
@@ -16,8 +17,14 @@ export class TransportFailure extends AuthError {
   }
 }
 
+export interface MsalNetworkDeps {
+  loginUrl: string;
+  clock: Clock;
+  sendHttp: SendHttp;
+}
+
 /** MSAL's requests to the configured address and under our timeout: its own client puts none on a token request. */
-export function createMsalNetwork(loginUrl: string, sendHttp: SendHttp): INetworkModule {
+export function createMsalNetwork({ loginUrl, clock, sendHttp }: MsalNetworkDeps): INetworkModule {
   async function send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
     const response = await sendHttp(toLogin(loginUrl, url), init).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
@@ -25,7 +32,11 @@ export function createMsalNetwork(loginUrl: string, sendHttp: SendHttp): INetwor
       throw new TransportFailure(new AppError(error.code, { reason: 'no token' }, { cause: error }));
     });
     const status = String(response.status);
-    if (response.status === 429) throw new TransportFailure(new AppError('UPSTREAM_THROTTLED', { status }));
+    if (response.status === 429) {
+      const waitMs = retryAfterMs(response.headers, clock.now());
+      const details = { status, ...(waitMs !== undefined && { retryAfterMs: String(waitMs) }) };
+      throw new TransportFailure(new AppError('UPSTREAM_THROTTLED', details));
+    }
     if (response.status >= 500) throw new TransportFailure(new AppError('UPSTREAM_UNAVAILABLE', { status }));
     const body = await jsonOf(response);
     if (typeof body !== 'object' || body === null) {

@@ -7,7 +7,7 @@ import { EntraErrorBody, OpenIdConfiguration } from './entra-wire.ts';
 
 export interface TenantDirectoryDeps {
   loginUrl: string;
-  sendHttp: SendHttp;
+  sendHttpFor: (domain: string) => SendHttp;
   /** The tenant's name as Microsoft shows it to a partner. Helpful, never required. */
   readDisplayName: (tenantId: string) => Promise<string | undefined>;
   log: Log;
@@ -21,12 +21,14 @@ const elsewhere = new Set([90038, 900382, 900432]);
 
 export function createTenantDirectory({
   loginUrl,
-  sendHttp,
+  sendHttpFor,
   readDisplayName,
   log,
 }: TenantDirectoryDeps): TenantDirectory {
   async function discover(domain: string): Promise<FindTenantOutcome> {
-    const response = await sendHttp(`${loginUrl}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`);
+    const response = await sendHttpFor(domain)(
+      `${loginUrl}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`,
+    );
     const json = await jsonOf(response);
     if (response.status === 200) return fromConfiguration(json);
     return refusalOf(response.status, json);

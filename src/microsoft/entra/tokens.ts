@@ -27,7 +27,7 @@ export interface EntraApp {
 export interface TokensDeps {
   app: EntraApp;
   clock: Clock;
-  sendHttp: SendHttp;
+  sendHttpFor: (tenantId: string) => SendHttp;
   refreshTokens: RefreshTokenStore;
 }
 
@@ -35,14 +35,21 @@ const expiryMarginMs = 5 * 60 * 1000;
 /** A client holds one tenant's tokens. Dropping them costs a request, so there is no need to keep many. */
 const mostClients = 500;
 
-export function createEntraClient(app: EntraApp, tenant: string, sendHttp: SendHttp): ConfidentialClientApplication {
+export interface EntraClientDeps {
+  app: EntraApp;
+  clock: Clock;
+  sendHttp: SendHttp;
+}
+
+export function createEntraClient({ app, clock, sendHttp }: EntraClientDeps, tenant: string) {
+  const { loginUrl } = app;
   return new ConfidentialClientApplication({
-    auth: { clientId: app.clientId, clientSecret: app.clientSecret, authority: authorityOf(app.loginUrl, tenant) },
-    system: { networkClient: createMsalNetwork(app.loginUrl, sendHttp) },
+    auth: { clientId: app.clientId, clientSecret: app.clientSecret, authority: authorityOf(loginUrl, tenant) },
+    system: { networkClient: createMsalNetwork({ loginUrl, clock, sendHttp }) },
   });
 }
 
-export function createTokens({ app, clock, sendHttp, refreshTokens }: TokensDeps): Tokens {
+export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensDeps): Tokens {
   const clients = new Map<string, ConfidentialClientApplication>();
   const serviceAccountTokens = new Map<string, AuthenticationResult>();
   let lastRedemption: Promise<unknown> = Promise.resolve();
@@ -51,7 +58,7 @@ export function createTokens({ app, clock, sendHttp, refreshTokens }: TokensDeps
     const known = clients.get(tenantId);
     if (known) return known;
     if (clients.size >= mostClients) clients.clear();
-    const client = createEntraClient(app, tenantId, sendHttp);
+    const client = createEntraClient({ app, clock, sendHttp: sendHttpFor(tenantId) }, tenantId);
     clients.set(tenantId, client);
     return client;
   }
@@ -60,7 +67,8 @@ export function createTokens({ app, clock, sendHttp, refreshTokens }: TokensDeps
     const refreshToken = await refreshTokens.read();
     if (refreshToken === undefined) throw new AppError('OWN_CREDENTIALS_REFUSED', { reason: 'no service account' });
     // A client of its own, so that the rotated refresh token can be told from those of earlier redemptions.
-    const client = createEntraClient(app, app.partnerTenantId, sendHttp);
+    const { partnerTenantId } = app;
+    const client = createEntraClient({ app, clock, sendHttp: sendHttpFor(partnerTenantId) }, partnerTenantId);
     const result = await client
       .acquireTokenByRefreshToken({ scopes: [scope], refreshToken, forceCache: true })
       .catch((error: unknown) => {

@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../core/errors.ts';
 import type { Relationship } from '../../core/ports/microsoft.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
+import { pause, type Timers } from '../outbound/timers.ts';
 import type { DelegatedAdminRelationship } from './graph-wire.ts';
 import type { RelationshipCalls } from './relationship-calls.ts';
 import { relationshipName } from './relationship-name.ts';
-import { bestReusable, isAlive } from './reusable-relationship.ts';
+import { bestReusable, covers, isAlive } from './reusable-relationship.ts';
 
 interface RelationshipRequest {
   tenantId: string;
@@ -22,6 +22,7 @@ export interface DelegatedAdmin {
 export interface DelegatedAdminDeps {
   calls: RelationshipCalls;
   ids: Ids;
+  timers: Timers;
   roleIds: readonly string[];
   /** Before looking again whether Microsoft has done what it accepted. */
   retryDelayMs: number;
@@ -32,25 +33,30 @@ const looks = 6;
 
 type Wire = DelegatedAdminRelationship;
 
-export function createDelegatedAdmin({ calls, ids, roleIds, retryDelayMs }: DelegatedAdminDeps): DelegatedAdmin {
+export function createDelegatedAdmin(deps: DelegatedAdminDeps): DelegatedAdmin {
+  const { calls, ids, timers, roleIds, retryDelayMs } = deps;
+
   async function findUsable(request: RelationshipRequest): Promise<Wire | undefined> {
     const named = request.relationshipId === undefined ? undefined : await calls.get(request.relationshipId);
     if (named?.customer?.tenantId === request.tenantId.toLowerCase() && isAlive(named)) return named;
     return bestReusable(await calls.listFor(request.tenantId), roleIds);
   }
 
-  /** Graph has no idempotency key: after silence the name tells whether the first try made it. */
+  /** Undefined when the name is somebody else's. Graph has no idempotency key: after silence the name tells. */
   async function createOnce(request: RelationshipRequest, tag: string): Promise<Wire | undefined> {
     const { tenantId, customerName } = request;
     const wanted = { tenantId, customerName, displayName: relationshipName(customerName, tag) };
+    const findMade = async () =>
+      (await calls.listFor(tenantId)).find(
+        (one) => one.displayName === wanted.displayName && isAlive(one) && covers(one, roleIds),
+      );
+    // A taken name may have been taken by an earlier try, which Microsoft had not listed yet.
+    const createOrFind = async () => (await calls.create(wanted)) ?? findMade();
     try {
-      return await calls.create(wanted);
+      return await createOrFind();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-      const made = (await calls.listFor(tenantId)).find(
-        (relationship) => relationship.displayName === wanted.displayName && isAlive(relationship),
-      );
-      return made ?? calls.create(wanted);
+      return (await findMade()) ?? createOrFind();
     }
   }
 
@@ -68,7 +74,7 @@ export function createDelegatedAdmin({ calls, ids, roleIds, retryDelayMs }: Dele
       const now = await calls.get(last.id);
       known = now ?? known;
       if (isDone(now)) break;
-      await wait(retryDelayMs);
+      await pause(timers, retryDelayMs);
     }
     return known;
   }

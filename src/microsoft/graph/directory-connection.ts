@@ -16,9 +16,10 @@ const fields = 'id,displayName,tenantType,countryLetterCode,city,verifiedDomains
 export function createDirectoryConnection({ tokens, log, ...deps }: DirectoryConnectionDeps): DirectoryConnection {
   async function prove(tenantId: string, fresh: boolean): Promise<ConsentProof> {
     // A token that was issued before the consent stays without its permissions for as long as it is cached.
-    const graph = createGraph(deps, async (options) =>
-      tokens.appOnly(tenantId, graphScope, { fresh: fresh || options.fresh }),
-    );
+    const graph = createGraph(deps, {
+      tenantId,
+      token: async (options) => tokens.appOnly(tenantId, graphScope, { fresh: fresh || options.fresh }),
+    });
     const answer = await graph.send({ method: 'GET', path: `/organization?$select=${fields}` });
     // A token without the permission: the service principal is there, what was consented to has not reached it.
     if (answer.status === 401 || answer.status === 403) return { kind: 'notConnected' };

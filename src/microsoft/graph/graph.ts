@@ -7,7 +7,10 @@ import { pageOf } from './graph-wire.ts';
 
 export const graphScope = 'https://graph.microsoft.com/.default';
 
-type GraphRequest = Omit<ApiRequest, 'token'>;
+type GraphRequest = Omit<ApiRequest, keyof GraphCaller>;
+
+/** Who calls: a tenant's app-only token, or that of the partner's service account. */
+type GraphCaller = Pick<ApiRequest, 'token' | 'tenantId'>;
 
 /** Graph with one kind of token: the partner's for relationships and mail, a customer's for what is theirs. */
 export interface Graph {
@@ -26,8 +29,8 @@ export interface GraphDeps {
 /** Far more than one customer's relationships or one relationship's groups need; a loop would never end. */
 const mostPages = 20;
 
-export function createGraph({ api, clock }: GraphDeps, token: ApiRequest['token']): Graph {
-  const send: Graph['send'] = async (request) => api.send({ ...request, token });
+export function createGraph({ api, clock }: GraphDeps, caller: GraphCaller): Graph {
+  const send: Graph['send'] = async (request) => api.send({ ...request, ...caller });
   return {
     send,
     refused: (answer) => unexpectedAnswer(answer, clock),
@@ -50,12 +53,12 @@ export function createGraph({ api, clock }: GraphDeps, token: ApiRequest['token'
   };
 }
 
-export function appOnlyToken(tokens: Tokens, tenantId: string): ApiRequest['token'] {
-  return async (options) => tokens.appOnly(tenantId, graphScope, options);
+export function asApp(tokens: Tokens, tenantId: string): GraphCaller {
+  return { tenantId, token: async (options) => tokens.appOnly(tenantId, graphScope, options) };
 }
 
-export function appAndUserToken(tokens: Tokens): ApiRequest['token'] {
-  return async (options) => tokens.appAndUser(graphScope, options);
+export function asServiceAccount(tokens: Tokens, partnerTenantId: string): GraphCaller {
+  return { tenantId: partnerTenantId, token: async (options) => tokens.appAndUser(graphScope, options) };
 }
 
 /** A literal inside an OData filter or function call, ready for an address. */

@@ -34,7 +34,7 @@ export function bestReusable(
     .find((relationship) => relationship !== undefined);
 }
 
-function covers(relationship: DelegatedAdminRelationship, roleIds: readonly string[]): boolean {
+export function covers(relationship: DelegatedAdminRelationship, roleIds: readonly string[]): boolean {
   const granted = new Set(relationship.accessDetails.unifiedRoles.map((role) => role.roleDefinitionId));
   return roleIds.every((roleId) => granted.has(roleId.toLowerCase()));
 }

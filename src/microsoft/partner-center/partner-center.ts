@@ -49,14 +49,14 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter {
       const answer = await api.send({
         method: 'GET',
         path,
+        tenantId: partnerTenantId,
         token: async (options) =>
           withUser
             ? tokens.appAndUser(partnerCenterScope, options)
             : tokens.appOnly(partnerTenantId, partnerCenterScope, options),
         headers: {
-          // The same through all retries of one call: that is how Partner Center recognises them.
+          // The same through all tries of one call: that is how Partner Center recognises them.
           'MS-RequestId': ids.guid(),
-          'MS-CorrelationId': ids.guid(),
           'X-Locale': 'en-US',
           ...(withUser && { ValidateMfa: 'true' }),
         },

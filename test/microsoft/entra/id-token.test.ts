@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createIdTokenVerifier, type VerifyIdToken } from '../../../src/microsoft/entra/id-token.ts';
+import { systemTimers } from '../../../src/microsoft/outbound/timers.ts';
 import { createSendHttp } from '../../../src/microsoft/send-http.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { clientId, customerTenantId } from '../microsoft-fixture.ts';
@@ -14,7 +15,12 @@ describe('the id token verifier on its own', () => {
   beforeEach(async () => {
     stub = await startMicrosoftStub();
     const loginUrl = `${stub.url}/login`;
-    verify = createIdTokenVerifier({ loginUrl, clientId, clock: createFakeClock(), sendHttp: createSendHttp(5_000) });
+    verify = createIdTokenVerifier({
+      loginUrl,
+      clientId,
+      clock: createFakeClock(),
+      sendHttpFor: () => createSendHttp(5_000, systemTimers),
+    });
   });
   afterEach(async () => {
     await stub.stop();

@@ -5,6 +5,7 @@ import {
   type RefreshTokenStore,
 } from '../../../src/microsoft/entra/refresh-token-store.ts';
 import { createTokens, type Tokens } from '../../../src/microsoft/entra/tokens.ts';
+import { systemTimers } from '../../../src/microsoft/outbound/timers.ts';
 import { createSendHttp } from '../../../src/microsoft/send-http.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { clientId, customerTenantId, partnerTenantId, testConfig } from '../microsoft-fixture.ts';
@@ -24,7 +25,12 @@ describe('tokens', () => {
     // MSAL reckons by the machine's clock when a token ends.
     clock = createFakeClock(new Date());
     refreshTokens = createMemoryRefreshTokenStore('the-refresh-token');
-    tokens = createTokens({ app: testConfig(stub.url), clock, sendHttp: createSendHttp(5_000), refreshTokens });
+    tokens = createTokens({
+      app: testConfig(stub.url),
+      clock,
+      sendHttpFor: () => createSendHttp(5_000, systemTimers),
+      refreshTokens,
+    });
   });
   afterEach(async () => {
     await stub.stop();
@@ -163,7 +169,12 @@ describe('tokens', () => {
   it('says by name that there is no service account', async () => {
     const none = createMemoryRefreshTokenStore(undefined);
     const app = testConfig(stub.url);
-    const without = createTokens({ app, clock, sendHttp: createSendHttp(5_000), refreshTokens: none });
+    const without = createTokens({
+      app,
+      clock,
+      sendHttpFor: () => createSendHttp(5_000, systemTimers),
+      refreshTokens: none,
+    });
 
     await assert.rejects(without.appAndUser(scope, { fresh: false }), { code: 'OWN_CREDENTIALS_REFUSED' });
     assert.equal(stub.seen.length, 0);

@@ -245,15 +245,22 @@ describe('the delegated admin relationship', () => {
     assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
   });
 
+  it('hands on how long Microsoft wants to be left alone', async () => {
+    microsoft.stub.on('POST', relationshipsPath, { status: 429, headers: { 'Retry-After': '120' } });
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.deepEqual(reading, { kind: 'unread', code: 'UPSTREAM_THROTTLED', retryAfterMs: 120_000 });
+  });
+
   for (const [status, code] of [
     [400, 'UPSTREAM_UNEXPECTED'],
     [401, 'OWN_CREDENTIALS_REFUSED'],
     [403, 'OWN_CREDENTIALS_REFUSED'],
-    [429, 'UPSTREAM_THROTTLED'],
     [500, 'UPSTREAM_UNAVAILABLE'],
   ] as const) {
     it(`is unread as ${code} when its creation is answered with ${status}`, async () => {
-      microsoft.stub.on('POST', relationshipsPath, { status, headers: { 'Retry-After': '0' } });
+      microsoft.stub.on('POST', relationshipsPath, { status });
 
       const reading = await microsoft.partner.ensureRelationship(request);
 

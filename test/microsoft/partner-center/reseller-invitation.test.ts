@@ -6,6 +6,7 @@ import {
 } from '../../../src/microsoft/partner-center/reseller-invitation.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { warningLog } from '../microsoft-fixture.ts';
 import { fixture } from '../microsoft-stub.ts';
 
 const { url } = fixture('get-relationship-request').body as { url: string };
@@ -21,12 +22,12 @@ function start(pastedUrl?: string) {
     partnerCenter: {
       async get(path, tokenKind) {
         asked.push({ path, tokenKind });
-        return { ...next, headers: new Headers() };
+        return { ...next, headers: new Headers(), correlationId: 'correlation' };
       },
       refused: (answer) => new AppError('OWN_CREDENTIALS_REFUSED', { status: String(answer.status) }),
     },
     clock,
-    log: { warn: (facts) => void logged.push(facts) },
+    log: warningLog((facts) => void logged.push(facts)),
     pastedUrl,
   });
   return { invitation, clock, asked, logged, answers: (status: number, json: unknown) => (next = { status, json }) };
