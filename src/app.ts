@@ -14,6 +14,7 @@ import type { Logger } from './log.ts';
 import { createMailSender } from './mail/create-mail-sender.ts';
 import { createMicrosoft } from './microsoft/create-microsoft.ts';
 import { microsoftDefaults } from './microsoft/microsoft-config.ts';
+import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
 import { createSignText, hashOf, randomIds, systemClock } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
 import { createTranslate } from './text/translate.ts';
@@ -56,6 +57,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
+  const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
   const bot = createBot({
     ...core,
     config: config.bot,
@@ -81,14 +83,14 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   });
   const http = createHttpServer({
     ...config.http,
-    routes: [bot.messagesRoute, ...connect.routes],
+    routes: [bot.messagesRoute, ...connect.routes, ...webhooks.routes],
     errorPage: connect.errorPage,
     health: { ping: () => store.ping() },
     log,
   });
   const housekeeping = createHousekeeping({ store, clock, timers, log });
 
-  return joined({ bot, http, watcher, delivery, housekeeping, store });
+  return joined({ bot, http, watcher, delivery, housekeeping, webhooks, store });
 }
 
 interface Parts {
@@ -97,11 +99,12 @@ interface Parts {
   watcher: ClaimLoop;
   delivery: ClaimLoop;
   housekeeping: ReturnType<typeof createHousekeeping>;
+  webhooks: Webhooks;
   store: Store;
 }
 
 /** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
-function joined({ bot, http, watcher, delivery, housekeeping, store }: Parts): App {
+function joined({ bot, http, watcher, delivery, housekeeping, webhooks, store }: Parts): App {
   return {
     async start() {
       bot.warm();
@@ -109,16 +112,19 @@ function joined({ bot, http, watcher, delivery, housekeeping, store }: Parts): A
       watcher.start();
       delivery.start();
       housekeeping.start();
+      webhooks.start();
       return listening;
     },
     async stop() {
       await housekeeping.stop();
       await http.stop(stopDeadlineMs);
+      await webhooks.stop();
       await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
       await delivery.stop(stopDeadlineMs);
       await store.close();
     },
     async settle() {
+      await webhooks.drain();
       await watcher.runUntilIdle();
       await delivery.runUntilIdle();
     },

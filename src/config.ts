@@ -85,6 +85,13 @@ export const environmentSchema = z.object({
   RESELLER_INVITATION_URL: url.optional(),
   SENDER_MAILBOX: z.string().min(1, 'must not be empty'),
 
+  WEBHOOKS: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  WEBHOOK_TRUSTED_CERTIFICATES: list.default([]),
+  WEBHOOK_CERTIFICATE_URLS: list
+    .pipe(z.array(z.url('must be https addresses that end with a slash').endsWith('/')))
+    .default(['https://3psostorageacct.blob.core.windows.net/cert/']),
+  WEBHOOK_CERTIFICATE_NAMES: list.default(['pcnotifications-dispatch.microsoft.com', 'pcnotifications.microsoft.com']),
+
   MICROSOFT_LOGIN_URL: url.optional(),
   MICROSOFT_GRAPH_URL: url.optional(),
   MICROSOFT_PARTNER_CENTER_URL: url.optional(),
@@ -117,10 +124,12 @@ function crossChecks(present: Environment): string[] {
 
 const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
 
+const certificateUrls = 'WEBHOOK_CERTIFICATE_URLS';
+
 /** The sandbox believes every caller, so nothing of it may be reachable from elsewhere. */
 function sandboxChecks(present: Environment): string[] {
   const isLoopback = (value: string) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(value);
-  return addresses.flatMap((key) => {
+  return [...addresses, certificateUrls].flatMap((key) => {
     const value = present[key];
     return value === undefined || isLoopback(value) ? [] : [`${key} must be a loopback address in the sandbox`];
   });
@@ -131,9 +140,10 @@ function productionChecks(present: Environment): string[] {
   if (present['BOT_APP_TYPE'] !== 'MultiTenant') needed.push('BOT_APP_TENANT_ID');
   if (present['BOT_APP_TYPE'] !== 'UserAssignedMSI') needed.push('SECRET_BOT_APP_PASSWORD');
   if (present['PROVIDER_TENANT_ID'] !== undefined) needed.push('PROVIDER_NAME');
+  if (present['WEBHOOKS'] === 'on') needed.push('WEBHOOK_TRUSTED_CERTIFICATES');
   const missing = needed.filter((key) => present[key] === undefined).map((key) => `${key} is missing`);
-  const insecure = addresses
-    .filter((key) => present[key]?.startsWith('http:') === true)
+  const insecure = [...addresses, certificateUrls]
+    .filter((key) => split(present[key] ?? '', ',').some((address) => address.startsWith('http:')))
     .map((key) => `${key} must begin with https:`);
   return [...missing, ...insecure];
 }
@@ -150,6 +160,7 @@ function groupsOf(settings: Settings) {
     logLevel: settings.LOG_LEVEL,
     databaseUrl: settings.DATABASE_URL,
     http: { host: isSandbox ? '127.0.0.1' : '0.0.0.0', port: settings.PORT, publicUrl: settings.PUBLIC_URL },
+    ...(settings.WEBHOOKS === 'on' && { webhooks: webhooksOf(settings) }),
     linkKeys: settings.SECRET_LINK_KEYS,
     policy: {
       ownTenantIds: provider ? [partner.tenantId, provider.tenantId] : [partner.tenantId],
@@ -194,6 +205,16 @@ function groupsOf(settings: Settings) {
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
       }),
     },
+  };
+}
+
+/** Absent means polling only. */
+function webhooksOf(settings: Settings) {
+  return {
+    publicUrl: settings.PUBLIC_URL,
+    trustedCertificateFiles: settings.WEBHOOK_TRUSTED_CERTIFICATES,
+    certificateUrlPrefixes: settings.WEBHOOK_CERTIFICATE_URLS,
+    certificateNames: settings.WEBHOOK_CERTIFICATE_NAMES,
   };
 }
 

@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface RouteRequest extends IncomingMessage {
   /** Parsed JSON or form fields; undefined when nothing was sent. Outside data: parse it by schema. */
   body?: unknown;
+  /** The body as it arrived, byte by byte: what signatures are made of. Absent when nothing was sent. */
+  rawBody?: Buffer;
   /** What stood at the `:name` places of the path, decoded. */
   params: Record<string, string>;
   query: URLSearchParams;

@@ -27,8 +27,12 @@ export function createBodyReader(): RequestHandler[] {
   };
   const read = (request: Request, response: Response, next: Next): void => {
     const kind = kindOf(request);
-    if (kind === 'other') next();
-    else readers[kind](request, response, next);
+    if (kind === 'other') {
+      next();
+      return;
+    }
+    keepRawBody(request);
+    readers[kind](request, response, next);
   };
   const parseBody = (request: Request, _response: Response, next: Next): void => {
     const text: unknown = request.body;
@@ -41,6 +45,19 @@ export function createBodyReader(): RequestHandler[] {
     next();
   };
   return [check, read, parseBody];
+}
+
+/** restify's reader hands on text, decoded, in which bytes that are no UTF-8 are lost. It listens beside this. */
+function keepRawBody(request: Request): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= jsonLimitBytes) chunks.push(chunk);
+  });
+  request.once('end', () => {
+    if (bytes > 0) Object.assign(request, { rawBody: Buffer.concat(chunks) });
+  });
 }
 
 function readUpTo(maxBodySize: number): RequestHandler {

@@ -6,8 +6,10 @@ import type {
   PartnerCloud,
   TenantDirectory,
 } from '../core/ports/microsoft.ts';
+import type { MicrosoftProbes } from '../core/ports/check-up.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
 import { createApiClient } from './api-client.ts';
+import { createProbes } from './check-up/create-probes.ts';
 import { anyTenant, createCustomerSignIn } from './entra/customer-sign-in.ts';
 import { createIdTokenVerifier } from './entra/id-token.ts';
 import { createMemoryRefreshTokenStore } from './entra/refresh-token-store.ts';
@@ -25,6 +27,8 @@ import { createPartnerCloud } from './partner-cloud.ts';
 import { createPartnerCenter } from './partner-center/partner-center.ts';
 import type { Log } from './reading.ts';
 import { createSendHttp } from './send-http.ts';
+import { createAuditTrail, type AuditTrail } from './webhooks/audit-trail.ts';
+import { createWebhookRegistration, type WebhookRegistration } from './webhooks/registration.ts';
 
 export interface Microsoft {
   directory: TenantDirectory;
@@ -33,6 +37,9 @@ export interface Microsoft {
   partner: PartnerCloud;
   mail: MailTransport;
   health: MicrosoftHealth;
+  probes: MicrosoftProbes;
+  registration: WebhookRegistration;
+  auditTrail: AuditTrail;
 }
 
 export interface MicrosoftDeps {
@@ -79,6 +86,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
       : createGraph(graphDeps, asServiceAccount(tokens, partnerTenantId));
   const partnerCenter = createPartnerCenter({
     api: partnerCenterApi,
+    baseUrl: config.partnerCenterUrl,
     tokens,
     partnerTenantId,
     clock,
@@ -106,5 +114,8 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, timers, log }),
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
     health: createHealth({ partnerCenter, log }),
+    probes: createProbes(config, { sendHttp, tokens, partnerCenter, partnerGraph, delegatedAdminGraph, clock }),
+    registration: createWebhookRegistration(partnerCenter),
+    auditTrail: createAuditTrail(partnerCenter, clock),
   };
 }

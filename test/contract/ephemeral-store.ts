@@ -28,6 +28,40 @@ export function ephemeralStoreContract(name: string, create: CreateTestDatabase)
       assert.equal(await ephemeral.get('key', end), '2');
     });
 
+    it('puts a value where there is none, and says so', async () => {
+      const { ephemeral } = stores.store;
+
+      const first = await ephemeral.putIfAbsent('key', '1', { now: testNow, expiresAt: end });
+      const second = await ephemeral.putIfAbsent('key', '2', { now: testNow, expiresAt: after(end, 1) });
+
+      assert.deepEqual([first, second], [true, false]);
+      assert.equal(await ephemeral.get('key', testNow), '1');
+      assert.equal(await ephemeral.get('key', end), undefined);
+    });
+
+    it('puts a value in the place of one that has ended', async () => {
+      const { ephemeral } = stores.store;
+      await ephemeral.put('key', '1', end);
+
+      const put = await ephemeral.putIfAbsent('key', '2', { now: end, expiresAt: after(end, 1) });
+
+      assert.equal(put, true);
+      assert.equal(await ephemeral.get('key', end), '2');
+    });
+
+    it('lets one of many put', async () => {
+      const another = await stores.connectAnother();
+      const times = { now: testNow, expiresAt: end };
+
+      const put = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          (index % 2 ? another : stores.store).ephemeral.putIfAbsent('key', '1', times),
+        ),
+      );
+
+      assert.equal(put.filter(Boolean).length, 1);
+    });
+
     it('gives a taken value once', async () => {
       const { ephemeral } = stores.store;
       await ephemeral.put('key', '1', end);

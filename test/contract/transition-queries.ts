@@ -44,6 +44,31 @@ export function transitionQueriesContract(name: string, create: CreateTestDataba
       assert.deepEqual(idsOf(all.items), ['d', 'b', 'a']);
     });
 
+    it('finds everything about a tenant, whose ever it is and whatever its state, newest first', async () => {
+      const { transitions } = stores.store;
+      const fabrikam = { tenantId: 'tenant-fabrikam', domain: 'fabrikam.com' };
+      await insertAll(transitions, [
+        named('a', { tenant: fabrikam, verifiedAt: testNow }),
+        named('b'),
+        named('c', { tenant: fabrikam, organisationId: 'other-organisation' }),
+      ]);
+
+      const found = await transitions.listAbout({ tenantId: 'tenant-fabrikam' });
+
+      assert.deepEqual(idsOf(found), ['c', 'a']);
+      assert.deepEqual(await transitions.listAbout({ tenantId: 'tenant-unknown' }), []);
+    });
+
+    it('finds what a relationship belongs to, also one that was asked for later', async () => {
+      const { transitions } = stores.store;
+      await insertAll(transitions, [named('a', { relationshipId: 'relationship-1' }), named('b')]);
+      await transitions.replace({ ...(await stored(transitions, 'b')), version: 2, relationshipId: 'relationship-2' });
+
+      assert.deepEqual(idsOf(await transitions.listAbout({ relationshipId: 'relationship-1' })), ['a']);
+      assert.deepEqual(idsOf(await transitions.listAbout({ relationshipId: 'relationship-2' })), ['b']);
+      assert.deepEqual(idsOf(await transitions.listAbout({ relationshipId: 'relationship-3' })), []);
+    });
+
     it('shows nothing of another organisation', async () => {
       await insertAll(stores.store.transitions, [named('a')]);
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, it } from 'mocha';
 import type { Route } from '../../src/http-route.ts';
@@ -85,6 +86,26 @@ describe('the http server', () => {
     assert.equal(body['step'], 'a');
   });
 
+  it('gives a route the bytes that arrived, also those that are no text', async () => {
+    const seen: (Buffer | undefined)[] = [];
+    const { url } = await serve([
+      {
+        method: 'POST',
+        path: '/bytes',
+        async handle({ rawBody }, response) {
+          seen.push(rawBody);
+          response.end();
+        },
+      },
+    ]);
+    const sent = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xe9]), Buffer.from('"} ')]);
+
+    await fetch(`${url}/bytes`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: sent });
+    await fetch(`${url}/bytes`, { method: 'POST' });
+
+    assert.deepEqual(seen, [sent, undefined]);
+  });
+
   it('gives a route no body where none was sent', async () => {
     const { url } = await serve([echo]);
 
@@ -142,6 +163,22 @@ describe('the http server', () => {
     assert.equal(response.status, 415);
   });
 
+  it('that listens on this machine only answers to this machine’s names only', async () => {
+    const { port } = await serve([hello]);
+    const statusFor = (host: string) =>
+      new Promise<number | undefined>((resolve) => {
+        get({ host: '127.0.0.1', port, path: '/hello/x', headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+      });
+
+    assert.equal(await statusFor(`127.0.0.1:${String(port)}`), 200);
+    assert.equal(await statusFor('localhost'), 200);
+    assert.equal(await statusFor('evil.example'), 421);
+    assert.equal(await statusFor('127.0.0.1.evil.example'), 421);
+  });
+
   it('answers HEAD as GET, without the body', async () => {
     const { url } = await serve([hello]);
 
@@ -162,7 +199,7 @@ describe('the http server', () => {
     it(`answers ${what} with ${String(status)}`, async () => {
       const { port } = await serve([hello]);
 
-      const answer = await raw(port, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      const answer = await raw(port, `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
 
       assert.match(answer, new RegExp(`^HTTP/1.1 ${String(status)} `));
     });

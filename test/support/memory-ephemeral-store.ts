@@ -15,6 +15,11 @@ export function createMemoryEphemeralStore(): MemoryEphemeralStore {
     async put(key, json, expiresAt) {
       entries.set(key, { json, expiresAt });
     },
+    async putIfAbsent(key, json, { now, expiresAt }) {
+      if (read(key, now) !== undefined) return false;
+      entries.set(key, { json, expiresAt });
+      return true;
+    },
     get: async (key, now) => read(key, now),
     async take(key, now) {
       const json = read(key, now);

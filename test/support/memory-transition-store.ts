@@ -41,6 +41,14 @@ export function createMemoryTransitionStore(...initial: readonly Transition[]): 
       return Promise.resolve(found?.organisationId === organisationId ? found : undefined);
     },
     getByLinkId: (linkId) => Promise.resolve(all().find((record) => record.link.linkId === linkId)),
+    listAbout: (subject) =>
+      Promise.resolve(
+        all().filter((record) =>
+          'tenantId' in subject
+            ? record.tenant.tenantId === subject.tenantId
+            : record.relationshipId === subject.relationshipId,
+        ),
+      ),
     search: () => Promise.resolve(all()),
     list: () => Promise.resolve({ items: all() }),
     stored(transitionId) {

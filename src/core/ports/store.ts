@@ -15,6 +15,9 @@ interface Page<T> {
   nextCursor?: string;
 }
 
+/** What a change at Microsoft is about. Ids in lower case. */
+export type MicrosoftSubject = { tenantId: string } | { relationshipId: string };
+
 /** Records come back with only the outbox events that are not expanded yet. */
 export interface TransitionStore {
   insert(transition: Transition, options: { visitDueAt: Date }): Promise<InsertOutcome>;
@@ -25,6 +28,8 @@ export interface TransitionStore {
   replace(transition: Transition, options?: { visitDueAt?: Date }): Promise<boolean>;
   get(organisationId: string, transitionId: string): Promise<Transition | undefined>;
   getByLinkId(linkId: string): Promise<Transition | undefined>;
+  /** Of all organisations, newest first: Microsoft's events name a tenant or a relationship and nobody of ours. */
+  listAbout(subject: MicrosoftSubject): Promise<readonly Transition[]>;
   /**
    * Company name, domain or tenant name containing `text`, letter case and accents aside; newest first. Text of one or
    * two characters finds the names with a word that begins so; blank text finds nothing.
@@ -166,6 +171,8 @@ export interface TurnStore {
 /** Small secrets of the customer's browser journey (sessions, sign-in round trips), each with an end. */
 export interface EphemeralStore {
   put(key: string, json: string, expiresAt: Date): Promise<void>;
+  /** False: there is one already, and it stays. Of two callers one gets true. */
+  putIfAbsent(key: string, json: string, times: { now: Date; expiresAt: Date }): Promise<boolean>;
   get(key: string, now: Date): Promise<string | undefined>;
   /** Reads and removes in one step: of two callers one gets it. */
   take(key: string, now: Date): Promise<string | undefined>;

@@ -1,5 +1,5 @@
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
-import { unexpectedAnswer, type ApiAnswer, type ApiClient } from '../api-client.ts';
+import { unexpectedAnswer, type ApiAnswer, type ApiClient, type ApiRequest } from '../api-client.ts';
 import type { AppError } from '../../core/errors.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import type { Log } from '../reading.ts';
@@ -16,6 +16,11 @@ export interface PartnerCenter {
   refused(answer: ApiAnswer): AppError;
 }
 
+/** As the app alone, writes included. The path begins with the version: some parts of Partner Center have their own. */
+export interface PartnerCenterAsApp extends Pick<PartnerCenter, 'refused'> {
+  send(request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers'>): Promise<ApiAnswer>;
+}
+
 /** What Partner Center says of the service account's token when asked to: without MFA it refuses, now or before long. */
 export function mfaComplianceIn(answer: ApiAnswer): boolean | undefined {
   const said = answer.headers.get('isMfaCompliant')?.trim().toLowerCase();
@@ -24,6 +29,7 @@ export function mfaComplianceIn(answer: ApiAnswer): boolean | undefined {
 
 export interface PartnerCenterDeps {
   api: ApiClient;
+  baseUrl: string;
   tokens: Tokens;
   partnerTenantId: string;
   clock: Clock;
@@ -31,8 +37,8 @@ export interface PartnerCenterDeps {
   log: Log;
 }
 
-export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter {
-  const { api, tokens, partnerTenantId, clock, ids, log } = deps;
+export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & PartnerCenterAsApp {
+  const { api, baseUrl, tokens, partnerTenantId, clock, ids, log } = deps;
   let isKnownWithoutMfa = false;
 
   /** Told once, and again only when it had been right in between. */
@@ -64,6 +70,14 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter {
       if (withUser) watchMfa(answer);
       return answer;
     },
+    send: async (request) =>
+      api.send({
+        ...request,
+        path: `${baseUrl}${request.path}`,
+        tenantId: partnerTenantId,
+        token: async (options) => tokens.appOnly(partnerTenantId, partnerCenterScope, options),
+        headers: { 'MS-RequestId': ids.guid(), 'X-Locale': 'en-US', ...request.headers },
+      }),
     refused: (answer) => unexpectedAnswer(answer, clock),
   };
 }

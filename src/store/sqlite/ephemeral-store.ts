@@ -10,6 +10,10 @@ export function createEphemeralStore(connection: Connection): EphemeralStore {
     `INSERT INTO ephemeral_values (key, json, expires_at) VALUES (:key, :json, :expiresAt)
      ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at`,
   );
+  const putIfAbsent = connection.command(
+    `INSERT INTO ephemeral_values (key, json, expires_at) VALUES (:key, :json, :expiresAt)
+     ON CONFLICT DO UPDATE SET json = excluded.json, expires_at = excluded.expires_at WHERE expires_at <= :now`,
+  );
   const find = connection.query('SELECT json FROM ephemeral_values WHERE key = :key AND expires_at > :now', valueRow);
   const take = connection.query(
     'DELETE FROM ephemeral_values WHERE key = :key AND expires_at > :now RETURNING json',
@@ -23,6 +27,10 @@ export function createEphemeralStore(connection: Connection): EphemeralStore {
   return {
     async put(key, json, expiresAt) {
       await connection.run(() => put({ key, json, expiresAt: expiresAt.getTime() }));
+    },
+    async putIfAbsent(key, json, { now, expiresAt }) {
+      const values = { key, json, expiresAt: expiresAt.getTime(), now: now.getTime() };
+      return connection.run(() => putIfAbsent(values) === 1);
     },
     get: (key, now) => connection.run(() => find({ key, now: now.getTime() })[0]?.json),
     take: (key, now) => connection.run(() => take({ key, now: now.getTime() })[0]?.json),

@@ -10,7 +10,7 @@ import { createVisitSchedule } from './visit-schedule.ts';
 
 export function createTransitionStore(connection: Connection): TransitionStore {
   const statements = prepareWrites(connection);
-  const { byId, byLink, openByTenant } = prepareLookups(connection);
+  const { byId, byLink, openByTenant, byTenant, byRelationship } = prepareLookups(connection);
   const schedule = createVisitSchedule(connection);
 
   return {
@@ -42,6 +42,7 @@ export function createTransitionStore(connection: Connection): TransitionStore {
 
     get: (organisationId, transitionId) => connection.run(() => byId({ organisationId, transitionId })[0]),
     getByLinkId: (linkId) => connection.run(() => byLink({ linkId })[0]),
+    listAbout: (subject) => connection.run(() => ('tenantId' in subject ? byTenant(subject) : byRelationship(subject))),
   };
 }
 
@@ -52,6 +53,10 @@ function prepareLookups(connection: Connection) {
     byId: find('organisation_id = :organisationId AND transition_id = :transitionId'),
     byLink: find('link_id = :linkId'),
     openByTenant: find('organisation_id = :organisationId AND tenant_id = :tenantId AND is_open = 1'),
+    byTenant: find('tenant_id = :tenantId ORDER BY row_id DESC'),
+    byRelationship: find(
+      "json_extract(document, '$.transition.relationshipId') = :relationshipId ORDER BY row_id DESC",
+    ),
   };
 }
 

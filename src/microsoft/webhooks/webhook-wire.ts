@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Documented in one spelling and sent in another: letter case of names does not count. */
+function lowerCased(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key.toLowerCase(), item as unknown]));
+}
+
+export const Registration = z.preprocess(
+  lowerCased,
+  z.object({ webhookurl: z.string().nullish(), webhookevents: z.array(z.string()).nullish() }).nullish(),
+);
+
+export const EventNames = z.array(z.string());
+
+export const SentTest = z.preprocess(lowerCased, z.object({ correlationid: z.string().min(1) }));
+
+const TestResult = z.preprocess(
+  lowerCased,
+  z.object({ responsecode: z.coerce.string().nullish(), systemerror: z.boolean().nullish() }),
+);
+
+export const TestProgress = z.preprocess(
+  lowerCased,
+  z.object({ status: z.string(), results: z.array(TestResult).nullish() }),
+);
+
+export const AuditRecords = z.object({
+  items: z
+    .array(
+      z.object({
+        customerId: z.string().nullish(),
+        operationDate: z.string().nullish(),
+        resourceNewValue: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  links: z
+    .object({
+      next: z
+        .object({
+          uri: z.string(),
+          headers: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
