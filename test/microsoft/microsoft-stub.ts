@@ -7,12 +7,16 @@ export interface StubAnswer {
   status?: number;
   headers?: Record<string, string>;
   json?: unknown;
-  raw?: string | Buffer;
+  raw?: string;
   fixture?: string;
   /** The connection is held open and nothing comes. */
   silent?: boolean;
   /** The connection is broken off once the request has arrived. */
   reset?: boolean;
+  /** The body begins with a byte order mark. */
+  mark?: boolean;
+  /** The connection is broken off behind what the body has so far. */
+  cut?: boolean;
 }
 
 interface SeenRequest {
@@ -96,7 +100,14 @@ function say(response: ServerResponse, answer: StubAnswer): void {
   const known = answer.fixture === undefined ? undefined : fixture(answer.fixture);
   const status = answer.status ?? known?.status ?? 200;
   response.writeHead(status, { 'Content-Type': 'application/json', ...known?.headers, ...answer.headers });
-  response.end(answer.raw ?? bodyOf(answer.json ?? known?.body));
+  const body = textOf(answer, known?.body);
+  if (answer.cut === true) response.write(body, () => response.destroy());
+  else response.end(body);
+}
+
+function textOf(answer: StubAnswer, known: unknown): string {
+  const text = answer.raw ?? bodyOf(answer.json ?? known);
+  return answer.mark === true ? `\uFEFF${text}` : text;
 }
 
 function bodyOf(json: unknown): string {

@@ -18,13 +18,9 @@ export interface SandboxTest extends Microsoft {
   stop(): Promise<void>;
 }
 
-/** The room against the stand-in for Microsoft's cloud, with acceptances that work at once. */
-export async function startSandboxTest(overrides: Partial<MicrosoftConfig> = {}): Promise<SandboxTest> {
-  const clock = createFakeClock();
-  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0, redirectUris: [redirectUri] });
-  const { url } = await sandbox.start();
-  const logged: object[] = [];
-  const config = testConfig(url, {
+/** As the sandbox's own partner. */
+export function sandboxConfig(url: string, overrides: Partial<MicrosoftConfig> = {}): MicrosoftConfig {
+  return testConfig(url, {
     clientId: sandboxApp.clientId,
     clientSecret: sandboxApp.clientSecret,
     partnerTenantId: sandboxPartner.tenantId,
@@ -38,7 +34,15 @@ export async function startSandboxTest(overrides: Partial<MicrosoftConfig> = {})
     ],
     ...overrides,
   });
-  const microsoft = createMicrosoft(config, {
+}
+
+/** The room against the stand-in for Microsoft's cloud, with acceptances that work at once. */
+export async function startSandboxTest(overrides: Partial<MicrosoftConfig> = {}): Promise<SandboxTest> {
+  const clock = createFakeClock();
+  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0, redirectUris: [redirectUri] });
+  const { url } = await sandbox.start();
+  const logged: object[] = [];
+  const microsoft = createMicrosoft(sandboxConfig(url, overrides), {
     clock,
     ids: createFakeIds(),
     log: warningLog((facts) => void logged.push(facts)),

@@ -10,12 +10,12 @@ export const Customer = z.object({ id: guid, relationshipToPartner: z.string().n
 /** Partner Center answers null instead of an empty collection. */
 export const PartnerRelationships = z
   .object({ items: z.array(z.object({ id: guid, state: z.string().nullish() })).nullish() })
-  .nullish();
+  .nullable();
 
 export const RelationshipRequest = z.object({ url: z.string().min(1) });
 
 export const Agreements = z
   .object({ items: z.array(z.object({ type: z.string(), dateAgreed: z.string().nullish() })).nullish() })
-  .nullish();
+  .nullable();
 
 export const DirectSignedStatus = z.object({ isSigned: z.boolean() });
