@@ -32,6 +32,7 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
     status: statusWord(t, status),
     statusStyle: statusLooks[status].style,
     statusSentence: t(decays(transition, status) ? 'cards.transition.decayed' : `cards.status.${status}`),
+    check: optional(checkPart(t, transition)),
     steps: stepNames.map((name) => stepLine(t, transition, name)),
     ...link,
     facts: [
@@ -49,6 +50,29 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
 
 function decays(transition: Transition, status: Status): boolean {
   return status === 'normal' && stepsNeedingAttention(transition.steps).length > 0;
+}
+
+/** Whoever pressed "Check now" sees here that it was done, also when there is nothing to tell. */
+function checkPart(
+  t: Translate,
+  transition: Transition,
+): { text: string; problems: { problem: string }[] } | undefined {
+  const { cancelledAt, checkAskedAt, lastCheck, stepSince, tenant } = transition;
+  if (cancelledAt) return undefined;
+  if (checkAskedAt) return { text: t('cards.transition.checking'), problems: [] };
+  if (!lastCheck) return undefined;
+  const { at, unread } = lastCheck;
+  const moment = dayAndTime(at);
+  if (unread.length > 0) {
+    const sentences = new Set(unread.map((code) => t(`errors.${code}`, { domain: tenant.domain })));
+    const problems = [...sentences].map((sentence) => ({ problem: plain(sentence) }));
+    return { text: t('cards.transition.checkedUnread', { moment }), problems };
+  }
+  const hasMoved = Object.values(stepSince).some((since) => since >= at);
+  return {
+    text: t(hasMoved ? 'cards.transition.checked' : 'cards.transition.checkedNothingNew', { moment }),
+    problems: [],
+  };
 }
 
 function stepLine(t: Translate, { steps, tenant }: Transition, name: (typeof stepNames)[number]) {

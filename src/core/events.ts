@@ -11,6 +11,9 @@ export type Happening =
   | { kind: 'linkReissued' }
   | { kind: 'linkRevoked' }
   | { kind: 'instructionsRequested' }
+  | { kind: 'checkRequested' }
+  /** Microsoft was asked because staff wanted it, whatever the answer. */
+  | { kind: 'checked' }
   | { kind: 'signInRefused'; code: ErrorCode; signedInTenantId?: string }
   | { kind: 'signedIn' }
   | { kind: 'consentDeclined' }

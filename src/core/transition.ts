@@ -61,6 +61,10 @@ export interface Transition {
   verifiedAt?: Date;
   /** When staff last asked for the instructions to be mailed again. */
   instructionsAskedAt?: Date;
+  /** Since when staff wait for a look at Microsoft; the next visit answers it. */
+  checkAskedAt?: Date;
+  /** The last look that staff asked for, and why parts of it could not be read. */
+  lastCheck?: { at: Date; unread: readonly ErrorCode[] };
   /** The status last told to people: a change against it is news, and is told once. */
   toldStatus: Status;
   lastEventSeq: number;

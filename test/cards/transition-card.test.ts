@@ -72,6 +72,43 @@ describe('the transition card', () => {
     );
   });
 
+  const moment = '{{DATE(2026-11-02T09:00:00Z,SHORT)}} {{TIME(2026-11-02T09:00:00Z)}}';
+  const lastCheck = { at: testNow, unread: [] };
+  const earlier = { agreement: after(testNow, -1) };
+  const checks: readonly [string, Partial<Transition>, string][] = [
+    ['is under way', { checkAskedAt: testNow, lastCheck }, 'Asking Microsoft now …'],
+    ['found nothing new', { lastCheck, stepSince: earlier }, `Last checked ${moment}: nothing new.`],
+    ['found something', { lastCheck, stepSince: { agreement: testNow } }, `Last checked ${moment}.`],
+  ];
+  for (const [outcome, changes, sentence] of checks) {
+    it(`says that the check that staff asked for ${outcome}`, () => {
+      const card = cardIn(changes);
+
+      assert.ok(textsOf(card).includes(sentence), JSON.stringify(textsOf(card)));
+      assert.deepEqual(lintCard(card.content), []);
+    });
+  }
+
+  it('says of a check that could not read everything why, each reason once', () => {
+    const unread = ['OWN_CREDENTIALS_REFUSED', 'UPSTREAM_UNAVAILABLE', 'OWN_CREDENTIALS_REFUSED'] as const;
+    const card = cardIn({ lastCheck: { at: testNow, unread } });
+
+    const texts = textsOf(card);
+    const start = texts.indexOf(`Last checked ${moment}: not everything could be read.`);
+    assert.deepEqual(texts.slice(start + 1, start + 4), [
+      t('errors.OWN_CREDENTIALS_REFUSED'),
+      t('errors.UPSTREAM_UNAVAILABLE'),
+      '○',
+    ]);
+    assert.deepEqual(lintCard(card.content), []);
+  });
+
+  it('says nothing of checks where none was asked for, or nothing more will come', () => {
+    for (const changes of [{}, { cancelledAt: testNow, checkAskedAt: testNow, lastCheck }]) {
+      assert.doesNotMatch(textsOf(cardIn(changes)).join(' '), /Last checked|Asking/);
+    }
+  });
+
   it('shows the link to be copied and to be opened, and until when it works', () => {
     const card = cardIn({});
 

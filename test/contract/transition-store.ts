@@ -33,6 +33,8 @@ const completeTransition = aTransition({
   declinedAt: after(testNow, 6),
   verifiedAt: after(testNow, 7),
   instructionsAskedAt: after(testNow, 8),
+  checkAskedAt: after(testNow, 9),
+  lastCheck: { at: after(testNow, 10), unread: ['UPSTREAM_THROTTLED'] },
   lastEventSeq: 1,
   outbox: [anEvent({ happening: { kind: 'customerEdited', changed: ['customer.address.city'] } })],
 });

@@ -15,6 +15,7 @@ import type { Call } from '../bot-parts.ts';
 import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';
 import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
+import { checkNow } from './check-now.ts';
 import { askNewOwner, assignOwner } from './hand-over.ts';
 
 /** What a button asks for; forms are answered by their dialog, and a command is run as if typed. */
@@ -89,15 +90,6 @@ function sentenceFor({ parts, turn }: Pick<Call, 'parts' | 'turn'>, outcome: Cha
   const company = outcome.transition.customer.companyName;
   const who = turn.member.displayName;
   return parts.translate(outcome.kind === 'changed' ? done : 'bot.action.alreadyDone', { company, who });
-}
-
-async function checkNow(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
-  const transition = await found(call, transitionId);
-  if (!transition) return;
-  const { parts, turn } = call;
-  await parts.store.visits.makeDue(turn.member.organisationId, transitionId, parts.clock.now());
-  parts.wakeWatcher();
-  await say(turn.context, parts.translate('bot.check.one', { company: transition.customer.companyName }));
 }
 
 async function openEdit(call: Call, { transitionId }: { transitionId: string }): Promise<void> {

@@ -3,6 +3,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { isOpen } from '../../core/transition.ts';
 import type { StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';
+import { checkAll, checkNow } from '../actions/check-now.ts';
 import type { Call } from '../bot-parts.ts';
 import { transitionDialogId } from '../dialogs/transition-dialog.ts';
 import { postCard, say } from '../turns/speak.ts';
@@ -64,22 +65,15 @@ async function showList(call: Call, listing: Listing): Promise<void> {
 }
 
 async function check(call: Call, argument: string): Promise<void> {
-  const { parts, turn } = call;
-  const { organisationId, userId } = turn.member;
   if (argument === '') {
-    const own = await parts.store.transitions.list(organisationId, { open: true, ownerId: userId, limit: 100 });
-    for (const { transitionId } of own.items) {
-      await parts.store.visits.makeDue(organisationId, transitionId, parts.clock.now());
-    }
-    parts.wakeWatcher();
-    await say(turn.context, parts.translate('bot.check.own', { count: own.items.length }));
+    const { organisationId, userId } = call.turn.member;
+    const query = { open: true, ownerId: userId, limit: 100 };
+    const own = await call.parts.store.transitions.list(organisationId, query);
+    await checkAll(call, own.items);
     return;
   }
   const transition = await theOneMeant(call, argument);
-  if (!transition) return;
-  await parts.store.visits.makeDue(organisationId, transition.transitionId, parts.clock.now());
-  parts.wakeWatcher();
-  await say(turn.context, parts.translate('bot.check.one', { company: transition.customer.companyName }));
+  if (transition) await checkNow(call, transition);
 }
 
 /** Without a name it ends the form that is open here; with one it asks whether that transition shall end. */

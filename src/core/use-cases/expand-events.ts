@@ -54,6 +54,8 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | '
   handedOver: 'news',
   signInRefused: 'news',
   tenantDisputed: 'news',
+  checkRequested: 'nothing',
+  checked: 'nothing',
   customerEdited: 'nothing',
   linkRevoked: 'nothing',
   signedIn: 'nothing',

@@ -88,6 +88,18 @@ export function sendInstructions(deps: StaffActionDeps, action: StaffAction): Pr
   });
 }
 
+const oneCheckQuietMs = 5 * 1000;
+
+/** Looks at Microsoft now, once for clicks within seconds. The visit that does it leaves its answer on the card. */
+export function requestCheck(deps: StaffActionDeps, action: StaffAction): Promise<ChangeOutcome> {
+  return changeTransition(deps, keyOf(action), (before, now) => {
+    if (before.cancelledAt) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
+    const last = before.checkAskedAt ?? before.lastCheck?.at;
+    if (last && now.getTime() - last.getTime() < oneCheckQuietMs) return { kind: 'keep' };
+    return { ...change({ ...before, checkAskedAt: now }, { kind: 'checkRequested' }), visitDueAt: now };
+  });
+}
+
 export function cancelTransition(deps: StaffActionDeps, action: StaffAction): Promise<ChangeOutcome> {
   return changeTransition(deps, keyOf(action), (before, now) => {
     if (before.cancelledAt) return { kind: 'keep' };

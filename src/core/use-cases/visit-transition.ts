@@ -16,7 +16,7 @@ export type VisitOutcome =
   | {
       kind: 'visited';
       transition: Transition;
-      /** Something moved; the schedule starts over. */
+      /** Something moved, or somebody had asked; the schedule starts over. */
       changed: boolean;
       /** Why parts could not be read; the operator's business. */
       unread: readonly ErrorCode[];
@@ -26,12 +26,15 @@ export type VisitOutcome =
 export async function visitTransition(deps: VisitDeps, key: TransitionKey): Promise<VisitOutcome> {
   const before = await deps.transitions.get(key.organisationId, key.transitionId);
   if (!before || before.cancelledAt) return { kind: 'gone' };
+  const startedAt = deps.clock.now();
   const facts = await readFacts(deps, before);
-  const outcome = await changeTransition(deps, { ...key, actor: service }, (current, now) =>
-    facts.kind === 'tooEarly' ? settle(current, current, now) : judge(current, facts.value, now),
-  );
-  if (outcome.kind === 'refused') return { kind: 'gone' };
   const unread = facts.kind === 'tooEarly' ? [] : unreadOf(facts.value);
+  const outcome = await changeTransition(deps, { ...key, actor: service }, (current, now) => {
+    const seen = facts.kind === 'tooEarly' ? settle(current, current, now) : judge(current, facts.value, now);
+    const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
+    return isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen;
+  });
+  if (outcome.kind === 'refused') return { kind: 'gone' };
   return { kind: 'visited', transition: outcome.transition, changed: outcome.kind === 'changed', unread };
 }
 
@@ -84,7 +87,17 @@ async function assignmentsOf(
   return deps.partner.ensureAccessAssignments(relationship.value.relationshipId);
 }
 
-function judge(current: Transition, facts: TenantFacts, now: Date): Decision {
+/** What a look at Microsoft comes to; it refuses nothing. */
+type Seen = Exclude<Decision, { kind: 'refuse' }>;
+
+/** Who asked for the look sees that there was one, also where nothing moved. */
+function withAnswer(current: Transition, seen: Seen, lastCheck: NonNullable<Transition['lastCheck']>): Seen {
+  const [after, happenings] = seen.kind === 'change' ? [seen.after, seen.happenings] : [current, []];
+  const { checkAskedAt: _answered, ...rest } = after;
+  return { kind: 'change', after: { ...rest, lastCheck }, happenings: [...happenings, { kind: 'checked' }] };
+}
+
+function judge(current: Transition, facts: TenantFacts, now: Date): Seen {
   const steps = stepsFromFacts(current, facts, now);
   const found = facts.relationship.kind === 'read' ? facts.relationship.value?.relationshipId : undefined;
   const isNewRelationship = found !== undefined && found !== current.relationshipId;
@@ -101,7 +114,7 @@ function judge(current: Transition, facts: TenantFacts, now: Date): Decision {
     : settle(current, after, now);
 }
 
-function settle(current: Transition, after: Transition, now: Date): Decision {
+function settle(current: Transition, after: Transition, now: Date): Seen {
   const stepMoved = stepNames.some((name) => !sameStep(current.steps[name], after.steps[name]));
   const isNews =
     stepMoved ||

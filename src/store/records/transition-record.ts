@@ -96,6 +96,8 @@ const transitionRecord = z.object({
   declinedAt: instant.exactOptional(),
   verifiedAt: instant.exactOptional(),
   instructionsAskedAt: instant.exactOptional(),
+  checkAskedAt: instant.exactOptional(),
+  lastCheck: z.object({ at: instant, unread: z.array(errorCode) }).exactOptional(),
   toldStatus: status,
   lastEventSeq: z.number(),
   outbox: z.array(eventRecord),

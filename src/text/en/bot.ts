@@ -19,8 +19,11 @@ export const botTexts = {
   'bot.status.noneOfYours': 'You look after no open transition. Type “list” to see everybody’s.',
   'bot.list.empty': 'There is nothing to list. Type “transition” to start a transition.',
   'bot.check.own':
-    '{count, plural, =0 {You look after no open transition, so there is nothing to check.} one {I am asking Microsoft about your transition now. News appears on its card.} other {I am asking Microsoft about your # transitions now. News appears on their cards.}}',
-  'bot.check.one': 'I am asking Microsoft about {company} now. News appears on the card.',
+    '{count, plural, =0 {You look after no open transition, so there is nothing to check.} one {I am asking Microsoft about your transition now. The result appears on its card.} other {I am asking Microsoft about your # transitions now. The results appear on their cards.}}',
+  'bot.check.one': 'I am asking Microsoft about {company} now. The result appears on its card.',
+  'bot.check.elsewhere':
+    'I am asking Microsoft about {company} now. The result appears on its card where it was started; “status {domain}” shows it here.',
+  'bot.check.justAsked': 'Microsoft was asked about {company} a moment ago. The result is on its card.',
   'bot.cancel.isNormal': 'The tenant of {company} is Normal already, so there is nothing left to cancel.',
   'bot.cancel.wasCancelled': 'The transition of {company} is cancelled already.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',

@@ -122,6 +122,10 @@ export const cardTexts = {
   'cards.transition.expires': 'Works until {moment}',
   'cards.transition.linkRevoked': 'The link was revoked and opens nothing. Make a new one to go on.',
   'cards.transition.linkExpired': 'The link has run out and opens nothing. Make a new one to go on.',
+  'cards.transition.checking': 'Asking Microsoft now …',
+  'cards.transition.checked': 'Last checked {moment}.',
+  'cards.transition.checkedNothingNew': 'Last checked {moment}: nothing new.',
+  'cards.transition.checkedUnread': 'Last checked {moment}: not everything could be read.',
   'cards.transition.decayed': 'The tenant is Normal, but something needs attention:',
   'cards.transition.confirmReissue':
     'Make a new link? The present one stops working at once, and the instructions are mailed again.',

@@ -32,7 +32,11 @@ describe('a button of the living card', () => {
 
     const due = await bed.store.visits.nextVisitAt(testOrganisationId, transition.transitionId);
     assert.deepEqual(due, bed.clock.now());
-    assert.match(chat.lastLine(), /I am asking Microsoft about Contoso Pharmaceuticals now/);
+    assert.equal(
+      chat.lastLine(),
+      'I am asking Microsoft about Contoso Pharmaceuticals now. The result appears on its card.',
+    );
+    assert.equal(bed.woken.delivery, 1);
   });
 
   it('sends the instructions again, once for a double click', async () => {

@@ -179,6 +179,24 @@ describe('a typed command', () => {
     assert.deepEqual(await dueAt('contoso'), bed.clock.now());
     assert.equal(bed.woken.watcher, 1);
     assert.match(chat.lastLine(), /I am asking Microsoft about The contoso company now/);
+    assert.match(chat.lastLine(), /card where it was started; “status contoso\.example” shows it here/);
+  });
+
+  it('check twice in a moment asks once, and says so', async () => {
+    await keep('contoso');
+
+    await chat.types(megan, 'check contoso.example');
+    await chat.types(megan, 'check contoso.example');
+
+    assert.match(chat.lastLine(), /Microsoft was asked about The contoso company a moment ago/);
+  });
+
+  it('check of a cancelled one promises nothing', async () => {
+    await keep('contoso', megan, { cancelledAt: new Date('2026-01-02') });
+
+    await chat.types(megan, 'check contoso.example');
+
+    assert.match(chat.lastLine(), /This transition is finished/);
   });
 
   it('check without a name checks mine and leaves the others', async () => {

@@ -7,6 +7,7 @@ import {
   editCustomer,
   handOver,
   reissueLink,
+  requestCheck,
   revokeLink,
   sendInstructions,
 } from '../../../src/core/use-cases/staff-actions.ts';
@@ -240,4 +241,43 @@ describe('a finished transition', () => {
       assert.equal(outcome.kind === 'refused' && outcome.code, 'TRANSITION_NOT_FOUND');
     });
   }
+});
+
+describe('asking for a check', () => {
+  it('makes the visit due now and keeps that somebody waits for it', async () => {
+    const deps = coreDeps(open);
+    deps.clock.advance(minute);
+
+    const outcome = await requestCheck(deps, action);
+
+    assert.equal(outcome.kind, 'changed');
+    assert.deepEqual(outcome.transition.checkAskedAt, after(testNow, minute));
+    assert.deepEqual(told(outcome.transition), [{ kind: 'checkRequested' }]);
+    assert.deepEqual(deps.transitions.visitDueAt(open.transitionId), after(testNow, minute));
+  });
+
+  for (const asked of [{ checkAskedAt: testNow }, { lastCheck: { at: testNow, unread: [] } }]) {
+    it(`changes nothing within five seconds of the last (${Object.keys(asked).join()}), and asks again then`, async () => {
+      const deps = coreDeps({ ...open, ...asked });
+      deps.clock.advance(4999);
+      assert.equal((await requestCheck(deps, action)).kind, 'unchanged');
+      deps.clock.advance(1);
+
+      const outcome = await requestCheck(deps, action);
+
+      assert.equal(outcome.kind, 'changed');
+    });
+  }
+
+  it('is for a Normal tenant too, which may have lost something', async () => {
+    const outcome = await requestCheck(coreDeps({ ...open, verifiedAt: testNow, toldStatus: 'normal' }), action);
+
+    assert.equal(outcome.kind, 'changed');
+  });
+
+  it('is refused once the transition is cancelled', async () => {
+    const outcome = await requestCheck(coreDeps({ ...open, cancelledAt: testNow }), action);
+
+    assert.ok(outcome.kind === 'refused' && outcome.code === 'TRANSITION_CLOSED');
+  });
 });

@@ -227,6 +227,59 @@ describe('a visit', () => {
     assert.equal(outcome.transition.relationshipId, undefined);
   });
 
+  describe('that staff asked for', () => {
+    it('leaves its answer where nothing moved, once', async () => {
+      const deps = visitDeps({ ...first, checkAskedAt: testNow });
+
+      const outcome = await visitTransition(deps, key);
+      await visitTransition(deps, key);
+
+      const stored = deps.transitions.stored(first.transitionId);
+      assert.ok(outcome.kind === 'visited' && outcome.changed);
+      assert.equal(stored.checkAskedAt, undefined);
+      assert.deepEqual(stored.lastCheck, { at: testNow, unread: [] });
+      assert.deepEqual(
+        stored.outbox.map(({ happening }) => happening),
+        [{ kind: 'checked' }],
+      );
+    });
+
+    it('leaves its answer beside what moved', async () => {
+      const deps = visitDeps({ ...first, steps: confirmed, checkAskedAt: testNow });
+
+      await visitTransition(deps, key);
+
+      const stored = deps.transitions.stored(first.transitionId);
+      const kinds = stored.outbox.map(({ happening }) => happening.kind);
+      assert.deepEqual(kinds.slice(0, 2), ['relationshipRequested', 'checked']);
+      assert.equal(kinds.at(-1), 'statusChanged');
+      assert.deepEqual(stored.verifiedAt, testNow);
+      assert.deepEqual(stored.lastCheck, { at: testNow, unread: [] });
+    });
+
+    it('says why parts could not be read', async () => {
+      const deps = visitDeps(
+        { ...first, steps: confirmed, checkAskedAt: testNow },
+        { proof: { kind: 'failed', code: 'OWN_CREDENTIALS_REFUSED' } },
+      );
+
+      await visitTransition(deps, key);
+
+      const { lastCheck } = deps.transitions.stored(first.transitionId);
+      assert.deepEqual(lastCheck?.unread, ['OWN_CREDENTIALS_REFUSED']);
+    });
+
+    it('while it was under way is answered by the next', async () => {
+      const later = new Date(testNow.getTime() + 1);
+      const deps = visitDeps({ ...first, checkAskedAt: later });
+
+      await visitTransition(deps, key);
+
+      assert.deepEqual(deps.transitions.stored(first.transitionId).checkAskedAt, later);
+      assert.equal(deps.transitions.stored(first.transitionId).lastCheck, undefined);
+    });
+  });
+
   it('finds nobody at home where the transition is cancelled or unknown', async () => {
     assert.deepEqual(await visitTransition(visitDeps({ ...first, cancelledAt: testNow }), key), { kind: 'gone' });
     assert.deepEqual(await visitTransition(visitDeps(first), { ...key, transitionId: 'other' }), { kind: 'gone' });
