@@ -1,15 +1,17 @@
+import { stepsNeedingAttention } from '../core/status.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
 import { openUrlButton } from './buttons.ts';
-import { fallbackOf } from './form.ts';
+import { fallbackOf, optional } from './form.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 import { dayAndTime } from './status-look.ts';
 
 export interface Share {
   transition: Transition;
-  linkUrl: string;
+  /** Absent once the link opens nothing any more: then the card says that the invitation has ended. */
+  linkUrl?: string;
   partnerName: string;
 }
 
@@ -23,14 +25,29 @@ const steps = [
 
 /** To be passed on to the customer: what is asked and where to go, and nothing that only staff may do. */
 export function shareCard(t: Translate, { transition, linkUrl, partnerName }: Share): CardAttachment {
-  const { tenant, owner, link } = transition;
+  const { tenant, owner } = transition;
+  const { domain } = tenant;
+  const heading = t(linkUrl === undefined ? 'cards.share.ended' : 'cards.share.title');
+  const ask = linkUrl === undefined ? ended(t, transition) : t('cards.share.ask', { partner: partnerName, domain });
   return renderCard(t, 'share', {
-    fallbackText: fallbackOf(t, t('cards.share.title')),
-    ask: plain(t('cards.share.ask', { partner: partnerName, domain: tenant.domain })),
-    steps: steps.map((key, index) => ({ number: String(index + 1), text: t(key) })),
-    url: linkUrl,
-    expires: t('cards.transition.expires', { moment: dayAndTime(linkEndsAt(link)) }),
+    fallbackText: fallbackOf(t, heading),
+    heading,
+    ask: plain(ask),
+    invitation: optional(linkUrl === undefined ? undefined : invitation(t, transition, linkUrl)),
     questions: plain(t('cards.share.questions', { owner: owner.displayName })),
-    actions: [openUrlButton(t('cards.share.open'), linkUrl)],
+    actions: linkUrl === undefined ? [] : [openUrlButton(t('cards.share.open'), linkUrl)],
   });
+}
+
+function invitation(t: Translate, { link }: Transition, url: string) {
+  return {
+    steps: steps.map((key, index) => ({ number: String(index + 1), text: t(key) })),
+    url,
+    expires: t('cards.transition.expires', { moment: dayAndTime(linkEndsAt(link)) }),
+  };
+}
+
+function ended(t: Translate, { tenant, steps: reached, verifiedAt }: Transition): string {
+  const isConnected = verifiedAt !== undefined && stepsNeedingAttention(reached).length === 0;
+  return t(isConnected ? 'cards.share.connected' : 'cards.share.endedWhat', { domain: tenant.domain });
 }

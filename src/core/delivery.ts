@@ -7,15 +7,25 @@ export type Recipient =
 
 /**
  * What is to be said; rendered from the transition as it is at the moment of sending, so that a late delivery
- * never tells an old state. `livingCard` posts the transition's card; `refreshCard` edits it in place.
+ * never tells an old state. `livingCard` posts the transition's card and `shareCard` the one for the customer;
+ * `refreshCard` and `refreshShareCard` edit them in place.
  */
 export type Content =
   | { kind: 'livingCard' }
   | { kind: 'shareCard' }
   | { kind: 'refreshCard' }
+  | { kind: 'refreshShareCard' }
   | { kind: 'news'; event: TransitionEvent }
   | { kind: 'instructionsForCustomer' }
   | { kind: 'instructionsForStaff' };
+
+/** The cards that are posted once and edited from then on. */
+export type PostedCard = Extract<Content['kind'], 'livingCard' | 'shareCard'>;
+
+/** Done twice, it makes no second copy. */
+export function isEdit({ kind }: Content): boolean {
+  return kind === 'refreshCard' || kind === 'refreshShareCard';
+}
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'dead';
 

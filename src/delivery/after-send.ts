@@ -1,4 +1,4 @@
-import type { Delivery, SendOutcome } from '../core/delivery.ts';
+import { isEdit, type Delivery, type SendOutcome } from '../core/delivery.ts';
 import { AppError } from '../core/errors.ts';
 
 export interface Moment {
@@ -33,7 +33,7 @@ export function afterSend(delivery: Delivery, outcome: SendOutcome, moment: Mome
     case 'recipientGone':
       return { ...rest, state: 'dead', attempts: delivery.attempts + 1, failure: 'RECIPIENT_GONE' };
     case 'failed': {
-      const isUnknown = outcome.maybeSent && delivery.content.kind !== 'refreshCard';
+      const isUnknown = outcome.maybeSent && !isEdit(delivery.content);
       return tryLater(delivery, { failure: codeOf(outcome.cause), weight: isUnknown ? weightOfUnknown : 1 }, moment);
     }
   }

@@ -4,9 +4,9 @@ import { notNeeded } from './after-send.ts';
 
 export interface Situation {
   transition: Transition;
-  /** The delivery that posts the transition's card. */
+  /** The delivery that posts the card which this one is about. */
   card: Delivery | undefined;
-  /** The version of the transition that its card shows, as far as this process knows. */
+  /** The version of the transition that this card shows, as far as this process knows. */
   shownVersion: number | undefined;
   now: Date;
 }
@@ -17,6 +17,7 @@ const cardWaitMs = 2 * 1000;
 export function beforeSend(delivery: Delivery, situation: Situation): Delivery | undefined {
   switch (delivery.content.kind) {
     case 'refreshCard':
+    case 'refreshShareCard':
       return beforeRefresh(delivery, situation);
     case 'instructionsForCustomer':
     case 'instructionsForStaff':

@@ -1,12 +1,12 @@
 import type { LoopTools } from '../claim-loop/options.ts';
-import type { Delivery, SendOutcome } from '../core/delivery.ts';
+import { isEdit, type Delivery, type SendOutcome } from '../core/delivery.ts';
 import type { Outgoing, Sender } from '../core/ports/sender.ts';
 import type { Claimed, TransitionStore } from '../core/ports/store.ts';
 import { afterInterruption, afterSend } from './after-send.ts';
 import { beforeSend } from './before-send.ts';
-import { findLivingCard, rememberReplacement } from './living-card.ts';
 import { createPace } from './pace.ts';
 import { placeOf } from './place.ts';
+import { cardOfContent, findPostedCard, rememberReplacement } from './posted-cards.ts';
 import { handleRecipientGone, type RecipientGoneDeps } from './recipient-gone.ts';
 import { createShownVersions } from './shown-versions.ts';
 
@@ -43,9 +43,10 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
 
   const afterShowing = async (sent: Delivery, { transition, cardActivityId }: Outgoing): Promise<Delivery> => {
     const { kind } = sent.content;
-    if (kind !== 'livingCard' && kind !== 'refreshCard') return sent;
-    shown.set(transition.transitionId, transition.version);
-    if (kind === 'livingCard') return sent;
+    const isPost = kind === 'livingCard' || kind === 'shareCard';
+    if (!isPost && !isEdit(sent.content)) return sent;
+    shown.set(transition.transitionId, cardOfContent(sent.content), transition.version);
+    if (isPost) return sent;
     if (sent.activityId !== undefined && cardActivityId !== undefined && sent.activityId !== cardActivityId) {
       await rememberReplacement(deps, sent, { replacedActivityId: cardActivityId, transition });
     }
@@ -61,8 +62,9 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
     if (delivery.state === 'sending') return reported(deps, afterInterruption(delivery, clock.now()));
     const transition = await transitions.get(organisationId, transitionId);
     if (!transition) return reported(deps, { ...delivery, state: 'dead', failure: 'TRANSITION_NOT_FOUND' });
-    const card = await findLivingCard(deps, transition);
-    const shownVersion = shown.get(transitionId);
+    const about = cardOfContent(delivery.content);
+    const card = await findPostedCard(deps, transition, about);
+    const shownVersion = shown.get(transitionId, about);
     const instead = beforeSend(delivery, { transition, card, shownVersion, now: clock.now() });
     if (instead) return instead;
     return send(claimed, {

@@ -1,7 +1,9 @@
-/** Which version of each transition its card shows, as far as this process has edited it. */
+import type { PostedCard } from '../core/delivery.ts';
+
+/** Which version of each transition its cards show, as far as this process has posted and edited them. */
 export interface ShownVersions {
-  get(transitionId: string): number | undefined;
-  set(transitionId: string, version: number): void;
+  get(transitionId: string, card: PostedCard): number | undefined;
+  set(transitionId: string, card: PostedCard, version: number): void;
 }
 
 /** Forgetting costs one more edit of a card, so the eldest are forgotten. */
@@ -11,10 +13,11 @@ export function createShownVersions(): ShownVersions {
   const versions = new Map<string, number>();
 
   return {
-    get: (transitionId) => versions.get(transitionId),
-    set(transitionId, version) {
-      versions.delete(transitionId);
-      versions.set(transitionId, version);
+    get: (transitionId, card) => versions.get(`${card} ${transitionId}`),
+    set(transitionId, card, version) {
+      const key = `${card} ${transitionId}`;
+      versions.delete(key);
+      versions.set(key, version);
       const [eldest] = versions.keys();
       if (versions.size > remembered && eldest !== undefined) versions.delete(eldest);
     },

@@ -53,6 +53,7 @@ function contentOf({ kind }: Content, source: MailSource): MailContent {
     case 'livingCard':
     case 'shareCard':
     case 'refreshCard':
+    case 'refreshShareCard':
     case 'news':
       throw new Error(`a ${kind} does not travel by mail`);
   }

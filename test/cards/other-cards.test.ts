@@ -7,8 +7,10 @@ import { listCard, type TransitionList } from '../../src/cards/list-card.ts';
 import { noticeCard } from '../../src/cards/notice-card.ts';
 import { shareCard } from '../../src/cards/share-card.ts';
 import { welcomeCard } from '../../src/cards/welcome-card.ts';
+import { noStepsYet, type Steps } from '../../src/core/steps.ts';
+import type { Transition } from '../../src/core/transition.ts';
 import { createTranslate } from '../../src/text/translate.ts';
-import { nodesOf } from '../support/card-lint.ts';
+import { lintCard, nodesOf } from '../support/card-lint.ts';
 import { actionOf, buttonsOf, inputOf, textsOf } from '../support/card-reader.ts';
 import { testNow } from '../support/fake-clock.ts';
 import { aTransition } from '../support/records.ts';
@@ -65,6 +67,36 @@ describe('the card to share', () => {
     assert.deepEqual(buttonsOf(card), ['Open Partner Connect']);
     assert.equal(nodesOf(card.content).find(({ type }) => type === 'Action.OpenUrl')?.['url'], linkUrl);
   });
+});
+
+describe('the card to share, once its invitation has ended', () => {
+  const steps: Steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+  const cases: [string, Partial<Transition>, string][] = [
+    [
+      'with its link',
+      { link: { ...aTransition().link, revokedAt: testNow } },
+      'The link to connect the tenant of contoso.example no longer works. Nothing is to be done here.',
+    ],
+    [
+      'because the tenant is Normal',
+      { verifiedAt: testNow },
+      'The tenant of contoso.example is connected. Nothing more is to be done here.',
+    ],
+    [
+      'and the tenant has lost something since',
+      { verifiedAt: testNow, steps },
+      'The link to connect the tenant of contoso.example no longer works. Nothing is to be done here.',
+    ],
+  ];
+  for (const [why, overrides, sentence] of cases) {
+    it(`${why}, says so and asks for nothing`, () => {
+      const card = shareCard(t, { transition: aTransition(overrides), partnerName: 'Northwind Traders' });
+
+      assert.deepEqual(lintCard(card.content), []);
+      assert.deepEqual(textsOf(card), ['This invitation has ended', sentence, 'Questions? Ask Megan Bowen.']);
+      assert.deepEqual(buttonsOf(card), []);
+    });
+  }
 });
 
 describe('the hand-over card', () => {

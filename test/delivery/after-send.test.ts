@@ -55,12 +55,14 @@ describe('what a delivery becomes', () => {
   });
 
   it('when an edit may have arrived: tried as if it had not, for editing twice does no harm', () => {
-    const edit = aDelivery({ content: { kind: 'refreshCard' } });
+    for (const kind of ['refreshCard', 'refreshShareCard'] as const) {
+      const edit = aDelivery({ content: { kind } });
 
-    assert.deepEqual(
-      afterSend(edit, unknown, moment).dueAt,
-      afterSend(edit, { ...unknown, maybeSent: false }, moment).dueAt,
-    );
+      assert.deepEqual(
+        afterSend(edit, unknown, moment).dueAt,
+        afterSend(edit, { ...unknown, maybeSent: false }, moment).dueAt,
+      );
+    }
   });
 
   it('when its process died while sending: pending at once', () => {

@@ -92,6 +92,7 @@ describe('the delivery', () => {
         [
           ['refreshCard', 'conversation', 'activity-1'],
           ['news', 'person', 'activity-1'],
+          ['refreshShareCard', 'conversation', 'activity-2'],
           ['news', 'conversation', 'activity-1'],
         ],
       );
@@ -158,22 +159,6 @@ describe('the delivery', () => {
       await slow.runUntilIdle();
 
       assert.equal(rig.teams.sent.at(-1)?.transition.version, 3);
-    });
-
-    it('goes on editing the new card when somebody deleted the old one', async () => {
-      const { transitionId } = await rig.start();
-      await loop.runUntilIdle();
-      await edit(transitionId);
-      rig.teams.answer({ kind: 'sent', activityId: 'activity-posted-anew' });
-      await loop.runUntilIdle();
-
-      await edit(transitionId);
-      await loop.runUntilIdle();
-
-      assert.deepEqual(
-        rig.teams.sent.slice(2).map(({ cardActivityId }) => cardActivityId),
-        ['activity-1', 'activity-posted-anew'],
-      );
     });
   });
 
@@ -285,7 +270,7 @@ describe('the delivery', () => {
       const { transitionId, conversationId } = await rig.start();
       await loop.runUntilIdle();
       await turnsNormal(transitionId);
-      rig.teams.answer({ kind: 'recipientGone' }, { kind: 'recipientGone' });
+      rig.teams.answer({ kind: 'recipientGone' }, { kind: 'recipientGone' }, { kind: 'recipientGone' });
 
       await loop.runUntilIdle();
       await loop.runUntilIdle();
@@ -299,7 +284,7 @@ describe('the delivery', () => {
         warnings().filter((line) => line.startsWith('error')),
         ['error: delivery: a conversation no longer takes our messages'],
       );
-      assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 2);
+      assert.equal((await rig.store.deliveries.countByState(testOrganisationId)).dead, 3);
     });
 
     it('marks a person’s chat in which we may not speak, and sends that news nowhere else', async () => {
@@ -315,7 +300,7 @@ describe('the delivery', () => {
 
       const marked = await rig.store.conversations.get(testOrganisationId, 'a:lee');
       assert.deepEqual(marked?.goneAt, rig.clock.now());
-      assert.deepEqual(rig.teams.kinds().slice(2), ['refreshCard', 'news']);
+      assert.deepEqual(rig.teams.kinds().slice(2), ['refreshCard', 'refreshShareCard', 'news']);
     });
 
     it('does not send on what only makes sense there', async () => {

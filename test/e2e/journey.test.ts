@@ -56,7 +56,7 @@ describe('from “transition” in a thread to Normal', () => {
       'Tenant noted',
       'Transition started',
       'Contoso Pharmaceuticals: Normal',
-      'Connect your Microsoft 365 tenant',
+      'This invitation has ended',
       'Contoso Pharmaceuticals: Transitioning',
       'Contoso Pharmaceuticals: Normal',
     ]);

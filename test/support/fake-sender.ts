@@ -1,4 +1,4 @@
-import type { Content, SendOutcome } from '../../src/core/delivery.ts';
+import { isEdit, type Content, type SendOutcome } from '../../src/core/delivery.ts';
 import type { Outgoing, Sender } from '../../src/core/ports/sender.ts';
 
 export interface FakeSender extends Sender {
@@ -22,8 +22,9 @@ export function createFakeSender(): FakeSender {
       const outcome = outcomes.shift();
       if (outcome && outcome.kind !== 'sent') return outcome;
       sent.push(outgoing);
-      const isEdit = outgoing.delivery.content.kind === 'refreshCard';
-      const activityId = isEdit ? outgoing.cardActivityId : `activity-${String(sent.length)}`;
+      const activityId = isEdit(outgoing.delivery.content)
+        ? outgoing.cardActivityId
+        : `activity-${String(sent.length)}`;
       return outcome ?? { kind: 'sent', ...(activityId !== undefined && { activityId }) };
     },
   };

@@ -5,6 +5,7 @@ import { transitionCard } from '../../cards/transition-card.ts';
 import type { Content } from '../../core/delivery.ts';
 import { linkToken } from '../../core/link.ts';
 import type { Clock, SignText } from '../../core/ports/runtime.ts';
+import { stepsNeedingAttention } from '../../core/status.ts';
 import { isOpen, linkEndsAt, type Transition } from '../../core/transition.ts';
 import type { Translate } from '../../text/translate.ts';
 
@@ -16,7 +17,7 @@ export interface RenderDeps {
   partnerNameOf: (organisationId: string) => string;
 }
 
-/** Undefined for what travels by mail, or has nothing to say any more. */
+/** Undefined for what travels by mail. */
 export function renderContent(deps: RenderDeps, content: Content, transition: Transition): CardAttachment | undefined {
   const { translate, clock } = deps;
   const now = clock.now();
@@ -25,10 +26,10 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
     case 'livingCard':
     case 'refreshCard':
       return transitionCard(translate, { transition, now, view: 'living', ...(linkUrl !== undefined && { linkUrl }) });
-    case 'shareCard': {
-      if (linkUrl === undefined) return undefined;
+    case 'shareCard':
+    case 'refreshShareCard': {
       const partnerName = deps.partnerNameOf(transition.organisationId);
-      return shareCard(translate, { transition, linkUrl, partnerName });
+      return shareCard(translate, { transition, partnerName, ...(linkUrl !== undefined && { linkUrl }) });
     }
     case 'news':
       return newsCard(translate, { transition, event: content.event });
@@ -38,8 +39,10 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
   }
 }
 
-/** A link that no longer opens is not shown. */
+/** A link that no longer opens is not shown, nor one that nobody needs. A tenant that was Normal may need it again. */
 function linkUrlOf(deps: RenderDeps, transition: Transition, now: Date): string | undefined {
-  if (!isOpen(transition) || linkEndsAt(transition.link) <= now) return undefined;
+  const isNeeded =
+    !transition.cancelledAt && (isOpen(transition) || stepsNeedingAttention(transition.steps).length > 0);
+  if (!isNeeded || linkEndsAt(transition.link) <= now) return undefined;
   return new URL(`/connect/${linkToken(transition.link, deps.sign)}`, deps.publicUrl).href;
 }

@@ -1,6 +1,6 @@
 import type { ConversationReference, TurnContext } from 'botbuilder';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import type { SendOutcome } from '../../core/delivery.ts';
+import { isEdit, type SendOutcome } from '../../core/delivery.ts';
 import type { Outgoing, Sender } from '../../core/ports/sender.ts';
 import type { SubscriptionStore } from '../../core/ports/store.ts';
 import type { BotConfig } from '../bot-config.ts';
@@ -28,9 +28,8 @@ export function createTeamsSender(deps: TeamsSenderDeps): Sender {
       const { recipient, organisationId, content } = outgoing.delivery;
       const card = renderContent(deps, content, outgoing.transition);
       if (recipient.kind === 'mailbox') return notSent('mail is not sent by Teams');
-      // The link was withdrawn meanwhile: there is nothing left to share.
-      if (!card) return content.kind === 'shareCard' ? { kind: 'sent' } : notSent('nothing to show in Teams');
-      if (content.kind === 'refreshCard' && outgoing.cardActivityId === undefined) {
+      if (!card) return notSent('nothing to show in Teams');
+      if (isEdit(content) && outgoing.cardActivityId === undefined) {
         return notSent('the card to edit is not posted yet');
       }
       const post = postOf(card, outgoing);
@@ -43,7 +42,7 @@ export function createTeamsSender(deps: TeamsSenderDeps): Sender {
 
 /** An unknown outcome of an earlier try is settled by editing what is known to be there. */
 function postOf(card: CardAttachment, { delivery, cardActivityId }: Outgoing): Post {
-  const known = delivery.content.kind === 'refreshCard' ? cardActivityId : delivery.activityId;
+  const known = isEdit(delivery.content) ? cardActivityId : delivery.activityId;
   return async (context) => {
     if (known !== undefined) {
       try {

@@ -5,7 +5,7 @@ export interface Outgoing {
   delivery: Delivery;
   /** As it is now, not as it was when the event happened. */
   transition: Transition;
-  /** The living card's activity, where one has been posted. */
+  /** The activity of the card that is edited, where one has been posted; else the living card's. */
   cardActivityId?: string;
 }
 

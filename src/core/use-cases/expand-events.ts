@@ -1,4 +1,4 @@
-import type { Content, Delivery, Recipient, Subscription } from '../delivery.ts';
+import type { Content, Delivery, PostedCard, Recipient, Subscription } from '../delivery.ts';
 import type { Happening, TransitionEvent } from '../events.ts';
 import type { HashOf } from '../ports/runtime.ts';
 import type { Status } from '../status.ts';
@@ -12,10 +12,12 @@ export interface Audience {
 /** Statuses worth a message where the transition lives, and those worth one to people who said `notify me`. */
 const toldInConversation: readonly Status[] = ['transitioning', 'normal', 'needsAttention', 'declined', 'expired'];
 const toldToSubscribers: readonly Status[] = ['normal', 'needsAttention', 'declined', 'expired'];
+/** Statuses that end the customer's invitation. */
+const endsInvitation: readonly Status[] = ['normal', 'expired', 'cancelled'];
 
 /**
  * Who is to be told what of these events. Pure, and its ids are hashes of event, recipient and content: expanding the
- * same events again after a crash adds nothing. However many events there are, the card is edited once.
+ * same events again after a crash adds nothing. However many events there are, each card is edited once at most.
  */
 export function expandEvents(hashOf: HashOf, audience: Audience, events: readonly TransitionEvent[]): Delivery[] {
   const told = events.flatMap((event) =>
@@ -27,16 +29,29 @@ export function expandEvents(hashOf: HashOf, audience: Audience, events: readonl
   const isFirst = events.some((event) => event.happening.kind === 'transitionStarted');
   if (!last || isFirst) return told;
   const recipient: Recipient = { kind: 'conversation', conversationId: audience.transition.conversationId };
-  return [deliveryOf(hashOf, { event: last, recipient, content: { kind: 'refreshCard' }, order: 0 }), ...told];
+  const refresh = (event: TransitionEvent, kind: 'refreshCard' | 'refreshShareCard') =>
+    deliveryOf(hashOf, { event, recipient, content: { kind }, order: 0 });
+  const invitation = events.findLast(({ happening }) => changesInvitation(happening, audience.transition));
+  return [refresh(last, 'refreshCard'), ...(invitation ? [refresh(invitation, 'refreshShareCard')] : []), ...told];
 }
 
-/** The id of the delivery that posts a transition's card; its activity id is the card's. */
-export function livingCardDeliveryId(
+/** The id of the delivery that posts one of a transition's cards; its activity id is the card's. */
+export function postedCardDeliveryId(
   hashOf: HashOf,
   transition: Pick<Transition, 'transitionId' | 'conversationId'>,
+  card: PostedCard,
 ): string {
   const recipient: Recipient = { kind: 'conversation', conversationId: transition.conversationId };
-  return deliveryIdOf(hashOf, `${transition.transitionId}:1`, { recipient, content: { kind: 'livingCard' } });
+  return deliveryIdOf(hashOf, `${transition.transitionId}:1`, { recipient, content: { kind: card } });
+}
+
+/** The card to share shows the link, whether it still invites, and whom to ask. */
+function changesInvitation(happening: Happening, transition: Transition): boolean {
+  const { kind } = happening;
+  if (kind === 'statusChanged') return endsInvitation.includes(happening.to) || endsInvitation.includes(happening.from);
+  // What a Normal tenant loses, the customer is invited to give again.
+  if (kind === 'stepChanged') return transition.verifiedAt !== undefined;
+  return kind === 'linkReissued' || kind === 'linkRevoked' || kind === 'handedOver';
 }
 
 const orderSpanMs = 1000;

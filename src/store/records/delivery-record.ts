@@ -17,6 +17,7 @@ const content: z.ZodType<Content> = z.discriminatedUnion('kind', [
       livingCard: 'livingCard',
       shareCard: 'shareCard',
       refreshCard: 'refreshCard',
+      refreshShareCard: 'refreshShareCard',
       instructionsForCustomer: 'instructionsForCustomer',
       instructionsForStaff: 'instructionsForStaff',
     } satisfies Words<Exclude<Content['kind'], 'news'>>),

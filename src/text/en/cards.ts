@@ -161,6 +161,9 @@ export const cardTexts = {
   'cards.share.step5': 'There too, authorise us as your Cloud Solution Provider.',
   'cards.share.link': 'Your Partner Connect link',
   'cards.share.open': 'Open Partner Connect',
+  'cards.share.ended': 'This invitation has ended',
+  'cards.share.endedWhat': 'The link to connect the tenant of {domain} no longer works. Nothing is to be done here.',
+  'cards.share.connected': 'The tenant of {domain} is connected. Nothing more is to be done here.',
   'cards.share.questions': 'Questions? Ask {owner}.',
 
   'cards.handOver.title': 'Hand over to a colleague',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Outgoing } from '../../../src/core/ports/sender.ts';
 import { linkToken } from '../../../src/core/link.ts';
 import { createSignText } from '../../../src/runtime.ts';
+import { testNow } from '../../support/fake-clock.ts';
 import { aDelivery, anEvent, aSubscription, aTransition } from '../../support/records.ts';
 import { createTestBed, megan, personal, thread, type TestBed, type TeamsChat } from '../../support/teams-chat.ts';
 
@@ -65,6 +66,24 @@ describe('the sender for Teams', () => {
       bed.connector.calls.map(({ method }) => method),
       ['POST', 'PUT'],
     );
+  });
+
+  it('edits the card to share in place, and it invites nobody once the link is revoked', async () => {
+    const posted = await bed.bot.sender.send(outgoing({ content: { kind: 'shareCard' } }));
+    assert.equal(posted.kind, 'sent');
+    const cardActivityId = posted.activityId ?? '';
+    const revoked = { ...transition, link: { ...transition.link, revokedAt: testNow } };
+
+    const outcome = await bed.bot.sender.send({
+      ...outgoing({ content: { kind: 'refreshShareCard' } }, cardActivityId),
+      transition: revoked,
+    });
+
+    const edit = bed.connector.calls.at(-1);
+    assert.deepEqual(outcome, { kind: 'sent', activityId: cardActivityId });
+    assert.equal(edit?.method, 'PUT');
+    assert.match(JSON.stringify(edit.body), /This invitation has ended/);
+    assert.doesNotMatch(JSON.stringify(edit.body), /\/connect\//);
   });
 
   it('posts the card anew when somebody deleted it', async () => {

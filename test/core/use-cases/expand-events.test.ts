@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Delivery, Recipient } from '../../../src/core/delivery.ts';
+import { isEdit, type Delivery, type Recipient } from '../../../src/core/delivery.ts';
 import type { Happening, TransitionEvent } from '../../../src/core/events.ts';
 import type { Status } from '../../../src/core/status.ts';
-import { expandEvents, livingCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
+import { expandEvents, postedCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
 import { hashOf } from '../../../src/runtime.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { anEvent, aSubscription, aTransition } from '../../support/records.ts';
@@ -57,9 +57,10 @@ describe('what people are told', () => {
   });
 
   for (const kind of ['linkReissued', 'instructionsRequested'] as const) {
-    it(`of ${kind}: the instructions again, and the card is edited`, () => {
+    it(`of ${kind}: the instructions again, and the cards that show something else now are edited`, () => {
       assert.deepEqual(summary(expand({ kind })), [
         'refreshCard to conversation',
+        ...(kind === 'linkReissued' ? ['refreshShareCard to conversation'] : []),
         'instructionsForCustomer to adele@contoso.example (Adele Vance)',
         'instructionsForStaff to megan@northwindtraders.example (Megan Bowen)',
       ]);
@@ -68,10 +69,12 @@ describe('what people are told', () => {
 
   const here: Status[] = ['transitioning', 'normal', 'needsAttention', 'declined', 'expired'];
   const subscribers: Status[] = ['normal', 'needsAttention', 'declined', 'expired'];
+  const endsInvitation: Status[] = ['normal', 'expired', 'cancelled'];
   for (const status of [...here, 'awaitingCustomer', 'cancelled'] as const) {
     it(`of the status ${status}`, () => {
       const expected = [
         'refreshCard to conversation',
+        ...(endsInvitation.includes(status) ? ['refreshShareCard to conversation'] : []),
         ...(here.includes(status) ? ['news to conversation'] : []),
         ...(subscribers.includes(status) ? ['news to user-grady', 'news to user-lynne'] : []),
       ];
@@ -95,13 +98,13 @@ describe('what people are told', () => {
     assert.deepEqual(news?.content, { kind: 'news', event: anEvent({ happening }) });
     assert.deepEqual(summary(expand({ kind: 'handedOver', fromUserId: 'a', toUserId: 'b', toDisplayName: 'B' })), [
       'refreshCard to conversation',
+      'refreshShareCard to conversation',
       'news to conversation',
     ]);
   });
 
   const quiet: Happening[] = [
     { kind: 'customerEdited', changed: ['companyName'] },
-    { kind: 'linkRevoked' },
     { kind: 'signedIn' },
     { kind: 'consentDeclined' },
     { kind: 'tenantConfirmed' },
@@ -136,7 +139,7 @@ describe('a delivery', () => {
     const [card] = expand({ kind: 'transitionStarted' });
 
     assert.deepEqual(card, {
-      deliveryId: livingCardDeliveryId(hashOf, transition),
+      deliveryId: postedCardDeliveryId(hashOf, transition, 'livingCard'),
       organisationId: transition.organisationId,
       transitionId: transition.transitionId,
       recipient: { kind: 'conversation', conversationId: transition.conversationId },
@@ -161,7 +164,7 @@ describe('a delivery', () => {
         const cut = seed % events.length;
         const told = (list: readonly TransitionEvent[]) =>
           expandEvents(hashOf, { transition, subscriptions }, list)
-            .filter((delivery) => delivery.content.kind !== 'refreshCard')
+            .filter((delivery) => !isEdit(delivery.content))
             .map((delivery) => delivery.deliveryId);
 
         const whole = told(events);
