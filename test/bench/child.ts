@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const ready = z.object({ port: z.number().optional() });
+const usage = z.object({ user: z.number(), system: z.number() });
 
 export interface Child {
   /** Where it listens; 0 for one that does not. */
   port: number;
   /** From the spawn until it was ready. */
   readyAfterMs: number;
+  /** Processor time so far, of all its threads. */
+  processorMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +31,12 @@ export async function startChild(name: string, ...args: readonly string[]): Prom
   return {
     port,
     readyAfterMs,
+    async processorMs() {
+      child.send('usage');
+      const [answer] = (await once(child, 'message')) as [unknown];
+      const { user, system } = usage.parse(answer);
+      return (user + system) / 1000;
+    },
     async stop() {
       child.send('stop');
       const [code, signal] = (await exited) as [number | null, string | null];

@@ -20,6 +20,7 @@ export interface TurnRateOptions {
 interface Round {
   turns: TurnTaken[];
   elapsedMs: number;
+  processorMs: number;
 }
 
 interface Contender {
@@ -42,7 +43,7 @@ export async function measureTurnRate(options: TurnRateOptions): Promise<string>
     const ours = await enter('transition-bot', transitionJourney, `sqlite:${databaseFile}`);
     const echo = await enter('echo-bot', echoJourney);
     const warmUps = [await ours.warmUp(), await echo.warmUp()];
-    const rounds: { ours: Round; echo: Round }[] = [];
+    const rounds: RoundPair[] = [];
     while (rounds.length < options.rounds) rounds.push({ ours: await ours.round(), echo: await echo.round() });
     const all = [...rounds.map((round) => round.ours), ...warmUps.slice(0, 1)].flatMap(({ turns }) => turns);
     demandCommitted(databaseFile, all);
@@ -60,9 +61,14 @@ async function startContender(
 ): Promise<Contender> {
   const server = await startChild(name, ...args);
   const people = createPeople(count, server.port, { connector, journey });
+  const talk = async (forMs: number): Promise<Round> => {
+    const before = await server.processorMs();
+    const talked = await people.talk(forMs);
+    return { ...talked, processorMs: (await server.processorMs()) - before };
+  };
   return {
-    warmUp: () => people.talk(warmUpMs),
-    round: () => people.talk(roundMs),
+    warmUp: () => talk(warmUpMs),
+    round: () => talk(roundMs),
     stop: () => server.stop(),
   };
 }
@@ -82,42 +88,52 @@ function demandCommitted(file: string, turns: readonly TurnTaken[]): void {
   }
 }
 
-function report(rounds: readonly { ours: Round; echo: Round }[], { people, roundMs }: TurnRateOptions): string {
+interface RoundPair {
+  ours: Round;
+  echo: Round;
+}
+
+function report(rounds: readonly RoundPair[], { people, roundMs }: TurnRateOptions): string {
   const perSecond = ({ turns, elapsedMs }: Round) => (turns.length / elapsedMs) * 1000;
-  const ours = rounds.map((round) => perSecond(round.ours));
-  const echo = rounds.map((round) => perSecond(round.echo));
-  const ratio = rounds.map((round) => perSecond(round.ours) / perSecond(round.echo));
-  const ourTurns = rounds.flatMap((round) => round.ours.turns);
-  const kinds = [...new Set(ourTurns.map(({ kind }) => kind))];
-  const times = (name: string, turns: readonly TurnTaken[]) => {
+  const processorMs = ({ turns, processorMs: used }: Round) => used / turns.length;
+  const seconds = roundMs / 1000;
+  return [
+    `Turns per second: ${people} people at once, ${rounds.length} rounds of ${seconds} s each, one after the other`,
+    comparison(rounds, perSecond, 0),
+    '',
+    'Processor milliseconds a turn: what is left to compare where the machine has other things to do',
+    comparison(rounds, processorMs, 2),
+    '',
+    'Milliseconds a turn; our bot’s mix is one transition after the other, from the command to the submitted review',
+    durations(rounds),
+  ].join('\n');
+}
+
+function comparison(rounds: readonly RoundPair[], measure: (round: Round) => number, digits: number): string {
+  const ratios = rounds.map(({ ours, echo }) => measure(ours) / measure(echo));
+  const row = (side: keyof RoundPair) => cells(spreadOf(rounds.map((round) => measure(round[side]))), digits);
+  return table([
+    ['', 'least', 'median', 'most'],
+    ['our bot, SQLite', ...row('ours')],
+    ['botbuilder echo', ...row('echo')],
+    ['ours / echo, per round', ...cells(spreadOf(ratios), 2)],
+  ]);
+}
+
+function durations(rounds: readonly RoundPair[]): string {
+  const row = (name: string, turns: readonly TurnTaken[]) => {
     const ms = turns.map(({ durationMs }) => durationMs);
     return [name, String(ms.length), percentile(ms, 50).toFixed(1), percentile(ms, 99).toFixed(1)];
   };
-  return [
-    `Turns per second: ${people} people at once, ${rounds.length} rounds of ${roundMs / 1000} s each, one after the other`,
-    table([
-      ['', 'least', 'median', 'most'],
-      ['our bot, SQLite', ...cells(spreadOf(ours), 0)],
-      ['botbuilder echo', ...cells(spreadOf(echo), 0)],
-      ['ours / echo, per round', ...cells(spreadOf(ratio), 2)],
-    ]),
-    '',
-    'Milliseconds a turn; our bot’s mix is one transition after the other, from the command to the submitted review',
-    table([
-      ['', 'turns', 'p50', 'p99'],
-      times(
-        'botbuilder echo',
-        rounds.flatMap((round) => round.echo.turns),
-      ),
-      times('our bot, all', ourTurns),
-      ...kinds.map((kind) =>
-        times(
-          `  ${kind}`,
-          ourTurns.filter((turn) => turn.kind === kind),
-        ),
-      ),
-    ]),
-  ].join('\n');
+  const turnsOf = (side: keyof RoundPair) => rounds.flatMap((round) => round[side].turns);
+  const ours = turnsOf('ours');
+  const kinds = [...Map.groupBy(ours, ({ kind }) => kind)];
+  return table([
+    ['', 'turns', 'p50', 'p99'],
+    row('botbuilder echo', turnsOf('echo')),
+    row('our bot, all', ours),
+    ...kinds.map(([kind, turns]) => row(`  ${kind}`, turns)),
+  ]);
 }
 
 export function cells({ least, median, most }: Spread, digits: number): string[] {

@@ -1,9 +1,15 @@
 import { once } from 'node:events';
 
-/** Tells the bench that this process is ready, and waits until it is let go or the bench has ended. */
+/** Tells the bench that this process is ready, and what it has used when asked, until it is let go or the bench has ended. */
 export async function untilStopped(ready: { port?: number }): Promise<void> {
-  const told = Promise.race([once(process, 'message'), once(process, 'disconnect')]);
+  const disconnected = once(process, 'disconnect');
+  const stopped = new Promise<void>((resolve) => {
+    process.on('message', (asked) => {
+      if (asked === 'stop') resolve();
+      else process.send?.(process.cpuUsage());
+    });
+  });
   process.send?.(ready);
-  await told;
+  await Promise.race([stopped, disconnected]);
   if (process.connected) process.disconnect();
 }
