@@ -61,16 +61,21 @@ async function start(): Promise<void> {
   say(whereToGo({ settings, port, cloudUrl: cloud.url, playground, logPath }));
 }
 
+function whyNot(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (!(error instanceof Error)) return `Not started: ${String(error)}`;
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Not started: port ${String(error.port)} is taken. Stop what uses it, or set PORT or SANDBOX_PORT to another.`;
+  }
+  return `Not started: ${error.message}`;
+}
+
 try {
   await start();
   // A Ctrl-C that came while something was still starting: what started since is stopped here.
   if (stopping) await stopAll();
 } catch (error) {
   process.exitCode = 1;
-  say(
-    error instanceof ConfigError
-      ? error.message
-      : `Not started: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  say(whyNot(error));
   await stopAll();
 }

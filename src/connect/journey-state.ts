@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import { stepsNeedingAttention } from '../core/status.ts';
 import { isSettled, type Step } from '../core/steps.ts';
 import type { Transition } from '../core/transition.ts';
 import type { SiteStep, SiteSteps, SiteStepState } from './pages/steps-list.ts';
@@ -18,15 +19,21 @@ export type OpenTask = Exclude<Task, { kind: 'finished' }>;
 
 export function taskOf(transition: Transition): Task {
   const { steps } = transition;
-  if (transition.verifiedAt) return { kind: 'finished' };
+  // A Normal tenant that lost something comes back here to give it again.
+  if (transition.verifiedAt && stepsNeedingAttention(steps).length === 0) return { kind: 'finished' };
   if (steps.directoryConnection.state !== 'done') return connectionTask(transition);
   if (steps.tenantConfirmed.state !== 'done') return { kind: 'confirm' };
-  if (steps.delegatedAdmin.state === 'blocked') return { kind: 'stuck', code: steps.delegatedAdmin.code };
+  if (isStuck(steps.delegatedAdmin)) return { kind: 'stuck', code: steps.delegatedAdmin.code };
   if (steps.delegatedAdmin.state === 'notStarted') return { kind: 'approve' };
   if (steps.resellerRelationship.state === 'blocked') return { kind: 'authorise', note: 'lost' };
   if (steps.agreement.state === 'blocked') return { kind: 'authorise', note: 'agreement' };
   if (steps.resellerRelationship.state === 'notStarted') return { kind: 'authorise' };
   return { kind: 'wait', trouble: steps.accessAssignments.state === 'blocked' };
+}
+
+/** That Microsoft is slow is nothing that the customer could change. */
+function isStuck(step: Step): step is Extract<Step, { state: 'blocked' }> {
+  return step.state === 'blocked' && step.code !== 'RELATIONSHIP_SLOW';
 }
 
 function connectionTask({ steps, declinedAt }: Transition): Task {

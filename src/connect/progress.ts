@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import type { DirectoryConnection } from '../core/ports/microsoft.ts';
+import type { DirectoryConnection, RelationshipStatus } from '../core/ports/microsoft.ts';
 import type { Transition } from '../core/transition.ts';
 import { claimableSteps } from '../core/steps.ts';
-import { confirmTenant, recordSaidDone, recordTenantDisputed } from '../core/use-cases/customer-actions.ts';
+import {
+  confirmTenant,
+  recordSaidDone,
+  recordTenantDisputed,
+  recordTrouble,
+} from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
 import { problemOf, type Visit } from './error-page.ts';
 import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
@@ -29,11 +34,20 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
     signedInPage(parts, '/connect/not-mine', async (visit, { session }) =>
       errors.problem(visit, 'NOT_MINE', { userName: session.identity.userName, backPath: progressPath }),
     ),
+    signedInPage(parts, '/connect/trouble', async (visit) =>
+      errors.problem(visit, 'ADMIN_CENTRE_ERROR', { backPath: progressPath }),
+    ),
     ownForm(parts, '/connect/not-mine', async (_visit, { session, transition }) => {
       await recordTenantDisputed(deps.core, transition, session.identity);
       return seeOther('/connect/not-mine');
     }),
     ownForm(parts, '/connect/confirm', (visit, journey) => confirm(parts, visit, journey)),
+    ownForm(parts, '/connect/trouble', async (visit, { session, transition }) => {
+      const form = doneForm.safeParse(visit.request.body);
+      if (!form.success) return errors.problem(visit, 'FORM_REFUSED', { backPath: progressPath });
+      await recordTrouble(deps.core, transition, { identity: session.identity, step: form.data.step });
+      return seeOther('/connect/trouble');
+    }),
     ownForm(parts, '/connect/done', async (visit, { session, transition }) => {
       const form = doneForm.safeParse(visit.request.body);
       if (!form.success) return errors.problem(visit, 'FORM_REFUSED', { backPath: progressPath });
@@ -82,7 +96,8 @@ async function progressOf(
   const { relationshipId, tenant } = transition;
   const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
   const invitationUrl = isUnseen ? await invitation.url() : undefined;
-  const isApproving = steps.delegatedAdmin === 'checking' && relationshipId !== undefined;
+  const isUnapproved = notApproved.includes(transition.relationshipStatus ?? 'created');
+  const approving = steps.delegatedAdmin === 'checking' && isUnapproved ? relationshipId : undefined;
   const refreshSeconds = refreshSecondsOf(panel, transition, deps.clock.now());
   return {
     tenantName: tenant.displayName ?? tenant.domain,
@@ -91,7 +106,7 @@ async function progressOf(
     steps,
     now: { step: siteStepOf(task, transition), panel },
     again: {
-      ...(isApproving && { delegatedAdmin: deps.partner.approvalUrl(relationshipId) }),
+      ...(approving !== undefined && { delegatedAdmin: deps.partner.approvalUrl(approving) }),
       ...(invitationUrl !== undefined && { csp: invitationUrl }),
     },
     ...(refreshSeconds !== undefined && {
@@ -141,6 +156,9 @@ async function confirmPanelOf(transition: Transition, connection: DirectoryConne
   const proof = await connection.prove(transition.tenant.tenantId, { fresh: false });
   return proof.kind === 'connected' ? { kind: 'confirm', profile: proof.profile } : { kind: 'profileUnread' };
 }
+
+/** Once Microsoft has seen the approval, its page has nothing left to do. */
+const notApproved: readonly RelationshipStatus[] = ['created', 'approvalPending'];
 
 const lively: readonly Panel['kind'][] = ['settling', 'profileUnread', 'preparing', 'invitationUnread', 'waiting'];
 const onMicrosoftsPages: readonly Panel['kind'][] = ['approve', 'authorise'];

@@ -36,7 +36,9 @@ export type ErrorCode =
   | 'AGREEMENT_MISSING'
   | 'RELATIONSHIP_EXPIRED'
   | 'RELATIONSHIP_TERMINATED'
+  | 'RELATIONSHIP_SLOW'
   | 'ACCESS_ASSIGNMENT_FAILED'
+  | 'ACCESS_ASSIGNMENT_SLOW'
   | 'OWN_CREDENTIALS_REFUSED'
   | 'UPSTREAM_THROTTLED'
   | 'UPSTREAM_UNAVAILABLE'
@@ -70,7 +72,9 @@ export const errorSpecs = {
   AGREEMENT_MISSING: { mustAct: 'customer', retryable: false },
   RELATIONSHIP_EXPIRED: { mustAct: 'staff', retryable: false },
   RELATIONSHIP_TERMINATED: { mustAct: 'staff', retryable: false },
+  RELATIONSHIP_SLOW: { mustAct: 'microsoft', retryable: true },
   ACCESS_ASSIGNMENT_FAILED: { mustAct: 'operator', retryable: false },
+  ACCESS_ASSIGNMENT_SLOW: { mustAct: 'operator', retryable: true },
   OWN_CREDENTIALS_REFUSED: { mustAct: 'operator', retryable: false },
   UPSTREAM_THROTTLED: { mustAct: 'nobody', retryable: true },
   UPSTREAM_UNAVAILABLE: { mustAct: 'nobody', retryable: true },

@@ -19,6 +19,7 @@ export type Happening =
   | { kind: 'consentDeclined' }
   | { kind: 'tenantConfirmed' }
   | { kind: 'tenantDisputed' }
+  | { kind: 'customerReportedTrouble'; step: ClaimableStep }
   | { kind: 'customerSaidDone'; step: ClaimableStep }
   | { kind: 'relationshipRequested'; relationshipId: string }
   | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }

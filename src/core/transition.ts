@@ -2,6 +2,7 @@ import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './c
 import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
+import type { RelationshipStatus } from './ports/microsoft.ts';
 import { statusOf, type Status } from './status.ts';
 import { sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
@@ -55,7 +56,11 @@ export interface Transition {
   lastRefusal?: { code: ErrorCode; tenantId: string; at: Date };
   /** When the admin who signed in said that this is not their organisation. */
   disputedAt?: Date;
+  /** When the customer last said that Microsoft's page shows them an error. */
+  troubleAt?: Date;
   relationshipId?: string;
+  /** As last read: tells an approval that Microsoft has seen from one that we only believe. */
+  relationshipStatus?: RelationshipStatus;
   cancelledAt?: Date;
   declinedAt?: Date;
   verifiedAt?: Date;

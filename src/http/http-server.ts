@@ -84,6 +84,11 @@ function createArrival(options: HttpOptions, problems: Problems, unanswered: Set
       const durationMs = Math.round(performance.now() - arrivedAt);
       options.log.info({ correlationId, method, route: routeOf(request), status, durationMs }, 'request answered');
     });
+    if (options.host === loopback && !isLoopbackName(request.headers.host)) {
+      problems.answer(arrived, response, 421);
+      next(false);
+      return;
+    }
     // Health must answer in a rush too, or the platform restarts us in the middle of it.
     const isTooMuch = unanswered.size > most && request.url !== '/healthz';
     if (!isTooMuch) {
@@ -95,6 +100,13 @@ function createArrival(options: HttpOptions, problems: Problems, unanswered: Set
     problems.answer(arrived, response, 503);
     next(false);
   };
+}
+
+const loopback = '127.0.0.1';
+
+/** A web page elsewhere can give its own name our address: what is for this machine only answers to its names only. */
+function isLoopbackName(host: string | undefined): boolean {
+  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host);
 }
 
 /** The path as mounted, never the address: that one carries link tokens. */

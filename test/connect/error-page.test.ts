@@ -53,6 +53,8 @@ describe('an error on the site', () => {
 
     assert.deepEqual(temporary, [
       'CONSENT_SETTLING',
+      'RELATIONSHIP_SLOW',
+      'ACCESS_ASSIGNMENT_SLOW',
       'OWN_CREDENTIALS_REFUSED',
       'UPSTREAM_THROTTLED',
       'UPSTREAM_UNAVAILABLE',

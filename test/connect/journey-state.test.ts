@@ -48,13 +48,24 @@ describe('what the administrator has to do now', () => {
     });
   }
 
-  it('is finished once the tenant is Normal, whatever decays later', () => {
-    const decayed = {
-      ...withSteps({ directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } }),
-      verifiedAt: testNow,
-    };
+  it('is finished once the tenant is Normal', () => {
+    assert.equal(taskOf({ ...withSteps(confirmed), verifiedAt: testNow }).kind, 'finished');
+  });
 
-    assert.equal(taskOf(decayed).kind, 'finished');
+  it('is to give back what a Normal tenant has lost', () => {
+    const decayed = withSteps({ ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } });
+
+    assert.deepEqual(taskOf({ ...decayed, verifiedAt: testNow }), { kind: 'connect', note: 'lost' });
+  });
+
+  it('is to wait where only Microsoft is slow', () => {
+    const slow = withSteps({
+      ...confirmed,
+      delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_SLOW' },
+      resellerRelationship: { state: 'done' },
+    });
+
+    assert.equal(taskOf(slow).kind, 'wait');
   });
 });
 

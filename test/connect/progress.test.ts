@@ -108,6 +108,30 @@ describe('the steps', () => {
     assert.match(page.text, /Authorise the CSP Later/);
   });
 
+  it('offer Microsoft’s page again only while Microsoft has not seen the approval', async () => {
+    const visitor = await confirmed();
+    found({ delegatedAdmin: { state: 'waiting' } });
+    site.change({ version: site.now().version + 1, relationshipStatus: 'activating' });
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.text, /Accept delegated admin Checking/);
+    assert.doesNotMatch(page.text, /Not finished there/);
+  });
+
+  it('take it that Microsoft shows an error, tell staff, and say what to do', async () => {
+    const visitor = await confirmed();
+    found({});
+    await visitor.get('/connect/progress');
+
+    await visitor.submit('/connect/trouble');
+    const page = await visitor.get('/connect/trouble');
+
+    assert.match(page.text, /Northwind Traders has been told that Microsoft’s page shows you an error/);
+    assert.deepEqual(site.now().outbox.at(-1)?.happening, { kind: 'customerReportedTrouble', step: 'delegatedAdmin' });
+    assert.deepEqual(site.now().steps.delegatedAdmin, { state: 'notStarted' });
+  });
+
   it('believe “I have done this” for a while, and show what is next', async () => {
     const visitor = await confirmed();
     found({});

@@ -26,6 +26,8 @@ describe('an expected failure', () => {
         'SIGN_IN_FAILED: customer',
         'STATE_MISMATCH: customer',
         'CONSENT_SETTLING: microsoft',
+        'RELATIONSHIP_SLOW: microsoft',
+        'ACCESS_ASSIGNMENT_SLOW: operator',
         'UPSTREAM_THROTTLED: nobody',
         'UPSTREAM_UNAVAILABLE: nobody',
         'UPSTREAM_UNEXPECTED: operator',

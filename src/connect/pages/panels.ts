@@ -183,6 +183,10 @@ function doneForm({ t }: Site, { step, formToken }: { step: ClaimableStep; formT
       html`<input type="hidden" name="step" value=${step} />${button(t('connect.admin.done'), 'secondary')}`,
     )}
     <p class="hint">${t('connect.admin.notices')}</p>
+    ${form(
+      { action: '/connect/trouble', formToken },
+      html`<input type="hidden" name="step" value=${step} />${button(t('connect.admin.trouble'), 'quiet')}`,
+    )}
   `;
 }
 

@@ -18,6 +18,7 @@ export type Problem =
   | 'NOT_ADMINISTRATOR'
   | 'CONSENT_DECLINED'
   | 'NOT_MINE'
+  | 'ADMIN_CENTRE_ERROR'
   | 'SESSION_ENDED'
   | 'FORM_REFUSED'
   | 'TOO_MANY'

@@ -76,18 +76,20 @@ export interface DirectoryConnection {
 }
 
 /** Graph's words; `unknown` for those that came later. */
-export type RelationshipStatus =
-  | 'created'
-  | 'approvalPending'
-  | 'approved'
-  | 'activating'
-  | 'active'
-  | 'expiring'
-  | 'expired'
-  | 'terminationRequested'
-  | 'terminating'
-  | 'terminated'
-  | 'unknown';
+export const relationshipStatuses = [
+  'created',
+  'approvalPending',
+  'approved',
+  'activating',
+  'active',
+  'expiring',
+  'expired',
+  'terminationRequested',
+  'terminating',
+  'terminated',
+  'unknown',
+] as const;
+export type RelationshipStatus = (typeof relationshipStatuses)[number];
 
 export interface Relationship {
   relationshipId: string;

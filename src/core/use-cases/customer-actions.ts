@@ -168,6 +168,23 @@ export function recordTenantDisputed(
   });
 }
 
+/** "Microsoft shows an error there": nobody can see that from here, so staff are told, once an hour at most. */
+export function recordTrouble(
+  deps: CustomerActionDeps,
+  transition: Transition,
+  report: { identity: VerifiedIdentity; step: ClaimableStep },
+): Promise<ChangeOutcome> {
+  return changeTransition(deps, keyOf(transition, report.identity), (before, now) => {
+    const last = before.troubleAt;
+    if (last !== undefined && now.getTime() - last.getTime() < sameNewsQuietMs) return { kind: 'keep' };
+    return {
+      kind: 'change',
+      after: { ...before, troubleAt: now },
+      happenings: [{ kind: 'customerReportedTrouble', step: report.step }],
+    };
+  });
+}
+
 function keyOf(transition: Transition, identity: VerifiedIdentity) {
   const actor: Actor = { kind: 'customer', objectId: identity.objectId, userName: identity.userName };
   return { organisationId: transition.organisationId, transitionId: transition.transitionId, actor };

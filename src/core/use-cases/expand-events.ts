@@ -69,6 +69,7 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | '
   handedOver: 'news',
   signInRefused: 'news',
   tenantDisputed: 'news',
+  customerReportedTrouble: 'news',
   checkRequested: 'nothing',
   checked: 'nothing',
   customerEdited: 'nothing',
@@ -85,7 +86,8 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | '
 function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audience): Telling[] {
   const here: Recipient = { kind: 'conversation', conversationId: transition.conversationId };
   const { happening } = event;
-  if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions });
+  if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions, transition });
+  if (isDecay(happening, transition)) return statusNews(event, 'needsAttention', { here, subscriptions, transition });
   switch (tellingOf[happening.kind]) {
     case 'cards':
       return [
@@ -102,11 +104,14 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
   }
 }
 
-function statusNews(
-  event: TransitionEvent,
-  status: Status,
-  to: { here: Recipient; subscriptions: readonly Subscription[] },
-): Telling[] {
+/** A Normal tenant stays Normal to the eye, so no change of status tells of what it lost. */
+function isDecay(happening: Happening, transition: Transition): boolean {
+  return happening.kind === 'stepChanged' && happening.to.state === 'blocked' && transition.verifiedAt !== undefined;
+}
+
+function statusNews(event: TransitionEvent, status: Status, to: Audience & { here: Recipient }): Telling[] {
+  // Whoever revoked the link was answered; "run out" would be a false alarm.
+  if (status === 'expired' && to.transition.link.revokedAt) return [];
   const content: Content = { kind: 'news', event };
   const inConversation = toldInConversation.includes(status) ? [{ recipient: to.here, content }] : [];
   const people = toldToSubscribers.includes(status) ? to.subscriptions : [];

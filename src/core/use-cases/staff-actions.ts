@@ -2,6 +2,7 @@ import type { Customer } from '../customer.ts';
 import type { Happening } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
+import { stepsNeedingAttention } from '../status.ts';
 import { isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
 import { caretakerOf } from './start-transition.ts';
@@ -46,12 +47,14 @@ export function handOver(deps: StaffActionDeps, action: StaffAction & { to: Staf
 /**
  * A new link with its full lifetime; the earlier one is dead from then on. `seenVersion` (of the link, as the card
  * showed it) makes a double click one reissue. A delegated admin request that ran out or was ended is asked for anew.
+ * Also for a Normal tenant that has decayed.
  */
 export function reissueLink(
   deps: StaffActionDeps,
   action: StaffAction & { seenVersion: number },
 ): Promise<ChangeOutcome> {
-  return act(deps, action, (before, now) => {
+  return changeTransition(deps, keyOf(action), (before, now) => {
+    if (!isOpen(before) && !hasDecayed(before)) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
     if (before.link.version !== action.seenVersion) return { kind: 'keep' };
     const link: PartnerConnectLink = {
       linkId: before.link.linkId,
@@ -63,10 +66,16 @@ export function reissueLink(
   });
 }
 
+/** A Normal tenant that lost something: the customer needs a link again to give it back. */
+function hasDecayed(transition: Transition): boolean {
+  return !transition.cancelledAt && stepsNeedingAttention(transition.steps).length > 0;
+}
+
 function withoutDeadEnds(before: Transition): Transition {
   const { declinedAt: _declined, ...open } = before;
-  if (before.steps.delegatedAdmin.state !== 'blocked') return open;
-  const { relationshipId: _ended, ...fresh } = open;
+  const step = before.steps.delegatedAdmin;
+  if (step.state !== 'blocked' || step.code === 'RELATIONSHIP_SLOW') return open;
+  const { relationshipId: _ended, relationshipStatus: _status, ...fresh } = open;
   return { ...fresh, steps: { ...before.steps, delegatedAdmin: { state: 'notStarted' } } };
 }
 

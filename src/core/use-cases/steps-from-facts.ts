@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts';
 import type { ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
 import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
@@ -26,7 +27,9 @@ export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date
     delegatedAdmin: read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
     resellerRelationship,
     agreement: read(facts.agreement, steps.agreement, (value) => fromAgreement(before, value, now)),
-    accessAssignments: read(facts.accessAssignments, steps.accessAssignments, fromAssignments),
+    accessAssignments: read(facts.accessAssignments, steps.accessAssignments, (value) =>
+      fromAssignments(before, value, now),
+    ),
   };
 }
 
@@ -58,10 +61,10 @@ function fromConnection(before: Transition, proof: ConsentProof, now: Date): Ste
 }
 
 /** What each of Graph's words means for the step; those left out mean that the customer has not approved yet. */
-const stepByRelationship: Partial<Record<RelationshipStatus, Step>> = {
-  approved: { state: 'waiting' },
-  activating: { state: 'waiting' },
-  unknown: { state: 'waiting' },
+const stepByRelationship: Partial<Record<RelationshipStatus, Step | 'underWay'>> = {
+  approved: 'underWay',
+  activating: 'underWay',
+  unknown: 'underWay',
   active: { state: 'done' },
   expiring: { state: 'done' },
   expired: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' },
@@ -71,7 +74,12 @@ const stepByRelationship: Partial<Record<RelationshipStatus, Step>> = {
 };
 
 function fromRelationship(before: Transition, relationship: Relationship | undefined, now: Date): Step {
+  // Somebody deleted what we had asked for: like any other end of it, a new link asks anew.
+  if (!relationship && before.relationshipId !== undefined) {
+    return { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' };
+  }
   const known = relationship && stepByRelationship[relationship.status];
+  if (known === 'underWay') return underWay(before, { name: 'delegatedAdmin', slow: 'RELATIONSHIP_SLOW' }, now);
   return known ?? notYet(before, 'delegatedAdmin', now);
 }
 
@@ -96,17 +104,25 @@ function fromAgreement(before: Transition, value: 'accepted' | 'missing' | 'else
   return reseller === 'notStarted' ? { state: 'notStarted' } : { state: 'waiting' };
 }
 
-function fromAssignments(value: 'pending' | 'active' | 'failed' | 'notYet'): Step {
+function fromAssignments(before: Transition, value: 'pending' | 'active' | 'failed' | 'notYet', now: Date): Step {
   switch (value) {
     case 'notYet':
       return { state: 'notStarted' };
     case 'pending':
-      return { state: 'waiting' };
+      return underWay(before, { name: 'accessAssignments', slow: 'ACCESS_ASSIGNMENT_SLOW' }, now);
     case 'active':
       return { state: 'done' };
     case 'failed':
       return { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' };
   }
+}
+
+/** Microsoft works on it. After an hour somebody is told; it goes on by itself all the same. */
+function underWay(before: Transition, { name, slow }: { name: StepName; slow: ErrorCode }, now: Date): Step {
+  const step = before.steps[name];
+  const isSlow =
+    step.state === 'blocked' ? step.code === slow : step.state === 'waiting' && isLongAgo(before, name, now);
+  return isSlow ? { state: 'blocked', code: slow } : { state: 'waiting' };
 }
 
 /** Not there: believed for a while when the customer said so, else it has not begun. */

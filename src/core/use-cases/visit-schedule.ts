@@ -1,4 +1,5 @@
-import { isOpen, linkEndsAt, statusAt, type Transition } from '../transition.ts';
+import { isSettled, stepNames } from '../steps.ts';
+import { linkEndsAt, statusAt, type Transition } from '../transition.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;
@@ -11,7 +12,8 @@ const firstDelaysMs = [5, 10, 20, 40, 60].map((s) => s * seconds);
  */
 export function nextVisitAt(transition: Transition, quietVisits: number, now: Date): Date | undefined {
   if (transition.cancelledAt) return undefined;
-  if (!isOpen(transition)) return after(now, 24 * hours);
+  const isWhole = stepNames.every((name) => isSettled(transition.steps[name]));
+  if (transition.verifiedAt && isWhole) return after(now, 24 * hours);
   const ends = linkEndsAt(transition.link);
   const microsoftCanChange =
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';

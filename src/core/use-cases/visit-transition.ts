@@ -99,19 +99,23 @@ function withAnswer(current: Transition, seen: Seen, lastCheck: NonNullable<Tran
 
 function judge(current: Transition, facts: TenantFacts, now: Date): Seen {
   const steps = stepsFromFacts(current, facts, now);
-  const found = facts.relationship.kind === 'read' ? facts.relationship.value?.relationshipId : undefined;
-  const isNewRelationship = found !== undefined && found !== current.relationshipId;
-  const displayName = facts.connection.kind === 'connected' ? facts.connection.profile.displayName : undefined;
-  const after: Transition = {
-    ...current,
-    steps,
-    tenant: { ...current.tenant, ...(displayName !== undefined && { displayName }) },
-    ...(isNewRelationship && { relationshipId: found }),
-    ...(!current.verifiedAt && isVerifiedBy(steps, facts) && { verifiedAt: now }),
-  };
-  return isNewRelationship
-    ? { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId: found }] }
+  const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);
+  const after: Transition = { ...current, ...learned(current, facts), steps, ...(verifiedNow && { verifiedAt: now }) };
+  const { relationshipId } = after;
+  return relationshipId !== undefined && relationshipId !== current.relationshipId
+    ? { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId }] }
     : settle(current, after, now);
+}
+
+/** Names and ids that only a reading can tell. */
+function learned(current: Transition, { connection, relationship }: TenantFacts): Partial<Transition> {
+  const found = relationship.kind === 'read' ? relationship.value : undefined;
+  return {
+    ...(connection.kind === 'connected' && {
+      tenant: { ...current.tenant, displayName: connection.profile.displayName },
+    }),
+    ...(found && { relationshipId: found.relationshipId, relationshipStatus: found.status }),
+  };
 }
 
 function settle(current: Transition, after: Transition, now: Date): Seen {
@@ -120,6 +124,7 @@ function settle(current: Transition, after: Transition, now: Date): Seen {
     stepMoved ||
     after.verifiedAt !== current.verifiedAt ||
     after.tenant.displayName !== current.tenant.displayName ||
+    after.relationshipStatus !== current.relationshipStatus ||
     statusAt(after, now) !== current.toldStatus;
   return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
 }

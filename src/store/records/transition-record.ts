@@ -8,6 +8,7 @@ import {
   type LicenceWanted,
 } from '../../core/customer.ts';
 import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
+import { relationshipStatuses } from '../../core/ports/microsoft.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
@@ -90,6 +91,8 @@ const transitionRecord = z.object({
   saidDoneAt: z.partialRecord(z.enum(claimableSteps), instant),
   confirmedBy: z.object({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
   disputedAt: instant.exactOptional(),
+  troubleAt: instant.exactOptional(),
+  relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
   lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cancelledAt: instant.exactOptional(),

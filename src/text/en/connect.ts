@@ -109,6 +109,7 @@ export const connectTexts = {
   'connect.authorise.second': 'Tick that you agree, then choose “Authorise CSP”.',
   'connect.admin.third': 'Come back to this tab. Microsoft does not send you back by itself.',
   'connect.admin.done': 'I have done this',
+  'connect.admin.trouble': 'Microsoft shows an error there',
   'connect.admin.notices': 'We also notice by ourselves, within a few minutes.',
   'connect.admin.again': 'Not finished there? Open Microsoft’s page again',
 
@@ -202,6 +203,11 @@ export const connectTexts = {
     'You are signed in as {userName}. If the details shown are not those of your organisation, do not confirm them. Nothing further happens without your confirmation.',
   'connect.problem.NOT_MINE.next':
     '{partner} has been told. You can withdraw the Directory Connection in the Microsoft Entra admin centre, under Enterprise applications.',
+  'connect.problem.ADMIN_CENTRE_ERROR.title': 'Thank you for telling us',
+  'connect.problem.ADMIN_CENTRE_ERROR.what':
+    '{partner} has been told that Microsoft’s page shows you an error. Nothing is lost: what you have done so far stays.',
+  'connect.problem.ADMIN_CENTRE_ERROR.next':
+    'Check that you are signed in there with the same administrator account; a private window helps. If the error stays, send {partner} a screenshot of it.',
   'connect.problem.SESSION_ENDED.title': 'Please open your link again',
   'connect.problem.SESSION_ENDED.what':
     'You are not signed in here, or it has been too long. What you have done already is kept.',

@@ -32,11 +32,16 @@ export const errorTexts = {
   'errors.TENANT_UNSUITABLE':
     'This tenant is made for consumer identities and cannot enter the CSP program. A workforce tenant is needed.',
   'errors.RESELLER_RELATIONSHIP_LOST': 'The reseller relationship is gone. The customer must authorise the CSP again.',
-  'errors.AGREEMENT_MISSING': 'The customer has not accepted the Microsoft Customer Agreement.',
+  'errors.AGREEMENT_MISSING':
+    'Microsoft shows no accepted Microsoft Customer Agreement. Either the customer accepts it on the authorisation page, or, if they accepted it through another partner before, we or our provider confirm it in Partner Center.',
   'errors.RELATIONSHIP_EXPIRED':
     'The delegated admin request ran out. Make a new link on the card: a new request goes out with it.',
   'errors.RELATIONSHIP_TERMINATED':
     'The delegated admin relationship was rejected or ended. Make a new link on the card to ask again.',
+  'errors.RELATIONSHIP_SLOW':
+    'The customer approved delegated admin, but Microsoft has been activating it for more than an hour. We keep looking; if it lasts a day, open a case with Microsoft.',
+  'errors.ACCESS_ASSIGNMENT_SLOW':
+    'Microsoft has been giving our groups their roles for more than an hour. We keep looking; if it lasts, an operator must check the groups.',
   'errors.ACCESS_ASSIGNMENT_FAILED':
     'Microsoft could not give our groups their roles. An operator must check the groups.',
   'errors.OWN_CREDENTIALS_REFUSED': 'Microsoft refuses our own credentials. An operator must renew them.',

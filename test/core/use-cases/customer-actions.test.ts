@@ -11,6 +11,7 @@ import {
   recordSaidDone,
   recordSignIn,
   recordTenantDisputed,
+  recordTrouble,
 } from '../../../src/core/use-cases/customer-actions.ts';
 import { anIdentity, coreDeps } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
@@ -300,5 +301,28 @@ describe('“this is not my organisation”', () => {
     const deps = coreDeps({ ...first, steps: { ...consented, tenantConfirmed: { state: 'done' } } });
 
     assert.equal((await recordTenantDisputed(deps, first, identity)).kind, 'unchanged');
+  });
+});
+
+describe('“Microsoft shows an error there”', () => {
+  it('is told to staff once an hour, and changes no step', async () => {
+    const deps = coreDeps(first);
+    const report = { identity, step: 'resellerRelationship' as const };
+
+    await recordTrouble(deps, first, report);
+    deps.clock.advance(hour - 1);
+    assert.equal((await recordTrouble(deps, first, report)).kind, 'unchanged');
+    deps.clock.advance(1);
+    await recordTrouble(deps, first, report);
+
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.deepEqual(
+      stored.outbox.map((event) => event.happening),
+      [
+        { kind: 'customerReportedTrouble', step: 'resellerRelationship' },
+        { kind: 'customerReportedTrouble', step: 'resellerRelationship' },
+      ],
+    );
+    assert.deepEqual(stored.steps, first.steps);
   });
 });

@@ -119,6 +119,66 @@ describe('what people are told', () => {
     });
   }
 
+  it('of a revoked link: its card and the one to share change', () => {
+    assert.deepEqual(summary(expand({ kind: 'linkRevoked' })), [
+      'refreshCard to conversation',
+      'refreshShareCard to conversation',
+    ]);
+  });
+
+  it('of a link that works again: the card to share invites again', () => {
+    const deliveries = expand({ kind: 'statusChanged', from: 'expired', to: 'awaitingCustomer' });
+
+    assert.deepEqual(summary(deliveries), ['refreshCard to conversation', 'refreshShareCard to conversation']);
+  });
+
+  it('of many changes to the card to share: it is edited once, for the last of them', () => {
+    const ended = statusChanged('expired');
+    const deliveries = expand({ kind: 'linkRevoked' }, ended, { kind: 'signedIn' });
+    const [, alone] = expandEvents(hashOf, { transition, subscriptions }, [anEvent({ seq: 2, happening: ended })]);
+
+    const edits = deliveries.filter(({ content }) => content.kind === 'refreshShareCard');
+
+    assert.deepEqual(
+      edits.map(({ deliveryId }) => deliveryId),
+      [alone?.deliveryId],
+    );
+  });
+
+  it('of a revoked link: no alarm, for whoever revoked it was answered', () => {
+    const link = { ...transition.link, revokedAt: testNow };
+    const events = [anEvent({ seq: 2, happening: statusChanged('expired') })];
+
+    const deliveries = expandEvents(hashOf, { transition: { ...transition, link }, subscriptions }, events);
+
+    assert.ok(!summary(deliveries).some((line) => line.startsWith('news')));
+  });
+
+  it('of a Normal tenant that loses something: everybody, and the customer is invited again', () => {
+    const lost: Happening = {
+      kind: 'stepChanged',
+      step: 'directoryConnection',
+      from: { state: 'done' },
+      to: { state: 'blocked', code: 'CONSENT_LOST' },
+    };
+    const events = [anEvent({ seq: 2, happening: lost })];
+
+    const deliveries = expandEvents(
+      hashOf,
+      { transition: { ...transition, verifiedAt: testNow }, subscriptions },
+      events,
+    );
+
+    assert.deepEqual(summary(deliveries), [
+      'refreshCard to conversation',
+      'refreshShareCard to conversation',
+      'news to conversation',
+      'news to user-grady',
+      'news to user-lynne',
+    ]);
+    assert.deepEqual(summary(expand(lost)), ['refreshCard to conversation']);
+  });
+
   it('of many events: the card is edited once, for the last of them', () => {
     const deliveries = expand({ kind: 'signedIn' }, { kind: 'tenantConfirmed' }, statusChanged('transitioning'));
     const alone = expandEvents(hashOf, { transition, subscriptions }, [

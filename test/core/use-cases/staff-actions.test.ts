@@ -132,6 +132,36 @@ describe('reissuing the link', () => {
     assert.deepEqual(outcome.transition?.steps.delegatedAdmin, { state: 'notStarted' });
   });
 
+  it('gives a Normal tenant that lost something a way back', async () => {
+    const steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
+    const deps = coreDeps({ ...open, steps, verifiedAt: testNow, toldStatus: 'normal' });
+
+    const outcome = await reissueLink(deps, { ...action, seenVersion: 1 });
+
+    assert.equal(outcome.kind, 'changed');
+    assert.equal(outcome.transition.toldStatus, 'normal');
+  });
+
+  it('opens nothing again that was cancelled, whatever its steps', async () => {
+    const steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
+
+    const outcome = await reissueLink(coreDeps({ ...open, steps, cancelledAt: testNow }), {
+      ...action,
+      seenVersion: 1,
+    });
+
+    assert.equal(outcome.kind === 'refused' && outcome.code, 'TRANSITION_CLOSED');
+  });
+
+  it('waits on for a relationship that Microsoft is slow with', async () => {
+    const steps = { ...noStepsYet, delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_SLOW' } as const };
+    const deps = coreDeps({ ...open, steps, relationshipId: 'relationship-1' });
+
+    const outcome = await reissueLink(deps, { ...action, seenVersion: 1 });
+
+    assert.equal(outcome.transition?.relationshipId, 'relationship-1');
+  });
+
   it('keeps a delegated admin relationship that is still good', async () => {
     const steps = { ...noStepsYet, delegatedAdmin: { state: 'waiting' } as const };
     const deps = coreDeps({ ...open, steps, relationshipId: 'relationship-1' });

@@ -111,10 +111,43 @@ describe('delegated admin', () => {
     });
   }
 
+  it('is slow after an hour of activating, and stays so until it is active', () => {
+    const slow: Step = { state: 'blocked', code: 'RELATIONSHIP_SLOW' };
+    const waitingSince = (at: Date) =>
+      withSteps({ delegatedAdmin: { state: 'waiting' } }, { stepSince: { delegatedAdmin: at } });
+
+    assert.deepEqual(stepAfter('delegatedAdmin', waitingSince(after(testNow, 1 - hour)), relationship('activating')), {
+      state: 'waiting',
+    });
+    assert.deepEqual(
+      stepAfter('delegatedAdmin', waitingSince(after(testNow, -hour)), relationship('activating')),
+      slow,
+    );
+    assert.deepEqual(stepAfter('delegatedAdmin', withSteps({ delegatedAdmin: slow }), relationship('approved')), slow);
+    assert.deepEqual(stepAfter('delegatedAdmin', withSteps({ delegatedAdmin: slow }), relationship('active')), {
+      state: 'done',
+    });
+  });
+
+  it('goes on when a request that ended was asked for anew and is activating', () => {
+    const ended = withSteps({ delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } });
+
+    assert.deepEqual(stepAfter('delegatedAdmin', ended, relationship('activating')), { state: 'waiting' });
+  });
+
   it('has not begun while there is no relationship', () => {
     const facts: Partial<TenantFacts> = { relationship: { kind: 'read', value: undefined } };
 
     assert.deepEqual(stepAfter('delegatedAdmin', withSteps({}), facts), { state: 'notStarted' });
+  });
+
+  it('has ended when the relationship that we asked for is gone', () => {
+    const facts: Partial<TenantFacts> = { relationship: { kind: 'read', value: undefined } };
+
+    assert.deepEqual(stepAfter('delegatedAdmin', withSteps({}, { relationshipId: 'relationship-1' }), facts), {
+      state: 'blocked',
+      code: 'RELATIONSHIP_TERMINATED',
+    });
   });
 
   it('is believed for an hour when the customer says that it is done', () => {
@@ -234,6 +267,23 @@ describe('access assignments', () => {
       );
     });
   }
+});
+
+describe('access assignments that drag on', () => {
+  const pending: Partial<TenantFacts> = { accessAssignments: { kind: 'read', value: 'pending' } };
+
+  it('are told as slow after an hour', () => {
+    const waitingSince = (at: Date) =>
+      withSteps({ accessAssignments: { state: 'waiting' } }, { stepSince: { accessAssignments: at } });
+
+    assert.deepEqual(stepAfter('accessAssignments', waitingSince(after(testNow, 1 - hour)), pending), {
+      state: 'waiting',
+    });
+    assert.deepEqual(stepAfter('accessAssignments', waitingSince(after(testNow, -hour)), pending), {
+      state: 'blocked',
+      code: 'ACCESS_ASSIGNMENT_SLOW',
+    });
+  });
 });
 
 describe('the confirmation of the tenant', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Steps } from '../../../src/core/steps.ts';
+import { stepNames, type Steps } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { nextVisitAt } from '../../../src/core/use-cases/visit-schedule.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
@@ -20,6 +20,12 @@ function delayMs(transition: Transition, quietVisits: number): number | undefine
 }
 
 describe('the next visit', () => {
+  it('of a Normal tenant that lost something follows the schedule until it is whole again', () => {
+    const steps: Steps = { ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+
+    assert.equal(delayMs(aTransition({ steps, verifiedAt: testNow }), 0), 5000);
+  });
+
   it('comes quickly after a change and ever more slowly after it', () => {
     const transition = aTransition({ steps: confirmed });
     const seconds = [0, 1, 2, 3, 4, 5, 17, 18, 38, 39, 1000].map((quiet) => (delayMs(transition, quiet) ?? 0) / 1000);
@@ -66,7 +72,9 @@ describe('the next visit', () => {
   });
 
   it('is daily for a Normal tenant and never for a cancelled one', () => {
-    assert.equal(delayMs(aTransition({ steps: confirmed, verifiedAt: testNow }), 0), day);
+    const settled = Object.fromEntries(stepNames.map((name) => [name, { state: 'done' }])) as Steps;
+
+    assert.equal(delayMs(aTransition({ steps: settled, verifiedAt: testNow }), 0), day);
     assert.equal(delayMs(aTransition({ steps: confirmed, cancelledAt: testNow }), 0), undefined);
   });
 });
