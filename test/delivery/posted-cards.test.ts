@@ -78,11 +78,10 @@ describe('the card to share', () => {
     await loop.runUntilIdle();
 
     assert.deepEqual(
-      rig.teams.sent.slice(2).map(({ delivery, cardActivityId }) => [delivery.content.kind, cardActivityId]),
+      shown().map(({ delivery, cardActivityId }) => [delivery.content.kind, cardActivityId]),
       [
-        ['refreshCard', 'activity-1'],
+        ['shareCard', undefined],
         ['refreshShareCard', 'activity-2'],
-        ['refreshCard', 'activity-1'],
         ['refreshShareCard', 'activity-posted-anew'],
       ],
     );
