@@ -13,6 +13,8 @@ export interface FormFrame {
   last?: boolean;
   /** A sentence above the form which belongs to no single field. */
   notice?: string;
+  /** The transition that has the tenant already: a button shows it. */
+  existingTransitionId?: string;
 }
 
 type ProblemKey = Extract<TextKey, `cards.problem.${string}`>;
@@ -55,12 +57,19 @@ export function formParts(t: Translate, frame: FormFrame, heading: string): Form
     heading,
     progress: optional(progress && { text: t('cards.progress', progress) }),
     notice: optional(notice === undefined ? undefined : { text: plain(notice) }),
-    actions: [next, ...wayOut(t, frame)],
+    actions: [next, ...wayToExisting(t, frame), ...wayOut(t, frame)],
   };
 }
 
 export function fallbackOf(t: Translate, title: string): string {
   return t('cards.fallback', { title });
+}
+
+function wayToExisting(t: Translate, { existingTransitionId: transitionId }: FormFrame): Button[] {
+  if (transitionId === undefined) return [];
+  return [
+    submitButton(t('cards.action.showTransition'), { action: 'showTransition', transitionId }, { skipsInputs: true }),
+  ];
 }
 
 /** Back, Start over and Cancel: they leave what is typed where it is. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { noStepsYet } from '../../src/core/steps.ts';
 import { createTestBed, guest, megan, personal, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';
 import { aTransition, testOrganisationId } from '../support/records.ts';
 import { addressTyped, customerTyped, fillForms, tenantTyped } from '../support/transition-forms.ts';
@@ -55,7 +56,46 @@ describe('what a form does not take', () => {
     });
   }
 
-  it('a tenant whose transition is open: it names the first one and how to see it', async () => {
+  const lost = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } } as const;
+  for (const [how, steps, sentence] of [
+    ['Normal', noStepsYet, /Licences can be provisioned; nothing is to be started/],
+    ['Normal and has lost something', lost, /Something needs attention there: see its card, which can make a new link/],
+  ] as const) {
+    it(`a tenant that is ${how}: it says since when and who looks after it, and a button shows it`, async () => {
+      const verifiedAt = new Date('2026-03-04T05:06:07Z');
+      const known = aTransition({ verifiedAt, toldStatus: 'normal', steps });
+      const tenant = { ...known.tenant, domain: 'another-of-contoso.example' };
+      await bed.store.transitions.insert({ ...known, tenant }, { visitDueAt: bed.clock.now() });
+      await fillForms(chat, 3);
+
+      await chat.clicks(megan, 'next', tenantTyped);
+
+      assert.match(chat.lastLine(), /Step 3 of 5/);
+      assert.match(
+        chat.lastLine(),
+        /is Normal since March 4, 2026: Contoso Pharmaceuticals \(another-of-contoso\.example\), looked after by Megan/,
+      );
+      assert.match(chat.lastLine(), sentence);
+      await chat.clicks(megan, 'showTransition');
+      assert.match(chat.lastLine(), /another-of-contoso\.example.*✓ Normal/);
+    });
+  }
+
+  for (const [whose, changes] of [
+    ['was cancelled', { cancelledAt: new Date('2026-03-04') }],
+    ['is Normal with another partner', { organisationId: 'another-organisation', verifiedAt: new Date('2026-03-04') }],
+  ] as const) {
+    it(`but a tenant whose transition ${whose} can be started`, async () => {
+      await bed.store.transitions.insert(aTransition(changes), { visitDueAt: bed.clock.now() });
+      await fillForms(chat, 3);
+
+      await chat.clicks(megan, 'next', tenantTyped);
+
+      assert.match(chat.lastLine(), /Step 4 of 5/);
+    });
+  }
+
+  it('a tenant whose transition is open: it names the first one and a button shows it', async () => {
     await fillForms(chat, 5);
     await chat.clicks(megan, 'submit');
     const other = bed.chat(personal);
@@ -63,9 +103,12 @@ describe('what a form does not take', () => {
     await fillForms(other, 3);
     await other.clicks(megan, 'next', tenantTyped);
 
-    assert.match(other.lastLine(), /already open: Contoso Pharmaceuticals.*“status contoso\.example”/);
-    await other.types(megan, 'status contoso.example');
+    assert.match(other.lastLine(), /already open: Contoso Pharmaceuticals.*looked after by Megan Bowen/);
+    await other.clicks(megan, 'showTransition');
     assert.match(other.lastLine(), /Waiting for the customer/);
+    await other.clicks(megan, 'next', { ...tenantTyped, domain: 'fabrikam.example' });
+    assert.match(other.lastLine(), /Step 4 of 5/);
+    assert.equal(other.has('next'), true);
   });
 
   const fieldsByStep = [

@@ -109,10 +109,8 @@ describe('a card that is not being asked', () => {
     await chat.clicks(megan, 'submit');
 
     assert.equal(await startedCount(), 1);
-    assert.match(
-      chat.lastLine(),
-      /already open: Contoso Pharmaceuticals.*looked after by Alex Wilber.*“status contoso\.example”/,
-    );
+    assert.match(chat.lastLine(), /already open: Contoso Pharmaceuticals.*looked after by Alex Wilber/);
+    assert.ok(chat.has('showTransition'));
     await chat.clicks(megan, 'next', { ...tenantTyped, domain: 'fabrikam.example' });
     await chat.clicks(megan, 'skip');
     await chat.clicks(megan, 'submit');

@@ -86,9 +86,10 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
     const values = this.#form.read(inputs);
     const outcome = await this.#form.check(turn, { about: asked.about, values, pressed });
     if (outcome.kind === 'wrong') {
-      const { notice: _old, ...rest } = asked;
-      const again = { ...rest, values, ...(outcome.notice !== undefined && { notice: outcome.notice }) };
-      const cardActivityId = await showCard(dc.context, this.#card(again, outcome.problems), asked.cardActivityId);
+      const { notice: _old, existingTransitionId: _earlier, ...rest } = asked;
+      const { kind: _wrong, problems, ...said } = outcome;
+      const again = { ...rest, values, ...said };
+      const cardActivityId = await showCard(dc.context, this.#card(again, problems), asked.cardActivityId);
       this.#keep(dc, { ...again, ...(cardActivityId !== undefined && { cardActivityId }) });
       return Dialog.EndOfTurn;
     }
@@ -117,8 +118,13 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
   }
 
   #card(asked: Asked<About, Values>, problems: Problems<keyof Values & string> = {}) {
-    const { nonce, notice, about, values } = asked;
-    const frame: FormFrame = { ...asked.frame, nonce, ...(notice !== undefined && { notice }) };
+    const { nonce, notice, existingTransitionId, about, values } = asked;
+    const frame: FormFrame = {
+      ...asked.frame,
+      nonce,
+      ...(notice !== undefined && { notice }),
+      ...(existingTransitionId !== undefined && { existingTransitionId }),
+    };
     return this.#form.render({ frame, about, values, problems });
   }
 

@@ -39,6 +39,7 @@ export interface Progress {
   returning?: boolean;
   /** A sentence for the next card. */
   notice?: string;
+  existingTransitionId?: string;
   /** The card that the next one replaces, where a person moved without giving an answer. */
   inPlaceOf?: string;
 }

@@ -11,7 +11,7 @@ export type Typed = Record<string, string>;
 
 type CheckOutcome<Values, Answer> =
   | { kind: 'accepted'; answer: Answer; receipt?: Receipt }
-  | { kind: 'wrong'; problems: Problems<keyof Values & string>; notice?: string };
+  | { kind: 'wrong'; problems: Problems<keyof Values & string>; notice?: string; existingTransitionId?: string };
 
 /** One card that asks: how it looks, how what came back is read, and every rule of it. `About` is what it asks about. */
 export interface Form<About, Values, Answer> {
@@ -32,8 +32,9 @@ export interface Form<About, Values, Answer> {
 export interface Asking<About, Values> {
   about: About;
   values: Values;
-  frame: Omit<FormFrame, 'nonce' | 'notice'>;
+  frame: Omit<FormFrame, 'nonce' | 'notice' | 'existingTransitionId'>;
   notice?: string;
+  existingTransitionId?: string;
   /** The card to turn into this one instead of posting another. */
   inPlaceOf?: string;
 }

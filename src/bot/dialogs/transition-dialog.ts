@@ -9,8 +9,8 @@ import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../
 import { startTransition, type StartDeps, type TransitionRequest } from '../../core/use-cases/start-transition.ts';
 import type { Transition } from '../../core/transition.ts';
 import { createAddressForm, type AboutAddress } from '../forms/address-form.ts';
-import { alreadyOpen } from '../forms/already-open.ts';
 import { createCustomerForm } from '../forms/customer-form.ts';
+import { existingTransition } from '../forms/existing-transition.ts';
 import { createLicencesForm } from '../forms/licences-form.ts';
 import { createReviewForm, type AboutReview, type ReviewAnswer } from '../forms/review-form.ts';
 import { createTenantForm, type TenantFormDeps } from '../forms/tenant-form.ts';
@@ -90,7 +90,7 @@ export class TransitionDialog extends ComponentDialog {
     const progress = result ? advance(before, result) : before;
     if (!progress) return step.endDialog();
     if (sections.indexOf(progress.at) < sections.indexOf(here)) return this.#goBack(step, progress);
-    const { notice: _shownOnce, inPlaceOf: _usedOnce, ...lasting } = progress;
+    const { notice: _shownOnce, existingTransitionId: _too, inPlaceOf: _usedOnce, ...lasting } = progress;
     Object.assign(step.values, { progress: progress.at === here ? lasting : progress });
     return progress.at === here ? ask(progress) : step.next();
   }
@@ -144,7 +144,8 @@ export class TransitionDialog extends ComponentDialog {
     const request = requestOf(answer.draft, { member: turn.member, nonce, conversationId: place });
     const outcome = await startTransition(this.#deps, request);
     if (outcome.kind === 'tenantTaken') {
-      return this.#goBack(step, { at: 'tenant', ...again, notice: alreadyOpen(translate, outcome.transition) });
+      const { text: notice, ...existing } = existingTransition(translate, outcome.transition);
+      return this.#goBack(step, { at: 'tenant', ...again, notice, ...existing });
     }
     this.#announce(step, outcome.transition, cardActivityId);
     return step.endDialog();
@@ -184,12 +185,13 @@ function asking<About, Values>(
   question: { about: About; values: Values },
   progress: Omit<Progress, 'draft'>,
 ): Asking<About, Values> {
-  const { at, notice, inPlaceOf } = progress;
+  const { at, notice, existingTransitionId, inPlaceOf } = progress;
   const current = sections.indexOf(at) + 1;
   return {
     ...question,
     frame: { progress: { current, total: sections.length }, canGoBack: current > 1 },
     ...(notice !== undefined && { notice }),
+    ...(existingTransitionId !== undefined && { existingTransitionId }),
     ...(inPlaceOf !== undefined && { inPlaceOf }),
   };
 }

@@ -10,7 +10,7 @@ import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from '../.
 import type { TextKey, Translate } from '../../text/translate.ts';
 import type { TenantAnswer } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
-import { alreadyOpen } from './already-open.ts';
+import { existingTransition } from './existing-transition.ts';
 
 export interface TenantFormDeps extends CheckTenantDeps {
   translate: Translate;
@@ -35,10 +35,10 @@ export function createTenantForm(deps: TenantFormDeps): Form<object, TenantInput
         ...(!licenceSource && { licenceSource: choiceProblem(values.licenceSource) }),
       };
       if (found?.kind !== 'usable') return { kind: 'wrong', problems };
-      const taken = await openTransitionFor(deps, turn.member.organisationId, found);
+      const taken = await transitionOf(deps, turn.member.organisationId, found.tenantId);
       if (taken) {
-        const text = alreadyOpen(translate, taken);
-        return { kind: 'wrong', problems: { ...problems, domain: { code: 'text', values: { text } } } };
+        const { text, ...existing } = existingTransition(translate, taken);
+        return { kind: 'wrong', problems: { ...problems, domain: { code: 'text', values: { text } } }, ...existing };
       }
       if (!category || !licenceSource) return { kind: 'wrong', problems };
       const { kind: _usable, ...tenant } = found;
@@ -66,12 +66,9 @@ function domainProblem(translate: Translate, found: CheckTenantOutcome | undefin
   return { domain: { code: 'text', values: { text } } };
 }
 
-async function openTransitionFor(
-  { transitions }: TenantFormDeps,
-  organisationId: string,
-  tenant: { tenantId: string; domain: string },
-) {
-  // A courtesy: the insert is what refuses a second one, whatever the domain it was found by.
-  const known = await transitions.search(organisationId, tenant.domain, 20);
-  return known.find((transition) => isOpen(transition) && transition.tenant.tenantId === tenant.tenantId);
+/** A courtesy as far as it is open: the insert is what refuses a second one. One that is Normal needs no second. */
+async function transitionOf({ transitions }: TenantFormDeps, organisationId: string, tenantId: string) {
+  const known = await transitions.listAbout({ tenantId });
+  const standing = known.filter((one) => one.organisationId === organisationId && !one.cancelledAt);
+  return standing.find(isOpen) ?? standing[0];
 }

@@ -50,7 +50,11 @@ export const botTexts = {
   'bot.form.overtaken': 'Another of your clicks was faster. Type “transition” to see where you are.',
 
   'bot.start.alreadyOpen':
-    'A transition for this tenant is already open: {company} ({domain}), looked after by {owner}. Type “status {domain}” to see it.',
+    'A transition for this tenant is already open: {company} ({domain}), looked after by {owner}.',
+  'bot.start.alreadyNormal':
+    'This tenant is Normal since {since, date, day}: {company} ({domain}), looked after by {owner}. Licences can be provisioned; nothing is to be started.',
+  'bot.start.normalDecayed':
+    'This tenant is Normal since {since, date, day}: {company} ({domain}), looked after by {owner}. Something needs attention there: see its card, which can make a new link.',
   'bot.guests.warning':
     '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. The second button keeps it from them.',
   'bot.guests.privately': 'Start, with the link in my personal chat',
