@@ -54,7 +54,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const tools = { clock, ids, timers, random, log };
 
   const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
-  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log });
+  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log, random, secrets: store.secrets });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });

@@ -18,7 +18,8 @@ const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
 const url = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
 const list = z.string().transform((value) => split(value, ','));
-const linkKey = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
+const key = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
+const keys = list.pipe(z.tuple([key], key, 'must hold a key of 32 characters or more'));
 const guids = list.pipe(z.array(guid));
 
 const organisations = list.pipe(
@@ -76,7 +77,8 @@ export const environmentSchema = z.object({
   CONNECT_CLIENT_ID: guid,
   SECRET_CONNECT_CLIENT_SECRET: z.string().min(1, 'must not be empty'),
   SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
-  SECRET_LINK_KEYS: list.pipe(z.tuple([linkKey], linkKey, 'must hold a key of 32 characters or more')),
+  SECRET_TOKEN_KEY: keys.optional(),
+  SECRET_LINK_KEYS: keys,
   LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days').min(1).max(90).default(14),
 
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
@@ -119,7 +121,11 @@ function problemOf(issue: z.core.$ZodIssue, present: Environment): string {
 
 /** What one key demands of another. Read from the raw values, so that they are told together with wrong ones. */
 function crossChecks(present: Environment): string[] {
-  return present['APP_MODE'] === 'sandbox' ? sandboxChecks(present) : productionChecks(present);
+  const needsTokenKey = present['SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN'] !== undefined && !present['SECRET_TOKEN_KEY'];
+  return [
+    ...(needsTokenKey ? ['SECRET_TOKEN_KEY is missing'] : []),
+    ...(present['APP_MODE'] === 'sandbox' ? sandboxChecks(present) : productionChecks(present)),
+  ];
 }
 
 const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
@@ -203,6 +209,7 @@ function groupsOf(settings: Settings) {
         resellerInvitationUrl: settings.RESELLER_INVITATION_URL,
         delegatedAdminRoleIds: settings.DELEGATED_ADMIN_ROLES,
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
+        tokenKeys: settings.SECRET_TOKEN_KEY,
       }),
     },
   };

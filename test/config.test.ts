@@ -31,6 +31,18 @@ function problemsOf(environment: Environment): readonly string[] {
 }
 
 describe('the configuration', () => {
+  it('asks for the key that encrypts the service account’s token wherever there is such a token', () => {
+    const withToken = { ...production, SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: 'a token' };
+
+    assert.deepEqual(problemsOf(withToken), ['SECRET_TOKEN_KEY is missing']);
+    assert.deepEqual(problemsOf({ ...withToken, SECRET_TOKEN_KEY: 'short' }), [
+      'SECRET_TOKEN_KEY must be keys of 32 characters or more, separated by commas',
+    ]);
+    assert.deepEqual(readConfig({ ...withToken, SECRET_TOKEN_KEY: 'k'.repeat(32) }).microsoft.tokenKeys, [
+      'k'.repeat(32),
+    ]);
+  });
+
   it('is complete with what a partner must say, and production by default', () => {
     const config = readConfig(production);
 

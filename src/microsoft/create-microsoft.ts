@@ -8,11 +8,17 @@ import type {
 } from '../core/ports/microsoft.ts';
 import type { MicrosoftProbes } from '../core/ports/check-up.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { SecretStore } from '../core/ports/store.ts';
 import { createApiClient } from './api-client.ts';
 import { createProbes } from './check-up/create-probes.ts';
 import { anyTenant, createCustomerSignIn } from './entra/customer-sign-in.ts';
 import { createIdTokenVerifier } from './entra/id-token.ts';
-import { createMemoryRefreshTokenStore } from './entra/refresh-token-store.ts';
+import {
+  createKeptRefreshTokenStore,
+  createMemoryRefreshTokenStore,
+  type RefreshTokenStore,
+} from './entra/refresh-token-store.ts';
+import { createSeal } from './entra/seal.ts';
 import { createTenantDirectory } from './entra/tenant-directory.ts';
 import { createTokens } from './entra/tokens.ts';
 import { createDirectoryConnection } from './graph/directory-connection.ts';
@@ -49,6 +55,8 @@ export interface MicrosoftDeps {
   /** Tests fire them by hand. */
   timers?: Timers;
   random?: () => number;
+  /** Where what Entra gives us is kept; in memory when absent. */
+  secrets?: SecretStore;
 }
 
 const graphService = { host: 'graph.microsoft.com', version: 'v1.0', correlationHeader: 'client-request-id' };
@@ -66,7 +74,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
   const readingLogin = (tenant: string) => login({ tenant, repeat: 'always' });
-  const refreshTokens = createMemoryRefreshTokenStore(config.serviceAccountRefreshToken);
+  const refreshTokens = refreshTokensOf(config, deps);
   const tokens = createTokens({ app: config, clock, sendHttpFor: readingLogin, refreshTokens });
 
   const graphApi = createApiClient(
@@ -118,4 +126,10 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     registration: createWebhookRegistration(partnerCenter),
     auditTrail: createAuditTrail(partnerCenter, clock),
   };
+}
+
+function refreshTokensOf(config: MicrosoftConfig, { secrets, log }: MicrosoftDeps): RefreshTokenStore {
+  const { serviceAccountRefreshToken: configured, tokenKeys } = config;
+  if (configured === undefined || !tokenKeys || !secrets) return createMemoryRefreshTokenStore(configured);
+  return createKeptRefreshTokenStore({ secrets, seal: createSeal(tokenKeys), configured, log });
 }

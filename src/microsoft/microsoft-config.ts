@@ -29,6 +29,8 @@ export interface MicrosoftConfig {
   resellerInvitationUrl?: string;
   /** Of the service account in AdminAgents, for calls that refuse app-only tokens. Absent: those calls fail by name. */
   serviceAccountRefreshToken?: string;
+  /** They encrypt what Entra gives in its place; the first seals, all open. Absent: it is forgotten on restart. */
+  tokenKeys?: readonly [string, ...string[]];
 
   /** `appOnly` needs Microsoft's own service principal for GDAP in the partner's tenant; see the operator's guide. */
   delegatedAdminToken: 'appOnly' | 'appAndUser';

@@ -4,6 +4,7 @@ import { deliveryStoreContract } from './delivery-store.ts';
 import { dialogStoreContract } from './dialog-store.ts';
 import { ephemeralStoreContract } from './ephemeral-store.ts';
 import { outboxStoreContract } from './outbox-store.ts';
+import { secretStoreContract } from './secret-store.ts';
 import { storeContract } from './store.ts';
 import { subscriptionStoreContract } from './subscription-store.ts';
 import type { CreateTestDatabase } from './test-database.ts';
@@ -26,4 +27,5 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   dialogStoreContract(name, create);
   turnStoreContract(name, create);
   ephemeralStoreContract(name, create);
+  secretStoreContract(name, create);
 }

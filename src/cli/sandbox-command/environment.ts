@@ -29,6 +29,8 @@ export function sandboxEnvironment(
     SECRET_CONNECT_CLIENT_SECRET: sandboxApp.clientSecret,
     SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: sandboxPartner.serviceAccountRefreshToken,
     SECRET_LINK_KEYS: linkKey,
+    // Each use derives a key of its own from it.
+    SECRET_TOKEN_KEY: linkKey,
     ACCESS_ASSIGNMENTS: [
       `${groups.gdapDirectoryReaders}=${roleOf.directoryReaders}`,
       `${groups.gdapLicenseAdministrators}=${roleOf.licenseAdministrator}`,

@@ -179,6 +179,13 @@ export interface EphemeralStore {
   deleteExpired(now: Date): Promise<number>;
 }
 
+/** What the service learns and must not lose, by name. Values come encrypted: the store keeps what it is given. */
+export interface SecretStore {
+  get(name: string): Promise<{ version: number; value: string } | undefined>;
+  /** Writes only when the stored version is the one given, 0 where nothing is stored; false: somebody else wrote first. */
+  put(name: string, value: string, known: { version: number }): Promise<boolean>;
+}
+
 export interface Store {
   transitions: TransitionStore;
   visits: VisitStore;
@@ -190,6 +197,7 @@ export interface Store {
   dialogs: DialogStore;
   turns: TurnStore;
   ephemeral: EphemeralStore;
+  secrets: SecretStore;
   /** Resolves when the store can be read and written; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import { createDialogStore } from './dialog-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { createEphemeralStore } from './ephemeral-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { createSecretStore } from './secret-store.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
 import { createTransitionStore } from './transition-store.ts';
 import { createTurnStore } from './turn-store.ts';
@@ -24,6 +25,7 @@ export function createSqliteStore(connection: Connection): Store {
     dialogs: createDialogStore(connection),
     turns: createTurnStore(connection),
     ephemeral: createEphemeralStore(connection),
+    secrets: createSecretStore(connection),
     async ping() {
       await connection.run(() => ping({}));
     },

@@ -63,6 +63,7 @@ describe('the versions of the SQLite tables', () => {
     assert.equal((await store.subscriptions.list(testOrganisationId)).length, 1);
     assert.ok(await store.conversations.personalChatOf(testOrganisationId, 'user-megan'));
     assert.ok((await store.dialogs.read(['dialog']))['dialog']);
+    assert.equal(await store.secrets.put('new', 'sealed', { version: 0 }), true);
     await store.close();
     await rm(folder, { recursive: true });
   });
