@@ -12,6 +12,7 @@ const rooms = {
   microsoft: ['core', 'http-route'],
   connect: ['core', 'text', 'http-route'],
   mail: ['core', 'text'],
+  'check-up': ['core'],
   watcher: ['core', 'claim-loop'],
   delivery: ['core', 'claim-loop'],
   'claim-loop': ['core'],
@@ -34,6 +35,7 @@ const packages = [
   // them with the rooms it is tested against shares no mistake of ours.
   { names: ['preact', 'preact-render-to-string', 'htm'], only: ['connect', 'mail', 'sandbox'] },
   { names: ['jose'], only: ['microsoft', 'sandbox'] },
+  { names: ['node-forge'], only: ['sandbox'] },
   { names: ['mongodb', 'node:sqlite', 'sqlite'], only: ['store'] },
   { names: ['intl-messageformat', '@formatjs/[^/]+'], only: ['text'] },
   {

@@ -16,6 +16,13 @@ export const sandboxApp = {
   publisher: 'Northwind Traders',
 };
 
+/** The bot's own registration, which signs in to the Bot Connector. */
+export const sandboxBot = {
+  appId: '40000000-0000-4000-8000-000000000002',
+  appPassword: 'sandbox-bot-password',
+  displayName: 'Partner Connect (bot)',
+};
+
 export const sandboxPartner = {
   tenantId: '10000000-0000-4000-8000-000000000001',
   displayName: 'Northwind Traders',

@@ -10,6 +10,7 @@ import { partnerRelationshipRoutes } from './admin/partner-relationships.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControls, takeFault, type Controls } from './control/controls.ts';
 import { assignmentGraphRoutes } from './graph/assignments.ts';
+import { directoryObjectRoutes } from './graph/directory-objects.ts';
 import { batchRoute } from './graph/batch.ts';
 import { graphError, graphRoutes } from './graph/edge.ts';
 import { mailGraphRoutes } from './graph/mail.ts';
@@ -67,6 +68,7 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
     ...relationshipGraphRoutes,
     ...assignmentGraphRoutes,
     ...mailGraphRoutes,
+    ...directoryObjectRoutes,
   ]);
   return [
     ...discoveryRoutes(world, issuer),
@@ -116,6 +118,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const server = createSandboxServer({
     log,
     baseUrl: () => world.publicUrl,
+    now: () => world.now(),
     takeFault: (method, pathname) => takeFault(world, method, pathname),
     answer: async (request) => (await router(request)) ?? missing(world, request),
   });

@@ -39,6 +39,12 @@ export const TroublesPatch = z.strictObject({
   mfaMissing: z.boolean().optional(),
   appOnlyGdapRefused: z.boolean().optional(),
   accessTokensExpire: z.boolean().optional(),
+  missingPermissions: z.array(z.string()).optional(),
+  notAdminAgent: z.boolean().optional(),
+  deletedGroups: z.array(z.guid()).optional(),
+  senderMailboxMissing: z.boolean().optional(),
+  secretDaysLeft: z.number().int().optional(),
+  wrongInvitation: z.boolean().optional(),
 });
 export type TroublesPatch = z.infer<typeof TroublesPatch>;
 

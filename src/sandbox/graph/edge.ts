@@ -77,8 +77,9 @@ function authorise(route: GraphRoute, { world, caller }: GraphCall): void {
   if (caller.tenantId !== sandboxPartner.tenantId) {
     throw new Refusal(403, 'forbidden', 'The caller’s tenant is not a partner tenant.');
   }
-  const { appOnlyGdapRefused, mfaMissing } = world.state.troubles;
-  const isRefused = caller.kind === 'app' ? appOnlyGdapRefused : mfaMissing && !caller.usedMfa;
+  const { appOnlyGdapRefused, mfaMissing, notAdminAgent } = world.state.troubles;
+  const isRefused =
+    caller.kind === 'app' ? appOnlyGdapRefused : notAdminAgent === true || (mfaMissing && !caller.usedMfa);
   if (isRefused) {
     throw new Refusal(403, 'forbidden', 'The principal lacks the required permissions to perform the operation.');
   }

@@ -4,7 +4,7 @@ import { createPublicKey } from 'node:crypto';
 
 import { jwtVerify } from 'jose';
 
-import { sandboxApp } from '../directory.ts';
+import { sandboxApp, sandboxBot } from '../directory.ts';
 import { headerOf, type SandboxRequest } from '../server/message.ts';
 import type { World } from '../world/world.ts';
 import { EntraError } from './errors.ts';
@@ -54,14 +54,37 @@ function checkSecret(world: World, secret: string | null): void {
   if (world.state.troubles.clientSecretExpired) throw new EntraError(7000222, sandboxApp.clientId);
 }
 
+function checkBotPassword(password: string | null): void {
+  if (password === null) throw new EntraError(7000218);
+  if (password !== sandboxBot.appPassword) throw new EntraError(7000215, sandboxBot.appId);
+}
+
 /** Returns when the request comes from our app; throws Entra's refusal otherwise. */
-export async function authenticateClient({ world, request, form, tenantName }: ClientCall): Promise<void> {
+export async function authenticateClient(call: ClientCall): Promise<void> {
+  const { request, form } = call;
   const basic = basicCredentials(request);
   const clientId = basic?.clientId ?? form.get('client_id');
+  const secret = basic?.secret ?? form.get('client_secret');
   if (clientId === null) throw new EntraError(900144, 'client_id');
+  if (clientId === sandboxBot.appId) {
+    checkBotPassword(secret);
+    return;
+  }
+  await authenticateApp(call, { clientId, secret });
+}
+
+interface Presented {
+  readonly clientId: string;
+  readonly secret: string | null;
+}
+
+async function authenticateApp(
+  { world, form, tenantName }: ClientCall,
+  { clientId, secret }: Presented,
+): Promise<void> {
   if (clientId !== sandboxApp.clientId) throw new EntraError(700016, clientId.slice(0, 100), tenantName);
   if (form.get('client_assertion_type') !== assertionType) {
-    checkSecret(world, basic?.secret ?? form.get('client_secret'));
+    checkSecret(world, secret);
     return;
   }
   const isGenuine = await isSignedByUs(world, form.get('client_assertion') ?? '');

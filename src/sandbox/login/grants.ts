@@ -7,10 +7,13 @@ import { EntraError } from './errors.ts';
 import { graphResource, partnerCenterResource, resources } from './token-issuer.ts';
 
 const partnerGraphPermissions = [
+  'Application.Read.All',
   'CrossTenantInformation.ReadBasic.All',
   'DelegatedAdminRelationship.ReadWrite.All',
+  'GroupMember.Read.All',
   'Mail.Send',
   'Organization.Read.All',
+  'User.ReadBasic.All',
 ];
 const partnerDelegatedScopes: Readonly<Record<string, readonly string[]>> = {
   [graphResource]: [...partnerGraphPermissions, 'User.Read'],
@@ -52,7 +55,10 @@ function unheardOf(world: World, company: Company): EntraError | undefined {
 
 /** The roles an app-only token carries in that tenant; throws when the tenant does not know our app. */
 export function applicationRoles(world: World, company: Company, resource: string): readonly string[] {
-  if (company.tenantId === sandboxPartner.tenantId) return resource === graphResource ? partnerGraphPermissions : [];
+  if (company.tenantId === sandboxPartner.tenantId) {
+    const missing = world.state.troubles.missingPermissions ?? [];
+    return resource === graphResource ? partnerGraphPermissions.filter((name) => !missing.includes(name)) : [];
+  }
   const consent = consentOf(world, company.tenantId);
   if (consent === undefined) throw new EntraError(7000229, sandboxApp.clientId, company.tenantId);
   if (consentHasPropagated(world, consent)) return resource === graphResource ? consent.permissions : [];

@@ -11,7 +11,8 @@ import type { World } from '../world/world.ts';
 
 export const graphResource = 'https://graph.microsoft.com';
 export const partnerCenterResource = 'https://api.partnercenter.microsoft.com';
-export const resources: readonly string[] = [graphResource, partnerCenterResource];
+const botConnectorResource = 'https://api.botframework.com';
+export const resources: readonly string[] = [graphResource, partnerCenterResource, botConnectorResource];
 export const tokenLifetimeSeconds = 3599;
 
 export interface Caller {

@@ -190,5 +190,5 @@ export const customerRoutes: readonly PartnerCenterRoute[] = [
   { method: 'GET', path: '/customers', caller: 'any', handle: listCustomers },
   { method: 'GET', path: '/customers/:customerId', caller: 'any', handle: readCustomer },
   { method: 'HEAD', path: '/domains/:domain', caller: 'any', handle: headDomain },
-  { method: 'GET', path: '/profiles/organization', caller: 'any', handle: organizationProfile },
+  { method: 'GET', path: '/profiles/organization', caller: 'appAndUser', handle: organizationProfile },
 ];

@@ -20,7 +20,9 @@ function invitationUrl(publicUrl: string, partnerTenantId: string): string {
 }
 
 function relationshipRequest({ world }: PartnerCenterCall): SandboxResponse {
-  const url = invitationUrl(world.publicUrl, sandboxPartner.tenantId);
+  const right = invitationUrl(world.publicUrl, sandboxPartner.tenantId);
+  const { wrongInvitation } = world.state.troubles;
+  const url = wrongInvitation === true ? right.replace('ResellerRelationship', 'IndirectReseller') : right;
   return json(200, { url, attributes: { objectType: 'RelationshipRequest' } });
 }
 

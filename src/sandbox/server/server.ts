@@ -21,6 +21,7 @@ export interface ServerParts {
   readonly answer: (request: SandboxRequest) => Promise<SandboxResponse>;
   readonly takeFault: (method: string, pathname: string) => Fault | undefined;
   readonly log: (line: string) => void;
+  readonly now: () => Date;
 }
 
 async function readBody(message: IncomingMessage): Promise<string | undefined> {
@@ -63,9 +64,11 @@ async function respond(parts: ServerParts, message: IncomingMessage): Promise<Sa
   return fault.drop ? 'drop' : faultResponse(fault);
 }
 
-function write(response: ServerResponse, answer: SandboxResponse, withoutBody: boolean): void {
-  response.writeHead(answer.status, { ...securityHeaders, ...answer.headers });
-  response.end(withoutBody ? undefined : answer.body);
+/** Dated by the sandbox's own clock: callers compare theirs with it. */
+function write(response: ServerResponse, answer: SandboxResponse & { readonly date: Date }): void {
+  response.writeHead(answer.status, { date: answer.date.toUTCString(), ...securityHeaders, ...answer.headers });
+  // Node leaves the body away by itself where the request was HEAD.
+  response.end(answer.body);
 }
 
 export function createSandboxServer(parts: ServerParts): Server {
@@ -77,14 +80,14 @@ export function createSandboxServer(parts: ServerParts): Server {
       response.destroy();
       return;
     }
-    write(response, answer, message.method === 'HEAD');
+    write(response, { ...answer, date: parts.now() });
     parts.log(`${message.method ?? ''} ${pathname} ${String(answer.status)}`);
   };
   return createServer((message, response) => {
     serve(message, response).catch((error: unknown) => {
       parts.log(`the sandbox failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (response.headersSent) response.destroy();
-      else write(response, refusedInput(500, 'The sandbox failed; its log says why.'), false);
+      else write(response, { ...refusedInput(500, 'The sandbox failed; its log says why.'), date: parts.now() });
     });
   });
 }

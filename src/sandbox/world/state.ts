@@ -112,6 +112,17 @@ export interface PartnerTroubles {
    * test which moves the clock would otherwise meet a 401 that nothing in reality would cause.
    */
   accessTokensExpire: boolean;
+  /** Application permissions on Graph that nobody granted the app in the partner's tenant. */
+  missingPermissions?: readonly string[];
+  /** The service account is no member of AdminAgents. */
+  notAdminAgent?: boolean;
+  /** Ids of the partner's security groups that are gone. */
+  deletedGroups?: readonly string[];
+  senderMailboxMissing?: boolean;
+  /** Until the app's own secret ends; a year when absent. */
+  secretDaysLeft?: number;
+  /** Partner Center hands out the invitation that makes a company an indirect reseller. */
+  wrongInvitation?: boolean;
 }
 
 export interface SandboxState {

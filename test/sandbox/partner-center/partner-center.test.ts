@@ -204,9 +204,11 @@ describe('sandbox: Partner Center', () => {
     assert.deepEqual([taken.status, free.status], [200, 404]);
   });
 
-  it('begins the organisation profile with a byte order mark', async () => {
-    const { text, body } = await get('/profiles/organization', app);
+  it('begins the organisation profile with a byte order mark, and shows it to a user only', async () => {
+    const { text, body } = await get('/profiles/organization');
+    const refused = await get('/profiles/organization', app);
 
+    assert.equal(refused.status, 403);
     assert.equal(text.codePointAt(0), 0xfeff);
     assert.equal(body['tenantId'], sandboxPartner.tenantId);
     assert.equal(body['profileType'], 'OrganizationProfile');

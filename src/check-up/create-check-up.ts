@@ -1,0 +1,89 @@
+import { checkUp } from '../core/check-up/check-up.ts';
+import type { CheckUpSettings } from '../core/check-up/check-up-deps.ts';
+import type { Finding } from '../core/check-up/findings.ts';
+import type { MicrosoftProbes } from '../core/ports/check-up.ts';
+import type { PartnerCloud } from '../core/ports/microsoft.ts';
+import type { Clock } from '../core/ports/runtime.ts';
+import { readFreeBytes } from './free-bytes.ts';
+import { readCertificate, readSite } from './site-probes.ts';
+
+/** The configuration as far as the self-check is concerned. */
+export interface CheckUpConfig {
+  mode: 'production' | 'sandbox';
+  databaseUrl: string;
+  http: { publicUrl: string };
+  linkKeys: readonly string[];
+  bot: {
+    authentication: 'on' | 'off';
+    appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+    appId?: string;
+    appPassword?: string;
+    appTenantId?: string;
+  };
+  microsoft: {
+    partnerTenantId: string;
+    serviceAccountRefreshToken?: string;
+    delegatedAdminToken: 'appOnly' | 'appAndUser';
+    delegatedAdminRoleIds: readonly string[];
+    autoExtendDuration: string;
+    accessAssignmentGroups: readonly { groupId: string; roleIds: readonly string[] }[];
+  };
+}
+
+export interface CheckUpParts {
+  probes: MicrosoftProbes;
+  partner: Pick<PartnerCloud, 'approvalUrl'>;
+  /** Rejects when the database cannot be opened, read and written. */
+  pingDatabase: () => Promise<void>;
+  clock: Clock;
+}
+
+export type CheckUp = () => Promise<readonly Finding[]>;
+
+/** For the command line and for the chat: the same looks, the same findings. */
+export function createCheckUp(config: CheckUpConfig, parts: CheckUpParts): CheckUp {
+  const { probes, pingDatabase, clock } = parts;
+  const { publicUrl } = config.http;
+  const machine = {
+    database: async () => databaseOutcome(pingDatabase),
+    freeBytes: async () => readFreeBytes(config.databaseUrl),
+    site: async () => readSite(publicUrl),
+    siteCertificate: async () => readCertificate(publicUrl),
+  };
+  const settings = settingsOf(config, parts.partner.approvalUrl('00000000-0000-0000-0000-000000000000'));
+  return async () => checkUp({ settings, microsoft: probes, machine, clock });
+}
+
+/** Whoever reads it is an operator, and a database's own words say best what is wrong with it. */
+async function databaseOutcome(ping: () => Promise<void>) {
+  try {
+    await ping();
+    return { kind: 'works' as const };
+  } catch (error) {
+    return { kind: 'refused' as const, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function settingsOf(config: CheckUpConfig, approvalUrl: string): CheckUpSettings {
+  const { microsoft } = config;
+  return {
+    isSiteLoopback: /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(config.http.publicUrl),
+    linkKeys: config.linkKeys,
+    bot: botOf(config.bot),
+    partnerTenantId: microsoft.partnerTenantId,
+    hasServiceAccount: microsoft.serviceAccountRefreshToken !== undefined,
+    delegatedAdminToken: microsoft.delegatedAdminToken,
+    delegatedAdminRoleIds: microsoft.delegatedAdminRoleIds,
+    autoExtendDuration: microsoft.autoExtendDuration,
+    groups: microsoft.accessAssignmentGroups,
+    approvalUrl,
+    isSandbox: config.mode === 'sandbox',
+  };
+}
+
+function botOf({ authentication, appType, appId, appPassword, appTenantId }: CheckUpConfig['bot']) {
+  if (authentication === 'off') return { kind: 'sandbox' as const };
+  if (appType === 'UserAssignedMSI') return { kind: 'managedIdentity' as const };
+  const tenantId = appType === 'MultiTenant' ? undefined : appTenantId;
+  return { kind: 'password' as const, appId: appId ?? '', appPassword: appPassword ?? '', tenantId };
+}

@@ -1,0 +1,44 @@
+import { createCheckUp } from '../../check-up/create-check-up.ts';
+import { ConfigError, readConfig, type Config, type Environment } from '../../config.ts';
+import { finding, type Finding } from '../../core/check-up/findings.ts';
+import { createLog } from '../../log.ts';
+import { createMicrosoft } from '../../microsoft/create-microsoft.ts';
+import { microsoftDefaults } from '../../microsoft/microsoft-config.ts';
+import { randomIds, systemClock } from '../../runtime.ts';
+import { openStore } from '../../store/open-store.ts';
+
+/** Everything that can be looked at; with a configuration that cannot be read, what is wrong with it. */
+export async function examine(environment: Environment): Promise<readonly Finding[]> {
+  let config: Config;
+  try {
+    config = readConfig(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map((problem) => finding('configuration', 'CONFIGURATION_WRONG', { problem }));
+  }
+  return examineWith(config);
+}
+
+async function examineWith(config: Config): Promise<readonly Finding[]> {
+  const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
+  // The findings say it all; what the clients would log beside them is for the service.
+  const log = createLog('silent');
+  const opening = openStore(config.databaseUrl);
+  const microsoft = createMicrosoft(microsoftConfig, { clock: systemClock, ids: randomIds, log });
+  const checkUp = createCheckUp(
+    { ...config, microsoft: microsoftConfig },
+    {
+      ...microsoft,
+      pingDatabase: async () => (await opening).ping(),
+      clock: systemClock,
+    },
+  );
+  try {
+    return await checkUp();
+  } finally {
+    await opening.then(
+      (store) => store.close(),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
+import { finding, type Finding } from './findings.ts';
+
+type MachineDeps = Pick<CheckUpDeps, 'machine' | 'clock' | 'settings'>;
+
+const megabyte = 1024 * 1024;
+const lowMegabytes = 1024;
+const fullMegabytes = 100;
+/** Renewal by machine begins a month before the end; whoever renews by hand needs the time. */
+const certificateWarningDays = 14;
+const millisecondsPerDay = 24 * 60 * 60 * 1000;
+/** A key of as many random characters has far more different ones than this. */
+const fewDifferentCharacters = 12;
+
+export async function checkMachine(deps: MachineDeps): Promise<readonly Finding[]> {
+  const [database, disk, site] = await Promise.all([checkDatabase(deps), checkDisk(deps), checkSite(deps)]);
+  return [database, disk, ...site, checkLinkKeys(deps.settings)];
+}
+
+/** Whole days; negative when it is over. */
+export function daysUntil(end: Date, now: Date): number {
+  return Math.floor((end.getTime() - now.getTime()) / millisecondsPerDay);
+}
+
+async function checkDatabase({ machine }: MachineDeps): Promise<Finding> {
+  const database = await machine.database();
+  return database.kind === 'works'
+    ? finding('database', 'DATABASE_WORKS')
+    : finding('database', 'DATABASE_REFUSED', { why: database.why });
+}
+
+async function checkDisk({ machine }: MachineDeps): Promise<Finding> {
+  const bytes = await machine.freeBytes();
+  if (bytes === undefined) return finding('disk', 'DISK_UNKNOWN');
+  const megabytes = Math.floor(bytes / megabyte);
+  if (megabytes < fullMegabytes) return finding('disk', 'DISK_FULL', { megabytes });
+  return finding('disk', megabytes < lowMegabytes ? 'DISK_LOW' : 'DISK_ROOMY', { megabytes });
+}
+
+async function checkSite(deps: MachineDeps): Promise<readonly Finding[]> {
+  if (deps.settings.isSiteLoopback) {
+    return [finding('site', 'SITE_ON_THIS_MACHINE'), finding('certificate', 'SITE_ON_THIS_MACHINE')];
+  }
+  const certificate = await checkCertificate(deps);
+  // Where the certificate is refused, the site is refused with it: the certificate is what is wrong.
+  if (certificate.code === 'CERTIFICATE_REFUSED') return [waiting('site', 'certificate'), certificate];
+  return [await checkAnswer(deps), certificate];
+}
+
+async function checkCertificate({ machine, clock }: MachineDeps): Promise<Finding> {
+  const certificate = await machine.siteCertificate();
+  if (certificate.kind === 'silent') return waiting('certificate', 'site');
+  if (certificate.kind === 'refused') return finding('certificate', 'CERTIFICATE_REFUSED', { why: certificate.why });
+  const days = daysUntil(certificate.endsAt, clock.now());
+  const code = days < certificateWarningDays ? 'CERTIFICATE_ENDS_SOON' : 'CERTIFICATE_LASTS';
+  return finding('certificate', code, { days });
+}
+
+async function checkAnswer({ machine }: MachineDeps): Promise<Finding> {
+  const site = await machine.site();
+  if (site.kind === 'silent') return finding('site', 'SITE_UNREACHABLE', { why: site.why });
+  return site.isOurs
+    ? finding('site', 'SITE_ANSWERS')
+    : finding('site', 'SITE_ANSWERS_OTHERWISE', { status: site.status });
+}
+
+/** The configuration has refused short ones already. */
+function checkLinkKeys({ linkKeys }: CheckUpSettings): Finding {
+  const isWeak = (key: string) => new Set(key).size < fewDifferentCharacters;
+  return finding('linkKeys', linkKeys.some(isWeak) ? 'LINK_KEYS_WEAK' : 'LINK_KEYS_STRONG', { count: linkKeys.length });
+}
+
+function waiting(check: 'site' | 'certificate', other: 'site' | 'certificate'): Finding {
+  return finding(check, 'WAITS_FOR', { other });
+}

@@ -1,0 +1,27 @@
+import type { BotCredentials, MachineProbes, MicrosoftProbes } from '../ports/check-up.ts';
+import type { Clock } from '../ports/runtime.ts';
+
+/** The settings that the self-check judges by themselves, or needs to know what to look at. */
+export interface CheckUpSettings {
+  /** Nobody from elsewhere can reach it, so nobody is asked to. */
+  isSiteLoopback: boolean;
+  linkKeys: readonly string[];
+  bot: { kind: 'sandbox' } | { kind: 'managedIdentity' } | ({ kind: 'password' } & BotCredentials);
+  partnerTenantId: string;
+  hasServiceAccount: boolean;
+  delegatedAdminToken: 'appOnly' | 'appAndUser';
+  delegatedAdminRoleIds: readonly string[];
+  /** ISO 8601; PT0S or P0D is never. */
+  autoExtendDuration: string;
+  groups: readonly { groupId: string; roleIds: readonly string[] }[];
+  /** The approval link of some relationship, made from the configured template. */
+  approvalUrl: string;
+  isSandbox: boolean;
+}
+
+export interface CheckUpDeps {
+  settings: CheckUpSettings;
+  microsoft: MicrosoftProbes;
+  machine: MachineProbes;
+  clock: Clock;
+}

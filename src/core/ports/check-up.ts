@@ -1,0 +1,68 @@
+/** Why Microsoft said no, as far as it tells. */
+export type RefusalReason =
+  | 'secretWrong'
+  | 'secretEnded'
+  | 'certificateUnknown'
+  | 'appUnknown'
+  | 'tenantUnknown'
+  | 'grantDead'
+  | 'mfaNeeded'
+  | 'notConsented'
+  | 'forbidden'
+  | 'notFound'
+  | 'other';
+
+/** One look at something of Microsoft's. `detail` is safe to show: an AADSTS number, a status, or our own code. */
+export type Probe<T> =
+  | { kind: 'read'; value: T }
+  | { kind: 'refused'; reason: RefusalReason; detail: string }
+  | { kind: 'silent'; detail: string };
+
+/** Secrets go in and none comes out. */
+export interface BotCredentials {
+  appId: string;
+  appPassword: string;
+  /** Undefined for a multi-tenant registration. */
+  tenantId: string | undefined;
+}
+
+/** Signing in to Microsoft. Every look asks Microsoft now, past every cache, and none throws. */
+export interface SignInProbes {
+  /** Public discovery of the partner's tenant; `clockAheadMs` is by how much Microsoft's clock is ahead of ours. */
+  partnerTenant(): Promise<Probe<{ clockAheadMs: number | undefined }>>;
+  /** The service itself in the partner's tenant; `permissions` undefined when the token does not tell. */
+  ownToken(): Promise<Probe<{ permissions: readonly string[] | undefined }>>;
+  serviceAccountToken(): Promise<Probe<undefined>>;
+  /** Whether the service account's sign-in counts as one with multi-factor authentication. Undefined: not said. */
+  mfaCompliance(): Promise<Probe<boolean | undefined>>;
+  botToken(bot: BotCredentials): Promise<Probe<undefined>>;
+}
+
+/** What the service works with, read with the tokens that it works with. None throws, none writes. */
+export interface ResourceProbes {
+  relationships(): Promise<Probe<undefined>>;
+  group(groupId: string): Promise<Probe<{ isSecurityGroup: boolean }>>;
+  senderMailbox(): Promise<Probe<undefined>>;
+  /** When the secret or certificate that the service uses ends. Undefined: it is not listed at the registration. */
+  ownCredentialEnd(): Promise<Probe<Date | undefined>>;
+  /** `isForCustomers` false: one of its look-alikes. */
+  resellerInvitation(): Promise<Probe<{ isForCustomers: boolean }>>;
+  pastedInvitation(): { isForCustomers: boolean } | undefined;
+  partnerProfile(): Promise<Probe<{ tenantId: string | undefined }>>;
+}
+
+export interface MicrosoftProbes {
+  signIn: SignInProbes;
+  resources: ResourceProbes;
+}
+
+/** The machine that the service runs on, and the way to it from outside. None throws. */
+export interface MachineProbes {
+  database(): Promise<{ kind: 'works' } | { kind: 'refused'; why: string }>;
+  /** Where the database lies; undefined when that cannot be told. */
+  freeBytes(): Promise<number | undefined>;
+  site(): Promise<{ kind: 'answers'; status: number; isOurs: boolean } | { kind: 'silent'; why: string }>;
+  siteCertificate(): Promise<
+    { kind: 'valid'; endsAt: Date } | { kind: 'refused'; why: string } | { kind: 'silent'; why: string }
+  >;
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
+import { bodyOf, type ApiAnswer } from '../api-client.ts';
+import { odataText, type Graph } from '../graph/graph.ts';
+import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
+import { RelationshipRequest } from '../partner-center/partner-center-wire.ts';
+import type { PartnerCenter } from '../partner-center/partner-center.ts';
+import { probe } from './probe.ts';
+
+export interface ResourceProbesDeps {
+  partnerGraph: Graph;
+  /** Graph with the token that relationships are made with. */
+  delegatedAdminGraph: Graph;
+  partnerCenter: PartnerCenter;
+  clientId: string;
+  /** Of a secret, Microsoft lists the first characters: enough to know which one is ours. */
+  clientSecret: string;
+  senderMailbox: string;
+  pastedInvitationUrl: string | undefined;
+}
+
+const Group = z.object({ securityEnabled: z.boolean().nullish() });
+const Profile = z.object({ tenantId: z.guid().nullish() });
+const hintLength = 3;
+const Application = z.object({
+  passwordCredentials: z.array(z.object({ hint: z.string().nullish(), endDateTime: z.coerce.date<string>() })),
+});
+
+export function createResourceProbes(deps: ResourceProbesDeps): ResourceProbes {
+  const { partnerGraph, delegatedAdminGraph, partnerCenter } = deps;
+
+  async function graphRead<T>(graph: Graph, path: string, read: (answer: ApiAnswer) => T): Promise<Probe<T>> {
+    return probe(async () => {
+      const answer = await graph.send({ method: 'GET', path });
+      if (answer.status !== 200) throw graph.refused(answer);
+      return read(answer);
+    });
+  }
+
+  async function partnerCenterRead<T>(path: string, read: (answer: ApiAnswer) => T): Promise<Probe<T>> {
+    return probe(async () => {
+      const answer = await partnerCenter.get(path, 'appAndUser');
+      if (answer.status !== 200) throw partnerCenter.refused(answer);
+      return read(answer);
+    });
+  }
+
+  return {
+    relationships: async () =>
+      graphRead(delegatedAdminGraph, '/tenantRelationships/delegatedAdminRelationships?$top=1', () => undefined),
+    group: async (groupId) =>
+      graphRead(partnerGraph, `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled`, (answer) => ({
+        isSecurityGroup: bodyOf(answer, Group).securityEnabled === true,
+      })),
+    senderMailbox: async () =>
+      graphRead(partnerGraph, `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail`, () => undefined),
+    ownCredentialEnd: async () =>
+      graphRead(
+        partnerGraph,
+        `/applications(appId=${odataText(deps.clientId)})?$select=id,passwordCredentials`,
+        (answer) => endOf(bodyOf(answer, Application), deps.clientSecret),
+      ),
+    resellerInvitation: async () =>
+      partnerCenterRead('/customers/relationshiprequests', (answer) => ({
+        isForCustomers: isCustomerInvitation(bodyOf(answer, RelationshipRequest).url),
+      })),
+    pastedInvitation: () =>
+      deps.pastedInvitationUrl === undefined
+        ? undefined
+        : { isForCustomers: isCustomerInvitation(deps.pastedInvitationUrl) },
+    partnerProfile: async () =>
+      partnerCenterRead('/profiles/organization', (answer) => ({
+        tenantId: bodyOf(answer, Profile).tenantId?.toLowerCase(),
+      })),
+  };
+}
+
+/** Two secrets may begin alike: the one that ends last is then taken for ours. */
+function endOf({ passwordCredentials }: z.output<typeof Application>, secret: string): Date | undefined {
+  const hint = secret.slice(0, hintLength);
+  return passwordCredentials
+    .filter((credential) => credential.hint === hint)
+    .map(({ endDateTime }) => endDateTime)
+    .sort((a, b) => a.getTime() - b.getTime())
+    .at(-1);
+}

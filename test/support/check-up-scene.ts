@@ -1,0 +1,68 @@
+// The self-check against the stand-in for Microsoft's cloud, with everything right until a test breaks it.
+import { createCheckUp } from '../../src/check-up/create-check-up.ts';
+import type { Config } from '../../src/config.ts';
+import { levelOf, type Finding } from '../../src/core/check-up/findings.ts';
+import { createLog } from '../../src/log.ts';
+import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
+import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
+import { sandboxBot, sandboxPartner } from '../../src/sandbox/directory.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createFakeIds } from './fake-ids.ts';
+import { houseConfig } from './house-config.ts';
+
+export interface CheckUpScene {
+  clock: FakeClock;
+  controls: ReturnType<typeof createSandbox>['controls'];
+  /** The findings with the configuration as it is now. */
+  examine(): Promise<readonly Finding[]>;
+  /** The same as `check: CODE`, of those that somebody must do something about. */
+  complaints(): Promise<string[]>;
+  bot: Config['bot'];
+  baseMicrosoft: Config['microsoft'];
+  /** Laid over it. */
+  microsoft: Partial<MicrosoftConfig>;
+  config: Partial<Config>;
+  pingDatabase: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startCheckUpScene(): Promise<CheckUpScene> {
+  const clock = createFakeClock();
+  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0 });
+  const { url } = await sandbox.start();
+  const base = houseConfig({ databaseUrl: 'sqlite::memory:', cloudUrl: url });
+  const scene: CheckUpScene = {
+    clock,
+    controls: sandbox.controls,
+    bot: {
+      ...base.bot,
+      authentication: 'on',
+      appId: sandboxBot.appId,
+      appPassword: sandboxBot.appPassword,
+      appTenantId: sandboxPartner.tenantId,
+    },
+    baseMicrosoft: base.microsoft,
+    microsoft: {},
+    config: {},
+    pingDatabase: async () => undefined,
+    async examine() {
+      const config = { ...base, ...scene.config, bot: scene.bot };
+      const microsoftConfig = { ...microsoftDefaults, ...scene.baseMicrosoft, ...scene.microsoft };
+      const deps = { clock, ids: createFakeIds(), log: createLog('silent') };
+      const microsoft = createMicrosoft(microsoftConfig, deps);
+      const checkUp = createCheckUp(
+        { ...config, microsoft: microsoftConfig },
+        { ...microsoft, pingDatabase: scene.pingDatabase, clock },
+      );
+      return checkUp();
+    },
+    async complaints() {
+      const findings = await scene.examine();
+      const bad = findings.filter((finding) => ['failed', 'warning'].includes(levelOf(finding)));
+      return bad.map(({ check, code }) => `${check}: ${code}`);
+    },
+    stop: async () => sandbox.stop(),
+  };
+  return scene;
+}
