@@ -9,6 +9,7 @@ import { invitationRoutes } from './admin/invitation.ts';
 import { partnerRelationshipRoutes } from './admin/partner-relationships.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControls, takeFault, type Controls } from './control/controls.ts';
+import { createWebhookControls, webhookControlRoutes, type WebhookControls } from './control/webhook-controls.ts';
 import { assignmentGraphRoutes } from './graph/assignments.ts';
 import { directoryObjectRoutes } from './graph/directory-objects.ts';
 import { batchRoute } from './graph/batch.ts';
@@ -34,6 +35,9 @@ import { json, type Route, type SandboxRequest, type SandboxResponse } from './s
 import { Refusal } from './server/refusal.ts';
 import { createRouter } from './server/router.ts';
 import { createSandboxServer } from './server/server.ts';
+import { auditRecordRoutes } from './webhooks/audit-records.ts';
+import { certificateRoutes, webhookRegistrationRoutes } from './webhooks/registration.ts';
+import { createSigner } from './webhooks/signed-post.ts';
 import { createWorld, type World } from './world/world.ts';
 
 export interface SandboxOptions {
@@ -52,12 +56,15 @@ export interface SandboxOptions {
   readonly permissions?: readonly string[];
   /** PEM certificates or public keys with which the app may authenticate instead of its secret. */
   readonly clientCertificates?: readonly string[];
+  /** Webhooks go out by themselves, so often; without it when the controls say so. */
+  readonly deliverWebhooksEverySeconds?: number;
 }
 
 export interface Sandbox {
   start(): Promise<{ url: string }>;
   stop(): Promise<void>;
   readonly controls: Controls;
+  readonly webhooks: WebhookControls;
 }
 
 const defaultPermissions = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'User.Read.All'];
@@ -79,7 +86,13 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
     ...graph,
     batchRoute(world, graph),
     // The literal `customers/relationshiprequests` must come before `customers/:customerId`.
-    ...partnerCenterRoutes(world, issuer, [...relationshipRoutes, ...customerRoutes, ...countryRoutes]),
+    ...partnerCenterRoutes(world, issuer, [
+      ...relationshipRoutes,
+      ...customerRoutes,
+      ...countryRoutes,
+      ...webhookRegistrationRoutes,
+      ...auditRecordRoutes,
+    ]),
     ...approvalRoutes(world),
     ...invitationRoutes(world),
     ...partnerRelationshipRoutes(world),
@@ -103,6 +116,18 @@ function missing(world: World, request: SandboxRequest): SandboxResponse {
   return page({ title: 'There is no such page', site: 'Sandbox', status: 404, content: 'Check the address.' });
 }
 
+function deliverRegularly(
+  webhooks: WebhookControls,
+  { deliverWebhooksEverySeconds: everySeconds, log = () => undefined }: SandboxOptions,
+): () => void {
+  if (everySeconds === undefined) return () => undefined;
+  const failed = (error: unknown): void => log(`webhooks could not be delivered: ${String(error)}`);
+  const timer = setInterval(() => void webhooks.deliverDue().catch(failed), everySeconds * 1000);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { host = '127.0.0.1', port = 0, log = () => undefined } = options;
   const world = createWorld({
@@ -114,6 +139,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     stateFile: options.stateFile,
   });
   const controls = createControls(world);
+  const signer = createSigner({ publicUrl: () => world.publicUrl, now: () => world.now() });
+  const webhooks = createWebhookControls(world, signer);
+  let stopDelivering = (): void => undefined;
   let router: ReturnType<typeof createRouter> = () => undefined;
   const server = createSandboxServer({
     log,
@@ -125,17 +153,24 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   return {
     controls,
+    webhooks,
     async start() {
-      router = createRouter(allRoutes(world, await createTokenIssuer(world), controls));
+      router = createRouter([
+        ...allRoutes(world, await createTokenIssuer(world), controls),
+        ...certificateRoutes(signer),
+        ...webhookControlRoutes(webhooks),
+      ]);
       server.listen(port, host);
       await once(server, 'listening');
       const address = server.address();
       const listeningPort = typeof address === 'object' && address !== null ? address.port : port;
       const url = `http://${host}:${String(listeningPort)}`;
       world.publicUrl = options.publicUrl?.replace(/\/+$/, '') ?? url;
+      stopDelivering = deliverRegularly(webhooks, options);
       return { url };
     },
     async stop() {
+      stopDelivering();
       if (!server.listening) return;
       server.close();
       server.closeAllConnections();

@@ -11,11 +11,12 @@ import {
   type SandboxRequest,
   type SandboxResponse,
 } from '../server/message.ts';
+import { NotRegistered } from '../webhooks/deliveries.ts';
 import { BehaviourPatch, NewFault, TroublesPatch, UnknownTenant, type Controls } from './controls.ts';
 
 const Clock = z.strictObject({ advanceSeconds: z.number().min(0).max(1_000_000_000) });
 
-type Act = (request: SandboxRequest, body: unknown) => SandboxResponse;
+type Act = (request: SandboxRequest, body: unknown) => SandboxResponse | Promise<SandboxResponse>;
 
 function bodyOf(request: SandboxRequest): unknown {
   return request.body === '' ? {} : JSON.parse(request.body);
@@ -25,16 +26,17 @@ function isJson(request: SandboxRequest): boolean {
   return request.method === 'GET' || headerOf(request, 'content-type')?.startsWith('application/json') === true;
 }
 
-function route(method: string, path: string, act: Act): Route {
+export function controlRoute(method: string, path: string, act: Act): Route {
   return {
     method,
     path: `/control${path}`,
-    handle: (request) => {
+    handle: async (request) => {
       if (!isJson(request)) return json(415, { error: 'send content-type: application/json' });
       try {
-        return act(request, bodyOf(request));
+        return await act(request, bodyOf(request));
       } catch (error) {
         if (error instanceof UnknownTenant) return json(404, { error: error.message });
+        if (error instanceof NotRegistered) return json(409, { error: error.message });
         if (error instanceof SyntaxError) return json(400, { error: 'the body is not JSON' });
         if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
         throw error;
@@ -46,32 +48,32 @@ function route(method: string, path: string, act: Act): Route {
 export function controlRoutes(controls: Controls): readonly Route[] {
   const done = empty(204);
   return [
-    route('GET', '/state', () => json(200, controls.state())),
-    route('POST', '/reset', () => {
+    controlRoute('GET', '/state', () => json(200, controls.state())),
+    controlRoute('POST', '/reset', () => {
       controls.reset();
       return done;
     }),
-    route('POST', '/clock', (_, body) => {
+    controlRoute('POST', '/clock', (_, body) => {
       controls.advance(Clock.parse(body).advanceSeconds);
       return done;
     }),
-    route('POST', '/tenants/:tenant', (request, body) => {
+    controlRoute('POST', '/tenants/:tenant', (request, body) => {
       controls.setBehaviour(param(request, 'tenant'), BehaviourPatch.parse(body));
       return done;
     }),
-    route('DELETE', '/tenants/:tenant/consent', (request) => {
+    controlRoute('DELETE', '/tenants/:tenant/consent', (request) => {
       controls.removeConsent(param(request, 'tenant'));
       return done;
     }),
-    route('POST', '/troubles', (_, body) => {
+    controlRoute('POST', '/troubles', (_, body) => {
       controls.setTroubles(TroublesPatch.parse(body));
       return done;
     }),
-    route('POST', '/faults', (_, body) => {
+    controlRoute('POST', '/faults', (_, body) => {
       controls.addFault(NewFault.parse(body));
       return done;
     }),
-    route('DELETE', '/faults', () => {
+    controlRoute('DELETE', '/faults', () => {
       controls.clearFaults();
       return done;
     }),

@@ -22,14 +22,14 @@ export interface PartnerCenterCall {
 
 export interface PartnerCenterRoute {
   readonly method: string;
-  /** Below `/partnercenter/v1`. */
+  /** Of the API; `v1` when absent. */
+  readonly version?: string;
+  /** Below `/partnercenter/{version}`. */
   readonly path: string;
   /** Some calls are refused without a user, whatever the app may do. */
   readonly caller: 'any' | 'appAndUser';
   readonly handle: (call: PartnerCenterCall) => SandboxResponse;
 }
-
-const base = '/partnercenter/v1';
 
 function errorBody(refusal: Refusal): SandboxResponse {
   const body = { code: Number(refusal.code), description: refusal.message, data: [], source: 'PartnerFD' };
@@ -103,7 +103,7 @@ export function partnerCenterRoutes(
 ): readonly Route[] {
   return routes.map((route) => ({
     method: route.method,
-    path: `${base}${route.path}`,
+    path: `/partnercenter/${route.version ?? 'v1'}${route.path}`,
     handle: async (request) => withHeaders(await answer(route, { world, request }, issuer), traceHeaders(request)),
   }));
 }

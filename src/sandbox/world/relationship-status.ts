@@ -113,10 +113,12 @@ export function assignmentStatus(
     return secondsAfter(assignment.deletedAt, timing.assignmentSeconds) <= now ? 'deleted' : 'deleting';
   }
   if (behaviour.accessAssignments === 'stuck') return 'pending';
-  const settledAt = Math.max(
-    secondsAfter(assignment.changedAt, timing.assignmentSeconds).getTime(),
-    secondsAfter(relationship.approvedAt ?? assignment.createdAt, timing.everythingSeconds).getTime(),
-  );
-  if (settledAt > now.getTime()) return 'pending';
+  if (assignmentSettlesAt(assignment, relationship, timing) > now) return 'pending';
   return behaviour.accessAssignments === 'error' ? 'error' : 'active';
+}
+
+export function assignmentSettlesAt(assignment: AccessAssignment, relationship: Relationship, timing: Timing): Date {
+  const applied = secondsAfter(assignment.changedAt, timing.assignmentSeconds);
+  const whole = secondsAfter(relationship.approvedAt ?? assignment.createdAt, timing.everythingSeconds);
+  return applied > whole ? applied : whole;
 }

@@ -125,6 +125,32 @@ export interface PartnerTroubles {
   wrongInvitation?: boolean;
 }
 
+/** The one registration that a partner's tenant has. */
+export interface WebhookRegistration {
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly usesSignatureHeader: boolean;
+  readonly registeredAt: string;
+}
+
+export interface WebhookDelivery {
+  readonly deliveryId: string;
+  readonly eventName: string;
+  readonly resourceUri: string;
+  readonly resourceName: string;
+  readonly changedAt: string;
+  readonly responseCodes: (number | 'none')[];
+  dueAt: string;
+  state: 'waiting' | 'delivered' | 'parked' | 'dropped';
+}
+
+export interface Webhooks {
+  registration?: WebhookRegistration;
+  readonly deliveries: WebhookDelivery[];
+  /** What happens to deliveries that begin from now on. */
+  handling: { drop: boolean; delaySeconds: number };
+}
+
 export interface SandboxState {
   readonly version: 1;
   clockOffsetSeconds: number;
@@ -138,5 +164,7 @@ export interface SandboxState {
   activated: string[];
   behaviours: Record<string, Behaviour>;
   faults: Fault[];
+  /** Absent until somebody registers or looks: files of earlier versions have none. */
+  webhooks?: Webhooks;
   troubles: PartnerTroubles;
 }
