@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ConnectorCall {
+interface ConnectorCall {
   method: string;
   /** As called: `/v3/conversations/<id>/activities/…`, the id decoded. */
   path: string;

@@ -3,7 +3,7 @@ import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeIds } from './fake-ids.ts';
 import { createFakeTimers, type FakeTimers } from './fake-timers.ts';
 
-export interface LogLine {
+interface LogLine {
   level: 'info' | 'warn' | 'error';
   data: object;
   message: string;
