@@ -1,4 +1,5 @@
 import { createBot } from './bot/create-bot.ts';
+import { createCheckUp } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
 import { systemTimers, type Timers } from './claim-loop/timers.ts';
 import type { Config } from './config.ts';
@@ -58,11 +59,14 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
+  const checkUpParts = { ...microsoft, clock, pingDatabase: () => store.ping() };
+  const checkUp = createCheckUp({ ...config, microsoft: microsoftConfig }, checkUpParts);
   const bot = createBot({
     ...core,
     config: config.bot,
     store: { ...store, transitions },
     directory: microsoft.directory,
+    checkUp,
     translate,
     log,
     wakeWatcher,

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/check-up/findings.ts';
 import type { Clock, HashOf, Ids, SignText } from '../core/ports/runtime.ts';
 import type { Policy } from '../core/policy.ts';
 import type { TenantDirectory } from '../core/ports/microsoft.ts';
@@ -22,6 +23,8 @@ export interface BotDeps {
   sign: SignText;
   policy: Policy;
   directory: TenantDirectory;
+  /** Looks, now, at everything that the service depends on. */
+  checkUp: () => Promise<readonly Finding[]>;
   translate: Translate;
   log: BotLog;
   /** Something is due now: a visit to a tenant, or news to deliver. */

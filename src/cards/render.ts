@@ -21,6 +21,7 @@ export const cardNames = [
   'news',
   'confirm',
   'notice',
+  'doctor',
 ] as const;
 export type CardName = (typeof cardNames)[number];
 

@@ -8,7 +8,10 @@ import { readCertificate, readSite } from '../../src/check-up/site-probes.ts';
 describe('the look at the public address', () => {
   const servers: Server[] = [];
   async function serve(status: number, body: string): Promise<string> {
-    const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+    const server = createServer((_, response) => {
+      response.statusCode = status;
+      response.end(body);
+    }).listen(0, '127.0.0.1');
     servers.push(server);
     await once(server, 'listening');
     return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;

@@ -3,6 +3,7 @@ import { addressFormCard } from '../../src/cards/address-form-card.ts';
 import type { CardAttachment } from '../../src/cards/attachment.ts';
 import { confirmCard } from '../../src/cards/confirm-card.ts';
 import { customerFormCard } from '../../src/cards/customer-form-card.ts';
+import { doctorCard } from '../../src/cards/doctor-card.ts';
 import { handOverCard } from '../../src/cards/hand-over-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { licencesFormCard } from '../../src/cards/licences-form-card.ts';
@@ -35,6 +36,7 @@ const cardFunctions: Record<CardName, (t: Translate, data: never) => CardAttachm
   news: newsCard,
   confirm: confirmCard,
   notice: noticeCard,
+  doctor: doctorCard,
 };
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

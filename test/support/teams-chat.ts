@@ -115,6 +115,7 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     sign: createSignText(['a key of the tests that is long enough']),
     policy: testPolicy,
     directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
+    checkUp: async () => [],
     translate: createTranslate('en'),
     log: recordingLog(log),
     wakeWatcher: () => (woken.watcher += 1),

@@ -1,4 +1,5 @@
 import { confirmCard } from '../../cards/confirm-card.ts';
+import { doctorCard } from '../../cards/doctor-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { isOpen } from '../../core/transition.ts';
 import type { StaffRole } from '../../core/people.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   { name: 'cancel', help: 'bot.command.cancel', requiredRole: 'staff', run: cancel },
   { name: 'notify me', help: 'bot.command.notifyMe', requiredRole: 'staff', run: notifyMe },
   { name: 'notify off', help: 'bot.command.notifyOff', requiredRole: 'staff', run: notifyOff },
+  { name: 'doctor', help: 'bot.command.doctor', requiredRole: 'operator', run: doctor },
   { name: 'help', help: 'bot.command.help', requiredRole: 'staff', run: help },
 ];
 
@@ -95,6 +97,12 @@ async function cancel(call: Call, argument: string): Promise<void> {
   }
   const question = { transitionId, companyName: customer.companyName, domain: tenant.domain };
   await postCard(turn.context, confirmCard(parts.translate, { question: 'cancelTransition', ...question }));
+}
+
+/** Asks Microsoft for real, so the answer comes in a second message. */
+async function doctor({ turn, parts }: Call): Promise<void> {
+  await say(turn.context, parts.translate('bot.doctor.looking'));
+  await postCard(turn.context, doctorCard(parts.translate, { findings: await parts.checkUp() }));
 }
 
 export async function help({ turn, parts }: Call): Promise<void> {

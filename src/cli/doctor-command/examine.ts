@@ -24,7 +24,14 @@ async function examineWith(config: Config): Promise<readonly Finding[]> {
   // The findings say it all; what the clients would log beside them is for the service.
   const log = createLog('silent');
   const opening = openStore(config.databaseUrl);
-  const microsoft = createMicrosoft(microsoftConfig, { clock: systemClock, ids: randomIds, log });
+  const store = await opening.catch(() => undefined);
+  const microsoft = createMicrosoft(microsoftConfig, {
+    clock: systemClock,
+    ids: randomIds,
+    log,
+    // The newest refresh token is there, where the service keeps it.
+    ...(store && { secrets: store.secrets }),
+  });
   const checkUp = createCheckUp(
     { ...config, microsoft: microsoftConfig },
     {
@@ -36,9 +43,6 @@ async function examineWith(config: Config): Promise<readonly Finding[]> {
   try {
     return await checkUp();
   } finally {
-    await opening.then(
-      (store) => store.close(),
-      () => undefined,
-    );
+    await store?.close();
   }
 }

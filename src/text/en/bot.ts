@@ -7,6 +7,7 @@ export const botTexts = {
   'bot.command.cancel': 'Close the form that you are filling in. “cancel contoso.com” ends a transition.',
   'bot.command.notifyMe': 'Get a personal message when a tenant turns Normal or gets stuck.',
   'bot.command.notifyOff': 'Stop the personal messages.',
+  'bot.command.doctor': 'For operators: see whether every credential, permission, link and clock is right.',
   'bot.command.help': 'See this list.',
 
   'bot.refused.guest': 'I work for the partner’s own staff only. Guests of this team cannot use me.',
@@ -26,6 +27,7 @@ export const botTexts = {
   'bot.check.justAsked': 'Microsoft was asked about {company} a moment ago. The result is on its card.',
   'bot.cancel.isNormal': 'The tenant of {company} is Normal already, so there is nothing left to cancel.',
   'bot.cancel.wasCancelled': 'The transition of {company} is cancelled already.',
+  'bot.doctor.looking': 'I am looking at everything that I depend on. This takes some seconds.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',
   'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
 

@@ -179,6 +179,9 @@ export const cardTexts = {
   'cards.list.filtered': 'Found for “{filter}”',
   'cards.list.owner': 'Looked after by {owner}',
 
+  'cards.doctor.title': 'What the service depends on',
+  'cards.doctor.more':
+    '{count, plural, one {One more line} other {# more lines}}: “npm run doctor” on the service’s machine shows all.',
   'cards.help.title': 'What you can type',
   'cards.help.intro': 'In a channel or a group chat, mention the bot first.',
 

@@ -30,6 +30,7 @@ const bot = createBot({
   sign: createSignText(['a key of the tests that is long enough']),
   policy: testPolicy,
   directory: { findTenant: async (domain) => ({ kind: 'found', tenantId: domain, cloud: 'global' }) },
+  checkUp: async () => [],
   translate: createTranslate(),
   log,
   wakeWatcher() {},

@@ -1,0 +1,40 @@
+import { hasFailed, levelOf, type CheckLevel, type Finding } from '../core/check-up/findings.ts';
+import { findingText, summaryText } from '../text/finding-text.ts';
+import type { Translate } from '../text/translate.ts';
+import type { CardAttachment } from './attachment.ts';
+import { fallbackOf, optional } from './form.ts';
+import { plain } from './plain.ts';
+import { renderCard } from './render.ts';
+
+export interface Doctor {
+  findings: readonly Finding[];
+}
+
+/** What somebody must act on stands first: a long list is read from the top, on a phone too. */
+const looks = {
+  failed: { rank: 0, icon: '✕', color: 'Attention' },
+  warning: { rank: 1, icon: '!', color: 'Warning' },
+  skipped: { rank: 2, icon: '–', color: 'Default' },
+  passed: { rank: 3, icon: '✓', color: 'Good' },
+} as const satisfies Record<CheckLevel, object>;
+
+/** A card of Teams has a limit; the command line has none. */
+const mostFindings = 40;
+
+export function doctorCard(t: Translate, { findings }: Doctor): CardAttachment {
+  const sorted = findings.toSorted((a, b) => looks[levelOf(a)].rank - looks[levelOf(b)].rank);
+  const shown = sorted.slice(0, mostFindings);
+  const count = sorted.length - shown.length;
+  const summary = summaryText(t, findings);
+  return renderCard(t, 'doctor', {
+    fallbackText: fallbackOf(t, summary),
+    style: hasFailed(findings) ? 'attention' : 'emphasis',
+    summary,
+    findings: shown.map((finding) => {
+      const { check, level, says } = findingText(t, finding);
+      const { icon, color } = looks[level];
+      return { icon, color, check: plain(check), says: plain(says) };
+    }),
+    more: optional(count === 0 ? undefined : { text: t('cards.doctor.more', { count }) }),
+  });
+}
