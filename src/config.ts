@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
@@ -21,6 +22,12 @@ const list = z.string().transform((value) => split(value, ','));
 const key = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
 const keys = list.pipe(z.tuple([key], key, 'must hold a key of 32 characters or more'));
 const guids = list.pipe(z.array(guid));
+
+const certificate = z
+  .string()
+  // Where a variable cannot hold several lines, they come in one.
+  .transform((value) => value.replaceAll('\\n', '\n'))
+  .refine(isCertificateWithKey, 'must be a certificate and its private key without a passphrase, both PEM');
 
 const organisations = list.pipe(
   z.array(
@@ -75,7 +82,8 @@ export const environmentSchema = z.object({
   SUPPORT_CONTACT: z.string().optional(),
 
   CONNECT_CLIENT_ID: guid,
-  SECRET_CONNECT_CLIENT_SECRET: z.string().min(1, 'must not be empty'),
+  SECRET_CONNECT_CLIENT_SECRET: z.string().optional(),
+  SECRET_CONNECT_CERTIFICATE: certificate.optional(),
   SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
   SECRET_TOKEN_KEY: keys.optional(),
   SECRET_LINK_KEYS: keys,
@@ -123,9 +131,17 @@ function problemOf(issue: z.core.$ZodIssue, present: Environment): string {
 function crossChecks(present: Environment): string[] {
   const needsTokenKey = present['SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN'] !== undefined && !present['SECRET_TOKEN_KEY'];
   return [
+    ...credentialChecks(present),
     ...(needsTokenKey ? ['SECRET_TOKEN_KEY is missing'] : []),
     ...(present['APP_MODE'] === 'sandbox' ? sandboxChecks(present) : productionChecks(present)),
   ];
+}
+
+function credentialChecks(present: Environment): string[] {
+  const keys = ['SECRET_CONNECT_CLIENT_SECRET', 'SECRET_CONNECT_CERTIFICATE'];
+  const given = keys.filter((key) => present[key] !== undefined).length;
+  if (given === 1) return [];
+  return [given === 0 ? `${keys.join(' or ')} is missing` : `${keys.join(' and ')} exclude each other: set one`];
 }
 
 const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
@@ -157,10 +173,7 @@ function productionChecks(present: Environment): string[] {
 function groupsOf(settings: Settings) {
   const isSandbox = settings.APP_MODE === 'sandbox';
   const partner = { tenantId: settings.PARTNER_TENANT_ID, name: settings.PARTNER_NAME };
-  const provider =
-    settings.PROVIDER_TENANT_ID === undefined
-      ? undefined
-      : { tenantId: settings.PROVIDER_TENANT_ID, name: settings.PROVIDER_NAME ?? settings.PROVIDER_TENANT_ID };
+  const provider = providerOf(settings);
   return {
     mode: settings.APP_MODE,
     logLevel: settings.LOG_LEVEL,
@@ -194,7 +207,6 @@ function groupsOf(settings: Settings) {
     },
     microsoft: {
       clientId: settings.CONNECT_CLIENT_ID,
-      clientSecret: settings.SECRET_CONNECT_CLIENT_SECRET,
       partnerTenantId: partner.tenantId,
       partnerModel: provider ? ('reseller' as const) : ('direct' as const),
       partners: provider ? [provider, partner] : [partner],
@@ -210,6 +222,8 @@ function groupsOf(settings: Settings) {
         delegatedAdminRoleIds: settings.DELEGATED_ADMIN_ROLES,
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
         tokenKeys: settings.SECRET_TOKEN_KEY,
+        clientSecret: settings.SECRET_CONNECT_CLIENT_SECRET,
+        clientCertificate: settings.SECRET_CONNECT_CERTIFICATE,
       }),
     },
   };
@@ -225,11 +239,23 @@ function webhooksOf(settings: Settings) {
   };
 }
 
+function providerOf({ PROVIDER_TENANT_ID: tenantId, PROVIDER_NAME: name }: Settings) {
+  return tenantId === undefined ? undefined : { tenantId, name: name ?? tenantId };
+}
+
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Leaves out what is undefined: an optional feature is an absent key. */
 function present<T extends object>(values: T): Present<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+function isCertificateWithKey(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).checkPrivateKey(createPrivateKey(pem));
+  } catch {
+    return false;
+  }
 }
 
 function split(value: string, separator: string): string[] {

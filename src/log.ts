@@ -25,6 +25,7 @@ const secretFields = [
   'idToken',
   'client_secret',
   'clientSecret',
+  'clientCertificate',
   'client_assertion',
   'password',
   'appPassword',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ConfigError, readConfig, type Environment } from '../src/config.ts';
+import { createWebhookCertificates } from '../src/sandbox/webhooks/certificates.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const group = '22222222-2222-4222-8222-222222222222';
@@ -31,6 +32,47 @@ function problemsOf(environment: Environment): readonly string[] {
 }
 
 describe('the configuration', () => {
+  describe('of what the service proves itself to Entra with', () => {
+    const { SECRET_CONNECT_CLIENT_SECRET: _secret, ...withoutCredential } = production;
+    const { bundlePem, privateKey } = createWebhookCertificates('Own', new Date());
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const mustBe =
+      'SECRET_CONNECT_CERTIFICATE must be a certificate and its private key without a passphrase, both PEM';
+
+    it('takes a certificate in place of the secret, also when its lines stand in one', () => {
+      const pem = `${bundlePem}${key}`;
+
+      for (const text of [pem, pem.replaceAll('\n', '\\n')]) {
+        const { microsoft } = readConfig({ ...withoutCredential, SECRET_CONNECT_CERTIFICATE: text });
+
+        assert.deepEqual([microsoft.clientCertificate, microsoft.clientSecret], [pem, undefined]);
+      }
+    });
+
+    it('refuses both', () => {
+      assert.deepEqual(problemsOf({ ...production, SECRET_CONNECT_CERTIFICATE: `${bundlePem}${key}` }), [
+        'SECRET_CONNECT_CLIENT_SECRET and SECRET_CONNECT_CERTIFICATE exclude each other: set one',
+      ]);
+    });
+
+    for (const [what, pem] of [
+      ['a certificate alone', bundlePem],
+      ['a key alone', key],
+      ['neither', 'a text'],
+      [
+        'a key of another certificate',
+        bundlePem +
+          createWebhookCertificates('Another', new Date())
+            .privateKey.export({ type: 'pkcs8', format: 'pem' })
+            .toString(),
+      ],
+    ] as const) {
+      it(`refuses ${what}`, () => {
+        assert.deepEqual(problemsOf({ ...withoutCredential, SECRET_CONNECT_CERTIFICATE: pem }), [mustBe]);
+      });
+    }
+  });
+
   it('asks for the key that encrypts the service account’s token wherever there is such a token', () => {
     const withToken = { ...production, SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: 'a token' };
 
@@ -75,7 +117,7 @@ describe('the configuration', () => {
       'PORT must be a port number',
       'PUBLIC_URL must be an http or https address',
       'SECRET_BOT_APP_PASSWORD is missing',
-      'SECRET_CONNECT_CLIENT_SECRET is missing',
+      'SECRET_CONNECT_CLIENT_SECRET or SECRET_CONNECT_CERTIFICATE is missing',
       'SECRET_LINK_KEYS must be keys of 32 characters or more, separated by commas',
       'SENDER_MAILBOX is missing',
     ]);

@@ -2,7 +2,6 @@ import type {
   CustomerSignIn,
   DirectoryConnection,
   MailTransport,
-  MicrosoftHealth,
   PartnerCloud,
   TenantDirectory,
 } from '../core/ports/microsoft.ts';
@@ -25,7 +24,6 @@ import { createDirectoryConnection } from './graph/directory-connection.ts';
 import { asApp, asServiceAccount, createGraph } from './graph/graph.ts';
 import { createMailTransport } from './graph/mail-transport.ts';
 import { readTenantName } from './graph/tenant-name.ts';
-import { createHealth } from './health.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { systemTimers, type Timers } from './outbound/timers.ts';
@@ -42,7 +40,6 @@ export interface Microsoft {
   connection: DirectoryConnection;
   partner: PartnerCloud;
   mail: MailTransport;
-  health: MicrosoftHealth;
   probes: MicrosoftProbes;
   registration: WebhookRegistration;
   auditTrail: AuditTrail;
@@ -121,7 +118,6 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     connection: createDirectoryConnection({ ...graphDeps, tokens, log }),
     partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, timers, log }),
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
-    health: createHealth({ partnerCenter, log }),
     probes: createProbes(config, { sendHttp, tokens, partnerCenter, partnerGraph, delegatedAdminGraph, clock }),
     registration: createWebhookRegistration(partnerCenter),
     auditTrail: createAuditTrail(partnerCenter, clock),

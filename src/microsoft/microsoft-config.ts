@@ -1,3 +1,5 @@
+import type { OwnCredential } from './entra/own-credential.ts';
+
 /** A partner security group and the directory roles that its members get in a customer's tenant. */
 export interface GroupRoles {
   groupId: string;
@@ -5,7 +7,7 @@ export interface GroupRoles {
 }
 
 /** What the room needs to know, all of it from configuration. Base addresses alone decide whose cloud is spoken to. */
-export interface MicrosoftConfig {
+export interface MicrosoftConfig extends OwnCredential {
   /** Without a final slash: https://login.microsoftonline.com */
   loginUrl: string;
   /** Without version: https://graph.microsoft.com */
@@ -16,7 +18,6 @@ export interface MicrosoftConfig {
   approvalUrlTemplate: string;
 
   clientId: string;
-  clientSecret: string;
   /** Asked for on the admin consent page; `.default` means everything in the app registration. */
   consentScope: string;
 

@@ -37,9 +37,16 @@ export function sandboxConfig(url: string, overrides: Partial<MicrosoftConfig> =
 }
 
 /** The room against the stand-in for Microsoft's cloud, with acceptances that work at once. */
-export async function startSandboxTest(overrides: Partial<MicrosoftConfig> = {}): Promise<SandboxTest> {
-  const clock = createFakeClock();
-  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0, redirectUris: [redirectUri] });
+export async function startSandboxTest(
+  overrides: Partial<MicrosoftConfig> = {},
+  { clock = createFakeClock(), clientCertificates = [] }: { clock?: FakeClock; clientCertificates?: string[] } = {},
+): Promise<SandboxTest> {
+  const sandbox = createSandbox({
+    clock: () => clock.now(),
+    normalAfterSeconds: 0,
+    redirectUris: [redirectUri],
+    clientCertificates,
+  });
   const { url } = await sandbox.start();
   const logged: object[] = [];
   const microsoft = createMicrosoft(sandboxConfig(url, overrides), {

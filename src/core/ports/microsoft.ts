@@ -126,15 +126,6 @@ export interface PartnerCloud {
   resellerInvitationUrl(): Promise<Reading<string>>;
 }
 
-/** What the operator's self-check asks of Microsoft beyond the other ports. */
-export interface MicrosoftHealth {
-  /**
-   * Whether Microsoft counts the service account's sign-in as one with multi-factor authentication, by a call made now.
-   * Undefined: Microsoft did not say.
-   */
-  partnerTokenIsMfaCompliant(): Promise<Reading<boolean | undefined>>;
-}
-
 export interface Mail {
   to: { address: string; name: string };
   subject: string;

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
@@ -14,7 +15,8 @@ export interface ResourceProbesDeps {
   partnerCenter: PartnerCenter;
   clientId: string;
   /** Of a secret, Microsoft lists the first characters: enough to know which one is ours. */
-  clientSecret: string;
+  clientSecret?: string;
+  clientCertificate?: string;
   senderMailbox: string;
   pastedInvitationUrl: string | undefined;
 }
@@ -54,12 +56,18 @@ export function createResourceProbes(deps: ResourceProbesDeps): ResourceProbes {
       })),
     senderMailbox: async () =>
       graphRead(partnerGraph, `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail`, () => undefined),
-    ownCredentialEnd: async () =>
-      graphRead(
+    ownCredentialEnd: async () => {
+      const { clientCertificate, clientSecret = '' } = deps;
+      // A certificate says so itself.
+      if (clientCertificate !== undefined) {
+        return { kind: 'read', value: new X509Certificate(clientCertificate).validToDate };
+      }
+      return graphRead(
         partnerGraph,
         `/applications(appId=${odataText(deps.clientId)})?$select=id,passwordCredentials`,
-        (answer) => endOf(bodyOf(answer, Application), deps.clientSecret),
-      ),
+        (answer) => endOf(bodyOf(answer, Application), clientSecret),
+      );
+    },
     resellerInvitation: async () =>
       partnerCenterRead('/customers/relationshiprequests', (answer) => ({
         isForCustomers: isCustomerInvitation(bodyOf(answer, RelationshipRequest).url),

@@ -7,6 +7,7 @@ import type { SendHttp } from '../send-http.ts';
 import { authorityOf } from './authority.ts';
 import { appAndUserCodeOf, appOnlyCodeOf, fromMsal } from './entra-errors.ts';
 import { createMsalNetwork } from './msal-network.ts';
+import { credentialForMsal, type OwnCredential } from './own-credential.ts';
 import type { RefreshTokenStore } from './refresh-token-store.ts';
 
 /** The two kinds of token that Microsoft tells apart. Both throw AppError; `fresh` asks past every cache. */
@@ -17,10 +18,9 @@ export interface Tokens {
   appAndUser(scope: string, options: { fresh: boolean }): Promise<string>;
 }
 
-export interface EntraApp {
+export interface EntraApp extends OwnCredential {
   loginUrl: string;
   clientId: string;
-  clientSecret: string;
   partnerTenantId: string;
 }
 
@@ -44,7 +44,7 @@ export interface EntraClientDeps {
 export function createEntraClient({ app, clock, sendHttp }: EntraClientDeps, tenant: string) {
   const { loginUrl } = app;
   return new ConfidentialClientApplication({
-    auth: { clientId: app.clientId, clientSecret: app.clientSecret, authority: authorityOf(loginUrl, tenant) },
+    auth: { clientId: app.clientId, authority: authorityOf(loginUrl, tenant), ...credentialForMsal(app) },
     system: { networkClient: createMsalNetwork({ loginUrl, clock, sendHttp }) },
   });
 }

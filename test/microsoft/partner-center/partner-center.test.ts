@@ -130,6 +130,36 @@ describe('the reseller relationship', () => {
   });
 });
 
+describe('calls with the service account', () => {
+  const path = `${customerPath}/agreements`;
+  const answerSaying = (isMfaCompliant: string) => ({
+    fixture: 'get-customer-agreements',
+    headers: { isMfaCompliant },
+  });
+
+  it('ask Partner Center whether it signed in with MFA', async () => {
+    const microsoft = await start();
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', path, answerSaying('true'));
+
+    await microsoft.partner.readAgreement(customerId);
+
+    assert.equal(microsoft.stub.requests('GET', path)[0]?.headers['validatemfa'], 'true');
+    assert.deepEqual(microsoft.logged, []);
+  });
+
+  it('warn once when it did not, and again when it had in between', async () => {
+    const microsoft = await start();
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', path, ...['false', 'false', 'true', 'false'].map(answerSaying));
+
+    for (let call = 0; call < 4; call += 1) await microsoft.partner.readAgreement(customerId);
+
+    const warnings = microsoft.logged.filter(({ message }) => message === 'service account signed in without mfa');
+    assert.equal(warnings.length, 2);
+  });
+});
+
 describe('the Microsoft Customer Agreement', () => {
   const agreements = `${customerPath}/agreements?agreementType=MicrosoftCustomerAgreement`;
   const direct = `${customerPath}/directSignedMicrosoftCustomerAgreementStatus`;
