@@ -57,9 +57,15 @@ function pinned(text: string, prefixes: readonly string[]): string | undefined {
   return prefixes.some((prefix) => url.href.startsWith(prefix)) ? url.href : undefined;
 }
 
+/** A kept connection may be gone by now, and that shows only in the answer that never comes: once more, anew. */
+async function get(url: string): Promise<Response> {
+  const ask = () => fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+  return ask().catch(ask);
+}
+
 async function download(url: string): Promise<CertificateFinding> {
   try {
-    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+    const response = await get(url);
     if (response.status !== 200 || response.body === null) return { kind: 'unavailable' };
     const chunks: Uint8Array[] = [];
     let bytes = 0;
