@@ -59,7 +59,7 @@ function pinned(text: string, prefixes: readonly string[]): string | undefined {
 
 /** A kept connection may be gone by now, and that shows only in the answer that never comes: once more, anew. */
 async function get(url: string): Promise<Response> {
-  const ask = () => fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+  const ask = () => fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
   return ask().catch(ask);
 }
 
@@ -76,7 +76,7 @@ async function download(url: string): Promise<CertificateFinding> {
     }
     return { kind: 'found', certificates: certificatesIn(Buffer.concat(chunks)) };
   } catch {
-    // Silence, a redirect, half an answer or no certificate: there is nothing to verify with, whichever it was.
+    // Silence, half an answer or no certificate: there is nothing to verify with, whichever it was.
     return { kind: 'unavailable' };
   }
 }
