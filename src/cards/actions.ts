@@ -37,6 +37,7 @@ const looseAction = z.discriminatedUnion('action', [
     action: z.literal('listPage'),
     page: z.int().min(1).max(100_000),
     filter: z.string().max(400).optional(),
+    ownerId: z.string().min(1).max(200).optional(),
   }),
   z.object({ action: z.literal('runCommand'), command: z.string().min(1).max(40) }),
   z.object({ action: z.literal('dismiss') }),

@@ -6,7 +6,7 @@ import { fallbackOf, optional } from './form.ts';
 import { asTyped } from './inputs.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
-import { statusLooks, statusWord } from './status-look.ts';
+import { shownStatus, statusLooks, statusWord } from './status-look.ts';
 
 export interface TransitionList {
   heading?: string;
@@ -18,6 +18,8 @@ export interface TransitionList {
   total: number;
   /** What the list was narrowed by, as typed. */
   filter?: string;
+  /** Only those that this person looks after. */
+  ownerId?: string;
 }
 
 export function listCard(t: Translate, list: TransitionList): CardAttachment {
@@ -34,7 +36,7 @@ export function listCard(t: Translate, list: TransitionList): CardAttachment {
 
 function row(t: Translate, transition: Transition, now: Date) {
   const { transitionId, customer, tenant, owner } = transition;
-  const status = statusAt(transition, now);
+  const status = shownStatus(transition, statusAt(transition, now));
   return {
     company: plain(customer.companyName),
     domain: plain(tenant.domain),
@@ -46,8 +48,11 @@ function row(t: Translate, transition: Transition, now: Date) {
   };
 }
 
-function paging(t: Translate, { page, pageCount, filter }: TransitionList): Button[] {
-  const narrowed = filter === undefined ? {} : { filter: asTyped(filter) };
+function paging(t: Translate, { page, pageCount, filter, ownerId }: TransitionList): Button[] {
+  const narrowed = {
+    ...(filter !== undefined && { filter: asTyped(filter) }),
+    ...(ownerId !== undefined && { ownerId }),
+  };
   const previous = submitButton(t('cards.action.previous'), { action: 'listPage', page: page - 1, ...narrowed });
   const following = submitButton(t('cards.action.following'), { action: 'listPage', page: page + 1, ...narrowed });
   return [...(page > 1 ? [previous] : []), ...(page < pageCount ? [following] : [])];

@@ -1,5 +1,7 @@
-import { stepNames } from '../core/steps.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import { stepNames, type StepName } from '../core/steps.ts';
 import type { TransitionEvent } from '../core/events.ts';
+import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
 import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
@@ -7,7 +9,7 @@ import type { CardAttachment } from './attachment.ts';
 import { submitButton } from './buttons.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
-import { obstacle, statusLooks } from './status-look.ts';
+import { obstacle, shownStatus, statusLooks, statusSentence } from './status-look.ts';
 
 export interface News {
   transition: Transition;
@@ -42,10 +44,10 @@ interface Story {
   icon: string;
 }
 
-function storyOf(t: Translate, transition: Transition, { happening, actor }: TransitionEvent): Story {
+function storyOf(t: Translate, transition: Transition, { happening, actor, at }: TransitionEvent): Story {
   const company = transition.customer.companyName;
   const domain = transition.tenant.domain;
-  if (happening.kind === 'statusChanged') return statusStory(t, transition, happening.to);
+  if (happening.kind === 'statusChanged') return statusStory(t, transition, { to: happening.to, at });
   if (happening.kind === 'handedOver') {
     const owner = happening.toDisplayName;
     const from = actor.kind === 'staff' ? actor.displayName : t('common.product');
@@ -57,19 +59,47 @@ function storyOf(t: Translate, transition: Transition, { happening, actor }: Tra
     return { title: t('cards.news.signInRefused', { company }), lines, style: 'warning', icon: '!' };
   }
   if (happening.kind === 'tenantDisputed') {
-    const userName = actor.kind === 'customer' ? actor.userName : '';
-    const lines = [t('cards.news.tenantDisputedWhat', { userName, domain })];
+    const lines = [t('cards.news.tenantDisputedWhat', { userName: customerOf(actor), domain })];
     return { title: t('cards.news.tenantDisputed', { company }), lines, style: 'warning', icon: '!' };
+  }
+  if (happening.kind === 'customerReportedTrouble') {
+    const step = t(`common.step.${happening.step}`);
+    const what = t('cards.news.troubleWhat', { userName: customerOf(actor), step });
+    const lines = [what, t('cards.news.troubleCauses')];
+    return { title: t('cards.news.trouble', { company }), lines, style: 'warning', icon: '!' };
+  }
+  if (happening.kind === 'stepChanged' && happening.to.state === 'blocked') {
+    return decayStory(t, transition, { step: happening.step, code: happening.to.code });
   }
   return { title: t('cards.news.other', { company }), lines: [], style: 'emphasis', icon: '●' };
 }
 
-function statusStory(t: Translate, { customer, tenant, steps }: Transition, to: Status): Story {
-  const { icon, style } = statusLooks[to];
+function customerOf(actor: Actor): string {
+  return actor.kind === 'customer' ? actor.userName : '';
+}
+
+function statusStory(t: Translate, transition: Transition, { to, at }: { to: Status; at: Date }): Story {
+  const { customer, tenant, steps } = transition;
+  const status = shownStatus(transition, to);
+  const { icon, style } = statusLooks[status];
   const obstacles = stepNames.flatMap((name) => {
     const step = steps[name];
     return step.state === 'blocked' ? [`${t(`common.step.${name}`)}: ${obstacle(t, step.code, tenant.domain)}`] : [];
   });
-  const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${to}`) });
-  return { title, lines: to === 'needsAttention' ? obstacles : [t(`cards.status.${to}`)], style, icon };
+  const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${status}`) });
+  const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at })];
+  return { title, lines, style, icon };
+}
+
+/** A tenant that was Normal lost this one thing. */
+function decayStory(
+  t: Translate,
+  { customer, tenant }: Transition,
+  { step, code }: { step: StepName; code: ErrorCode },
+): Story {
+  const { icon, style } = statusLooks.needsAttention;
+  const status = t('common.status.needsAttention');
+  const title = t('cards.news.statusChanged', { company: customer.companyName, status });
+  const lines = [t('cards.news.decayed'), `${t(`common.step.${step}`)}: ${obstacle(t, code, tenant.domain)}`];
+  return { title, lines, style, icon };
 }

@@ -1,5 +1,4 @@
-import { stepsNeedingAttention } from '../core/status.ts';
-import { linkEndsAt, type Transition } from '../core/transition.ts';
+import { hasDecayed, linkEndsAt, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
 import { openUrlButton } from './buttons.ts';
@@ -47,7 +46,7 @@ function invitation(t: Translate, { link }: Transition, url: string) {
   };
 }
 
-function ended(t: Translate, { tenant, steps: reached, verifiedAt }: Transition): string {
-  const isConnected = verifiedAt !== undefined && stepsNeedingAttention(reached).length === 0;
-  return t(isConnected ? 'cards.share.connected' : 'cards.share.endedWhat', { domain: tenant.domain });
+function ended(t: Translate, transition: Transition): string {
+  const isConnected = transition.verifiedAt && !hasDecayed(transition);
+  return t(isConnected ? 'cards.share.connected' : 'cards.share.endedWhat', { domain: transition.tenant.domain });
 }

@@ -1,6 +1,7 @@
 import { errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import type { Step } from '../core/steps.ts';
+import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 
 /** A word, a sign and a colour of the theme: never the colour alone. */
@@ -12,13 +13,21 @@ interface Look {
   color: 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
 }
 
-export const statusLooks: Record<Status, Look> = {
+/** As people see it: a link that we took back has not run out. */
+export type ShownStatus = Status | 'revoked';
+
+export function shownStatus({ link }: Transition, status: Status): ShownStatus {
+  return status === 'expired' && link.revokedAt ? 'revoked' : status;
+}
+
+export const statusLooks: Record<ShownStatus, Look> = {
   awaitingCustomer: { icon: '●', style: 'accent', color: 'Accent' },
   transitioning: { icon: '◐', style: 'accent', color: 'Accent' },
   normal: { icon: '✓', style: 'good', color: 'Good' },
   needsAttention: { icon: '!', style: 'warning', color: 'Warning' },
   declined: { icon: '✕', style: 'attention', color: 'Attention' },
   expired: { icon: '!', style: 'warning', color: 'Warning' },
+  revoked: { icon: '!', style: 'warning', color: 'Warning' },
   cancelled: { icon: '–', style: 'emphasis', color: 'Default' },
 };
 
@@ -30,8 +39,15 @@ export const stepLooks: Record<Step['state'], Pick<Look, 'icon' | 'color'>> = {
   blocked: { icon: '!', color: 'Attention' },
 };
 
-export function statusWord(t: Translate, status: Status): string {
+export function statusWord(t: Translate, status: ShownStatus): string {
   return `${statusLooks[status].icon} ${t(`common.status.${status}`)}`;
+}
+
+/** What the status means for staff, at that time. */
+export function statusSentence(t: Translate, { link }: Transition, shown: { status: ShownStatus; at: Date }): string {
+  const { status, at } = shown;
+  if (status === 'declined' && linkEndsAt(link) <= at) return t('cards.status.declinedNoLink');
+  return t(`cards.status.${status}`);
 }
 
 /** What is in the way, and who can move it. */

@@ -1,5 +1,5 @@
 import type { Status } from '../core/status.ts';
-import type { Transition } from '../core/transition.ts';
+import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import type { CardAction } from './actions.ts';
 import { openUrlButton, submitButton, toggleButton, type Button } from './buttons.ts';
@@ -20,7 +20,7 @@ interface Offers {
 
 const caretaking = ['editCustomer', 'handOver'] as const;
 
-/** A closed transition changes no more; a Normal one can still be checked for decay. */
+/** A closed transition changes no more; a Normal one can still be checked. */
 const offers: Record<Status, Offers> = {
   awaitingCustomer: {
     first: ['checkNow', 'openLink', 'sendInstructions'],
@@ -34,11 +34,16 @@ const offers: Record<Status, Offers> = {
     first: ['checkNow', 'openLink', 'confirmReissue'],
     more: ['sendInstructions', ...caretaking, 'confirmRevoke', 'confirmCancel'],
   },
-  declined: { first: ['confirmReissue'], more: [...caretaking, 'confirmCancel'] },
+  declined: {
+    first: ['openLink', 'sendInstructions', 'confirmReissue'],
+    more: [...caretaking, 'confirmRevoke', 'confirmCancel'],
+  },
   expired: { first: ['confirmReissue'], more: [...caretaking, 'confirmCancel'] },
   normal: { first: ['checkNow'], more: [] },
   cancelled: { first: [], more: [] },
 };
+/** What a Normal tenant lost, the customer gives again through the link. */
+const offersAfterDecay: Offers = { first: ['checkNow', 'openLink', 'confirmReissue'], more: [] };
 
 interface Confirmation {
   id: Question;
@@ -65,7 +70,7 @@ interface Asking extends Standing {
 }
 
 export function transitionButtons(t: Translate, shown: Standing): TransitionButtons {
-  const { first, more } = offers[shown.status];
+  const { first, more } = hasDecayed(shown.transition) ? offersAfterDecay : offers[shown.status];
   const asked = questions.filter((question) => [...first, ...more].includes(question) && isPossible(question, shown));
   const buttons = (wanted: readonly Offer[]) => wanted.flatMap((offer) => buttonFor(t, offer, { ...shown, asked }));
   const hidden = buttons(more);

@@ -1,13 +1,22 @@
 import { stepNames } from '../core/steps.ts';
-import { stepsNeedingAttention, type Status } from '../core/status.ts';
-import { linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
+import type { Status } from '../core/status.ts';
+import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
 import { fact, factsOfTenant } from './facts.ts';
 import { fallbackOf, optional, type Optional } from './form.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
-import { day, dayAndTime, obstacle, statusLooks, statusWord, stepLooks } from './status-look.ts';
+import {
+  day,
+  dayAndTime,
+  obstacle,
+  shownStatus,
+  statusLooks,
+  statusSentence,
+  statusWord,
+  stepLooks,
+} from './status-look.ts';
 import { transitionButtons } from './transition-buttons.ts';
 
 export interface TransitionView {
@@ -22,16 +31,19 @@ export interface TransitionView {
 export function transitionCard(t: Translate, { transition, now, view, linkUrl }: TransitionView): CardAttachment {
   const { customer, tenant, owner, createdBy } = transition;
   const status = statusAt(transition, now);
+  const shown = shownStatus(transition, status);
   const link = linkPart(t, { transition, status, now, linkUrl: view === 'living' ? linkUrl : undefined });
   const { first, more, confirmations } = transitionButtons(t, { transition, status, linkUrl: link.working[0]?.url });
   const { companyName, contact } = customer;
   return renderCard(t, 'transition', {
-    fallbackText: fallbackOf(t, plain(`${companyName}: ${t(`common.status.${status}`)}`)),
+    fallbackText: fallbackOf(t, plain(`${companyName}: ${t(`common.status.${shown}`)}`)),
     company: plain(companyName),
     domain: plain(tenant.domain),
-    status: statusWord(t, status),
-    statusStyle: statusLooks[status].style,
-    statusSentence: t(decays(transition, status) ? 'cards.transition.decayed' : `cards.status.${status}`),
+    status: statusWord(t, shown),
+    statusStyle: statusLooks[shown].style,
+    statusSentence: hasDecayed(transition)
+      ? t('cards.transition.decayed')
+      : statusSentence(t, transition, { status: shown, at: now }),
     check: optional(checkPart(t, transition)),
     steps: stepNames.map((name) => stepLine(t, transition, name)),
     ...link,
@@ -46,10 +58,6 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
     more: more.length > 0 ? [{ actions: more }] : [],
     confirmations,
   });
-}
-
-function decays(transition: Transition, status: Status): boolean {
-  return status === 'normal' && stepsNeedingAttention(transition.steps).length > 0;
 }
 
 /** Whoever pressed "Check now" sees here that it was done, also when there is nothing to tell. */
@@ -103,7 +111,7 @@ interface LinkPart {
 /** The link while it opens something; a sentence when it no longer does and is still needed. */
 function linkPart(t: Translate, shown: Standing): LinkPart {
   const { transition, status, now, linkUrl } = shown;
-  if (status === 'normal' || status === 'cancelled') return { working: [], ended: [] };
+  if (status === 'cancelled' || (status === 'normal' && !hasDecayed(transition))) return { working: [], ended: [] };
   const endsAt = linkEndsAt(transition.link);
   if (endsAt <= now) {
     const text = t(transition.link.revokedAt ? 'cards.transition.linkRevoked' : 'cards.transition.linkExpired');

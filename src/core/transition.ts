@@ -4,7 +4,7 @@ import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
 import type { RelationshipStatus } from './ports/microsoft.ts';
 import { statusOf, type Status } from './status.ts';
-import { sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
+import { isSettled, sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
 export interface Tenant {
   tenantId: string;
@@ -80,6 +80,11 @@ export interface Transition {
 /** Open means that a second transition for the same tenant would get in its way. */
 export function isOpen(transition: Transition): boolean {
   return !transition.cancelledAt && !transition.verifiedAt;
+}
+
+/** A Normal tenant that lost something since and has not got it back: the customer needs the link again. */
+export function hasDecayed({ verifiedAt, cancelledAt, steps }: Transition): boolean {
+  return verifiedAt !== undefined && !cancelledAt && !stepNames.every((name) => isSettled(steps[name]));
 }
 
 export function statusAt(transition: Transition, now: Date): Status {

@@ -1,5 +1,5 @@
 import type { Delivery } from '../core/delivery.ts';
-import { isOpen, linkEndsAt, type Transition } from '../core/transition.ts';
+import { hasDecayed, isOpen, linkEndsAt, type Transition } from '../core/transition.ts';
 import { notNeeded } from './after-send.ts';
 
 export interface Situation {
@@ -42,7 +42,7 @@ function beforeRefresh(delivery: Delivery, { card, shownVersion, transition, now
 
 /** Nobody is sent a link that no longer opens. */
 function beforeInstructions(delivery: Delivery, { transition, now }: Situation): Delivery | undefined {
-  if (!isOpen(transition)) return notNeeded(delivery, 'TRANSITION_CLOSED');
+  if (!isOpen(transition) && !hasDecayed(transition)) return notNeeded(delivery, 'TRANSITION_CLOSED');
   if (linkEndsAt(transition.link) > now) return undefined;
   return notNeeded(delivery, transition.link.revokedAt ? 'LINK_REVOKED' : 'LINK_EXPIRED');
 }

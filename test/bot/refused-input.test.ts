@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { noStepsYet } from '../../src/core/steps.ts';
 import { createTestBed, guest, megan, personal, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';
-import { aTransition, testOrganisationId } from '../support/records.ts';
+import { allStepsDone, aTransition, testOrganisationId } from '../support/records.ts';
 import { addressTyped, customerTyped, fillForms, tenantTyped } from '../support/transition-forms.ts';
 
 const megabyte = 'x'.repeat(1_000_000);
@@ -56,9 +55,9 @@ describe('what a form does not take', () => {
     });
   }
 
-  const lost = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } } as const;
+  const lost = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } } as const;
   for (const [how, steps, sentence] of [
-    ['Normal', noStepsYet, /Licences can be provisioned; nothing is to be started/],
+    ['Normal', allStepsDone, /Licences can be provisioned; nothing is to be started/],
     ['Normal and has lost something', lost, /Something needs attention there: see its card, which can make a new link/],
   ] as const) {
     it(`a tenant that is ${how}: it says since when and who looks after it, and a button shows it`, async () => {

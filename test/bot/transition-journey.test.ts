@@ -126,6 +126,18 @@ describe('the way from “transition” to a started transition', () => {
     assert.doesNotMatch(chat.lastLine(), /adele@contoso\.example/);
   });
 
+  it('fills in the domain that was typed with the command, also after Start over', async () => {
+    const chat = bed.chat(thread);
+    await chat.types(megan, 'transition fabrikam.example');
+    await chat.clicks(megan, 'next', customerTyped);
+    await chat.clicks(megan, 'restart');
+    await chat.clicks(megan, 'next', customerTyped);
+
+    await chat.clicks(megan, 'next', addressTyped);
+
+    assert.match(chat.lastLine(), /Which tenant is it\?.*fabrikam\.example/s);
+  });
+
   it('ends on Cancel, in words and without buttons', async () => {
     const chat = bed.chat(thread);
     await fillForms(chat, 3);

@@ -7,6 +7,7 @@ import type { Transition } from '../../src/core/transition.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { lintCard } from '../support/card-lint.ts';
 import { actionOf, textsOf } from '../support/card-reader.ts';
+import { testNow } from '../support/fake-clock.ts';
 import { aTransition, anEvent } from '../support/records.ts';
 
 const t = createTranslate('en');
@@ -30,6 +31,58 @@ describe('a news card', () => {
       transitionId: 'transition-contoso-1',
     });
     assert.equal(card.content.fallbackText, 'Contoso Pharmaceuticals: Normal');
+  });
+
+  it('tells of a revoked link that it was revoked', () => {
+    const link = { ...aTransition().link, revokedAt: testNow };
+    const texts = textsOf(newsOf({ kind: 'statusChanged', from: 'awaitingCustomer', to: 'expired' }, { link }));
+
+    assert.deepEqual(texts.slice(0, 3), [
+      '!',
+      'Contoso Pharmaceuticals: Link revoked',
+      'We took the link back before the customer had finished. Make a new link to go on.',
+    ]);
+  });
+
+  it('tells of a refusal what can be done: the same link while it works, else a new one', () => {
+    const declined: Happening = { kind: 'statusChanged', from: 'awaitingCustomer', to: 'declined' };
+    const ended = { link: { ...aTransition().link, expiresAt: testNow } };
+
+    assert.ok(textsOf(newsOf(declined)).includes(t('cards.status.declined')));
+    assert.ok(textsOf(newsOf(declined, ended)).includes(t('cards.status.declinedNoLink')));
+  });
+
+  it('tells that a Normal tenant has lost something, what, and who must act', () => {
+    const card = newsOf(
+      {
+        kind: 'stepChanged',
+        step: 'directoryConnection',
+        from: { state: 'done' },
+        to: { state: 'blocked', code: 'CONSENT_LOST' },
+      },
+      { verifiedAt: testNow },
+    );
+
+    assert.deepEqual(textsOf(card).slice(0, 4), [
+      '!',
+      'Contoso Pharmaceuticals: Needs attention',
+      'The tenant was Normal, and has lost something since.',
+      `Directory Connection: ${t('errors.CONSENT_LOST')} The customer must act.`,
+    ]);
+    assert.deepEqual(lintCard(card.content), []);
+  });
+
+  it('tells that Microsoft shows the customer an error, on which page, and what to ask for', () => {
+    const happening = { kind: 'customerReportedTrouble', step: 'resellerRelationship' } as const;
+    const actor = { kind: 'customer', objectId: 'object-adele', userName: 'adele@contoso.example' } as const;
+    const card = newsCard(t, { transition: aTransition(), event: anEvent({ happening, actor }) });
+
+    const [, title, what, causes] = textsOf(card);
+    assert.equal(title, 'Contoso Pharmaceuticals: Microsoft shows the customer an error');
+    assert.match(what ?? '', /^adele@contoso\.example says that Microsoft’s page for “CSP authorised” shows an error/);
+    assert.match(what ?? '', /ask for a screenshot/);
+    assert.match(causes ?? '', /another region.*syndication.*role/);
+    assert.deepEqual(lintCard(card.content), []);
   });
 
   it('tells each thing that is in the way, and who must act', () => {

@@ -7,13 +7,13 @@ import { listCard, type TransitionList } from '../../src/cards/list-card.ts';
 import { noticeCard } from '../../src/cards/notice-card.ts';
 import { shareCard } from '../../src/cards/share-card.ts';
 import { welcomeCard } from '../../src/cards/welcome-card.ts';
-import { noStepsYet, type Steps } from '../../src/core/steps.ts';
+import type { Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { lintCard, nodesOf } from '../support/card-lint.ts';
 import { actionOf, buttonsOf, inputOf, textsOf } from '../support/card-reader.ts';
 import { testNow } from '../support/fake-clock.ts';
-import { aTransition } from '../support/records.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 
 const t = createTranslate('en');
 const transitionId = 'transition-contoso-1';
@@ -43,6 +43,20 @@ describe('the list card', () => {
     assert.deepEqual(actionOf(card, 'Next'), { action: 'listPage', page: 3, filter: 'contoso' });
   });
 
+  it('turns pages, keeping whose transitions they are', () => {
+    const card = listCard(t, { ...list, ownerId: 'user-megan' });
+
+    assert.deepEqual(actionOf(card, 'Next'), { action: 'listPage', page: 3, ownerId: 'user-megan' });
+  });
+
+  it('says of a link that was revoked that it was', () => {
+    const revoked = aTransition({ link: { ...aTransition().link, revokedAt: testNow } });
+
+    const texts = textsOf(listCard(t, { ...list, items: [revoked] }));
+
+    assert.ok(texts.includes('! Link revoked'));
+  });
+
   it('has no buttons to pages that are not there', () => {
     assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 1 })).slice(1), ['Next']);
     assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 3 })).slice(1), ['Previous']);
@@ -70,7 +84,7 @@ describe('the card to share', () => {
 });
 
 describe('the card to share, once its invitation has ended', () => {
-  const steps: Steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+  const steps: Steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
   const cases: [string, Partial<Transition>, string][] = [
     [
       'with its link',
@@ -79,7 +93,7 @@ describe('the card to share, once its invitation has ended', () => {
     ],
     [
       'because the tenant is Normal',
-      { verifiedAt: testNow },
+      { verifiedAt: testNow, steps: allStepsDone },
       'The tenant of contoso.example is connected. Nothing more is to be done here.',
     ],
     [

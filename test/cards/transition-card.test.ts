@@ -8,7 +8,7 @@ import { createTranslate } from '../../src/text/translate.ts';
 import { lintCard, nodesOf } from '../support/card-lint.ts';
 import { actionOf, buttonsOf, textsOf } from '../support/card-reader.ts';
 import { after, testNow } from '../support/fake-clock.ts';
-import { aTransition } from '../support/records.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 
 const t = createTranslate('en');
 const linkUrl = 'https://connect.example/connect/abc.def';
@@ -28,7 +28,7 @@ const inStatus: Record<Status, Partial<Transition>> = {
       resellerRelationship: waiting,
     },
   },
-  normal: { verifiedAt: testNow },
+  normal: { verifiedAt: testNow, steps: allStepsDone },
   needsAttention: { steps: { ...noStepsYet, agreement: { state: 'blocked', code: 'AGREEMENT_MISSING' } } },
   declined: { declinedAt: testNow },
   expired: { link: { ...link, expiresAt: after(testNow, -dayMs) } },
@@ -129,6 +129,10 @@ describe('the transition card', () => {
     const revoked = cardIn({ link: { ...link, revokedAt: after(testNow, -1) } });
     const expired = cardIn(inStatus.expired);
 
+    assert.ok(textsOf(revoked).includes('! Link revoked'));
+    assert.ok(!textsOf(revoked).some((text) => /expired|in time/.test(text)));
+    assert.match(revoked.content.fallbackText, /Link revoked/);
+    assert.ok(textsOf(expired).includes('! Link expired'));
     assert.ok(textsOf(revoked).some((text) => text.startsWith('The link was revoked')));
     assert.ok(textsOf(expired).some((text) => text.startsWith('The link has run out')));
     for (const card of [revoked, expired]) {
@@ -171,11 +175,40 @@ describe('the transition card', () => {
   });
 
   it('keeps saying Normal when something decays, and what it is', () => {
-    const texts = textsOf(cardIn({ ...inStatus.needsAttention, ...inStatus.normal }));
+    const card = cardIn({ ...inStatus.normal, ...inStatus.needsAttention });
 
+    const texts = textsOf(card);
+    assert.deepEqual(lintCard(card.content), []);
     assert.ok(texts.includes('✓ Normal'));
     assert.ok(texts.includes('The tenant is Normal, but something needs attention:'));
     assert.ok(texts.some((text) => text.includes(`${t('errors.AGREEMENT_MISSING')} The customer must act.`)));
+  });
+
+  it('shows the link again when something decays, until all of it is given back', () => {
+    const steps = { ...allStepsDone, delegatedAdmin: { state: 'notStarted' } } as const;
+    const decayed = cardIn({ verifiedAt: testNow, steps });
+    const without = cardIn({ verifiedAt: testNow, steps, link: { ...link, expiresAt: testNow } });
+
+    assert.ok(textsOf(decayed).includes(linkUrl));
+    assert.deepEqual(buttonsOf(decayed).slice(0, 3), ['Check now', 'Open the link', 'New link']);
+    assert.ok(textsOf(without).some((text) => text.startsWith('The link has run out')));
+    assert.deepEqual(buttonsOf(without).slice(0, 2), ['Check now', 'New link']);
+    assert.deepEqual(buttonsOf(cardIn(inStatus.normal)), ['Check now']);
+  });
+
+  it('says after a refusal that the same link still works, and shows it beside the way to a new one', () => {
+    const card = cardIn(inStatus.declined);
+    const ended = cardIn({ ...inStatus.declined, ...inStatus.expired });
+
+    assert.ok(
+      textsOf(card).includes(
+        'The customer’s admin declined. Talk to them: they can still use the same link, or you can make a new one.',
+      ),
+    );
+    assert.ok(textsOf(card).includes(linkUrl));
+    assert.deepEqual(buttonsOf(card).slice(0, 3), ['Open the link', 'E-mail instructions', 'New link']);
+    assert.ok(textsOf(ended).includes('The customer’s admin declined. Talk to them, then make a new link.'));
+    assert.equal(buttonsOf(ended)[0], 'New link');
   });
 
   it('names the contact, the owner and who started it', () => {

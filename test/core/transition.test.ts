@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { service } from '../../src/core/people.ts';
-import { isOpen, linkEndsAt, recordChange, statusAt } from '../../src/core/transition.ts';
+import { hasDecayed, isOpen, linkEndsAt, recordChange, statusAt } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
-import { anEvent, aTransition } from '../support/records.ts';
+import { allStepsDone, anEvent, aTransition } from '../support/records.ts';
 
 const minute = 60 * 1000;
 const change = { actor: service, at: testNow, happenings: [] };
@@ -86,6 +86,15 @@ describe('a transition', () => {
     assert.equal(isOpen(aTransition()), true);
     assert.equal(isOpen(aTransition({ cancelledAt: testNow })), false);
     assert.equal(isOpen(aTransition({ verifiedAt: testNow })), false);
+  });
+
+  it('has decayed when a Normal tenant lacks anything, until that is there again', () => {
+    const lacking = { ...allStepsDone, delegatedAdmin: { state: 'waiting' } } as const;
+
+    assert.equal(hasDecayed(aTransition({ verifiedAt: testNow, steps: allStepsDone })), false);
+    assert.equal(hasDecayed(aTransition({ verifiedAt: testNow, steps: lacking })), true);
+    assert.equal(hasDecayed(aTransition({ steps: lacking })), false);
+    assert.equal(hasDecayed(aTransition({ verifiedAt: testNow, steps: lacking, cancelledAt: testNow })), false);
   });
 
   it('ends with its link, which a revocation ends early but never late', () => {

@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ClaimLoop } from '../../src/claim-loop/claim-loop.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { noStepsYet, type Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { createDeliveryRig, megan, type DeliveryRig } from '../support/delivery-rig.ts';
-import { aConversation, aSubscription, testOrganisationId } from '../support/records.ts';
-
-const allDone: Steps = Object.fromEntries(Object.keys(noStepsYet).map((name) => [name, { state: 'done' }])) as Record<
-  keyof Steps,
-  { state: 'done' }
->;
+import { aConversation, allStepsDone, aSubscription, testOrganisationId } from '../support/records.ts';
 
 describe('the delivery', () => {
   let rig: DeliveryRig;
@@ -24,7 +18,7 @@ describe('the delivery', () => {
   afterEach(() => rig.store.close());
 
   const turnsNormal = (transitionId: string) =>
-    rig.change(transitionId, (before) => ({ ...before, steps: allDone, verifiedAt: rig.clock.now() }));
+    rig.change(transitionId, (before) => ({ ...before, steps: allStepsDone, verifiedAt: rig.clock.now() }));
   const edit = (transitionId: string) =>
     rig.change(transitionId, (before) => before, { kind: 'customerEdited', changed: ['companyName'] });
   const warnings = () =>
@@ -320,6 +314,15 @@ describe('the delivery', () => {
       ['has expired', (before, now) => ({ ...before, link: { ...before.link, expiresAt: now } }), 'LINK_EXPIRED'],
       ['belongs to a cancelled transition', (before, now) => ({ ...before, cancelledAt: now }), 'TRANSITION_CLOSED'],
     ];
+    it('goes out for a Normal tenant that lost something, with the link that gives it back', async () => {
+      const lost = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } } as const;
+      await rig.start({ verifiedAt: rig.clock.now(), steps: lost });
+
+      await loop.runUntilIdle();
+
+      assert.deepEqual(rig.mail.kinds(), ['instructionsForCustomer', 'instructionsForStaff']);
+    });
+
     for (const [state, change, reason] of cases) {
       it(`is left out when the link ${state} before it left`, async () => {
         const { transitionId } = await rig.start();

@@ -2,7 +2,7 @@ import type { Delivery, Subscription } from '../../src/core/delivery.ts';
 import type { TransitionEvent } from '../../src/core/events.ts';
 import type { TenantProfile } from '../../src/core/ports/microsoft.ts';
 import type { Conversation } from '../../src/core/ports/store.ts';
-import { noStepsYet } from '../../src/core/steps.ts';
+import { noStepsYet, type Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from './fake-clock.ts';
 
@@ -10,6 +10,16 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** The Teams tenant of the partner whose staff the tests speak for. */
 export const testOrganisationId = '11111111-1111-4111-8111-111111111111';
+
+/** As a tenant that is Normal has them. */
+export const allStepsDone: Steps = {
+  directoryConnection: { state: 'done' },
+  tenantConfirmed: { state: 'done' },
+  delegatedAdmin: { state: 'done' },
+  resellerRelationship: { state: 'done' },
+  agreement: { state: 'done' },
+  accessAssignments: { state: 'done' },
+};
 
 /** A transition as it is just after the review card: complete, open, nothing done by the customer yet. */
 export function aTransition(overrides: Partial<Transition> = {}): Transition {

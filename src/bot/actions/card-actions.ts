@@ -107,8 +107,8 @@ async function show(call: Call, { transitionId }: { transitionId: string }): Pro
   if (transition) await showStatus(call, transition);
 }
 
-async function turnPage(call: Call, { page, filter }: { page: number; filter?: string | undefined }): Promise<void> {
-  const listing: Listing = filter === undefined ? {} : { filter };
+async function turnPage(call: Call, { page, filter, ownerId }: Extract<Action, { action: 'listPage' }>): Promise<void> {
+  const listing: Listing = { ...(filter !== undefined && { filter }), ...(ownerId !== undefined && { ownerId }) };
   const card = await listPage(call, listing, page);
   const { turn, parts } = call;
   if (card) await showCard(turn.context, card, turn.context.activity.replyToId);

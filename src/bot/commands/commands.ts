@@ -6,6 +6,7 @@ import type { StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';
 import { checkAll, checkNow } from '../actions/check-now.ts';
 import type { Call } from '../bot-parts.ts';
+import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { transitionDialogId } from '../dialogs/transition-dialog.ts';
 import { postCard, say } from '../turns/speak.ts';
 import { listPage, nothingListed, showStatus, theOneMeant, type Listing } from './find-transitions.ts';
@@ -31,9 +32,10 @@ export const commands: readonly Command[] = [
   { name: 'help', help: 'bot.command.help', requiredRole: 'staff', run: help },
 ];
 
-async function startTransition({ dialogs, turn, parts }: Call): Promise<void> {
+/** With a domain, which the tenant's form has filled in then. */
+async function startTransition({ dialogs, turn, parts }: Call, argument: string): Promise<void> {
   if (!dialogs.isRunning()) {
-    await dialogs.begin(transitionDialogId);
+    await dialogs.begin(transitionDialogId, { domain: argument.slice(0, 255) });
     return;
   }
   await say(turn.context, parts.translate('bot.form.openHere'));
@@ -82,9 +84,11 @@ async function check(call: Call, argument: string): Promise<void> {
 async function cancel(call: Call, argument: string): Promise<void> {
   const { dialogs, turn, parts } = call;
   if (argument === '') {
+    const wasEditing = dialogs.isRunning(editCustomerDialogId);
     const wasRunning = dialogs.isRunning();
     if (wasRunning) await dialogs.cancel();
-    await say(turn.context, parts.translate(wasRunning ? 'bot.cancel.form' : 'bot.cancel.nothing'));
+    const closed = wasEditing ? 'bot.cancel.edit' : 'bot.cancel.form';
+    await say(turn.context, parts.translate(wasRunning ? closed : 'bot.cancel.nothing'));
     return;
   }
   const transition = await theOneMeant(call, argument);

@@ -47,7 +47,7 @@ export async function listPage(
     page,
     pageCount,
     total: all.length,
-    ...(listing.filter !== undefined && { filter: listing.filter }),
+    ...listing,
   });
 }
 

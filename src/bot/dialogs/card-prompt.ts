@@ -10,7 +10,7 @@ import { isFormAction, readSubmission, type FormAction } from '../../cards/actio
 import type { FormFrame, Problems } from '../../cards/form.ts';
 import { receiptCard } from '../../cards/receipt-card.ts';
 import type { HashOf, Ids } from '../../core/ports/runtime.ts';
-import type { Translate } from '../../text/translate.ts';
+import type { TextKey, Translate } from '../../text/translate.ts';
 import { postCard, say, showCard, updateCard } from '../turns/speak.ts';
 import { turnOf } from '../turns/turn.ts';
 import type { AnswerButton, Asking, Form, FormResult, Typed } from './form.ts';
@@ -73,7 +73,8 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
 
   override async endDialog(context: TurnContext, instance: DialogInstance, reason: DialogReason): Promise<void> {
     if (reason !== DialogReason.cancelCalled) return;
-    this.#closeCard(context, askedIn<About, Values>(instance).cardActivityId, 'bot.form.cancelled');
+    const asked = askedIn<About, Values>(instance);
+    this.#closeCard(context, asked.cardActivityId, cancelledTitle(asked));
     await Promise.resolve();
   }
 
@@ -102,15 +103,11 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
   }
 
   #leave(dc: DialogContext, asked: Asked<About, Values>, action: FormAction): Promise<DialogTurnResult> {
-    if (action.action === 'cancelForm') this.#closeCard(dc.context, asked.cardActivityId, 'bot.form.cancelled');
+    if (action.action === 'cancelForm') this.#closeCard(dc.context, asked.cardActivityId, cancelledTitle(asked));
     return dc.endDialog(resultOf(action, cardOf(asked)));
   }
 
-  #closeCard(
-    context: TurnContext,
-    cardActivityId: string | undefined,
-    title: 'bot.form.cancelled' | 'bot.form.movedDown',
-  ) {
+  #closeCard(context: TurnContext, cardActivityId: string | undefined, title: TextKey): void {
     if (cardActivityId === undefined) return;
     const { translate } = this.#deps;
     const receipt = receiptCard(translate, { title: translate(title), facts: [] });
@@ -137,6 +134,10 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
 function askedIn<About, Values>(instance: DialogInstance | undefined): Asked<About, Values> {
   if (!instance) throw new Error('no prompt is active');
   return instance.state as Asked<About, Values>;
+}
+
+function cancelledTitle({ frame }: Pick<Asking<unknown, unknown>, 'frame'>): TextKey {
+  return frame.purpose === 'edit' ? 'bot.edit.cancelled' : 'bot.form.cancelled';
 }
 
 function isAnswer(button: FormAction['action']): button is AnswerButton {

@@ -5,7 +5,8 @@ import type { DialogState } from './dialog-state.ts';
 
 /** The dialogs of one person in one conversation, during one turn. */
 export interface Dialogs {
-  isRunning(): boolean;
+  /** Any, or this one. */
+  isRunning(dialogId?: string): boolean;
   /** The nonce of the card that is waiting to be answered. */
   openNonce(): string | undefined;
   begin(dialogId: string, options?: object): Promise<void>;
@@ -39,7 +40,7 @@ export function createDialogHost(
 
 function dialogsOf(dc: DialogContext, stack: DialogStack): Dialogs {
   return {
-    isRunning: () => stack.dialogStack.length > 0,
+    isRunning: (dialogId) => stack.dialogStack.some(({ id }) => dialogId === undefined || id === dialogId),
     openNonce: () => waitingCard.safeParse(innermost(stack)).data?.nonce,
     async begin(dialogId, options) {
       await dc.beginDialog(dialogId, options);

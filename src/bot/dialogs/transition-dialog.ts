@@ -46,6 +46,8 @@ export interface TransitionDialogDeps extends CardPromptDeps, TenantFormDeps, St
 
 interface Options {
   progress?: Progress;
+  /** Typed with the command. */
+  domain?: string;
 }
 type Step = WaterfallStepContext<Options>;
 
@@ -107,7 +109,7 @@ export class TransitionDialog extends ComponentDialog {
   }
 
   #askTenant(step: Step, { draft, ...progress }: Progress) {
-    const values = draft.tenant?.values ?? tenantInputs({});
+    const values = draft.tenant?.values ?? tenantInputs({ domain: step.options.domain ?? '' });
     return step.beginDialog(promptIds.tenant, asking({ about: {}, values }, progress));
   }
 
@@ -164,7 +166,7 @@ export class TransitionDialog extends ComponentDialog {
   }
 
   #goBack(step: Step, progress: Progress): Promise<DialogTurnResult> {
-    return step.replaceDialog(waterfallId, { progress });
+    return step.replaceDialog(waterfallId, { ...step.options, progress });
   }
 }
 

@@ -1,14 +1,12 @@
-import { stepsNeedingAttention } from '../../core/status.ts';
-import type { Transition } from '../../core/transition.ts';
+import { hasDecayed, type Transition } from '../../core/transition.ts';
 import type { Translate } from '../../text/translate.ts';
 
 /** Says which transition has the tenant, and how it stands; a button of the card shows it. */
 export function existingTransition(translate: Translate, transition: Transition) {
-  const { transitionId, customer, tenant, owner, verifiedAt, steps } = transition;
+  const { transitionId, customer, tenant, owner, verifiedAt } = transition;
   const values = { company: customer.companyName, domain: tenant.domain, owner: owner.displayName };
   const existing = { existingTransitionId: transitionId };
   if (!verifiedAt) return { ...existing, text: translate('bot.start.alreadyOpen', values) };
-  const isWhole = stepsNeedingAttention(steps).length === 0;
-  const key = isWhole ? 'bot.start.alreadyNormal' : 'bot.start.normalDecayed';
+  const key = hasDecayed(transition) ? 'bot.start.normalDecayed' : 'bot.start.alreadyNormal';
   return { ...existing, text: translate(key, { ...values, since: verifiedAt }) };
 }

@@ -5,8 +5,7 @@ import { transitionCard } from '../../cards/transition-card.ts';
 import type { Content } from '../../core/delivery.ts';
 import { linkToken } from '../../core/link.ts';
 import type { Clock, SignText } from '../../core/ports/runtime.ts';
-import { stepsNeedingAttention } from '../../core/status.ts';
-import { isOpen, linkEndsAt, type Transition } from '../../core/transition.ts';
+import { hasDecayed, isOpen, linkEndsAt, type Transition } from '../../core/transition.ts';
 import type { Translate } from '../../text/translate.ts';
 
 export interface RenderDeps {
@@ -39,10 +38,9 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
   }
 }
 
-/** A link that no longer opens is not shown, nor one that nobody needs. A tenant that was Normal may need it again. */
+/** A link that no longer opens is not shown, nor one that nobody needs. */
 function linkUrlOf(deps: RenderDeps, transition: Transition, now: Date): string | undefined {
-  const isNeeded =
-    !transition.cancelledAt && (isOpen(transition) || stepsNeedingAttention(transition.steps).length > 0);
+  const isNeeded = isOpen(transition) || hasDecayed(transition);
   if (!isNeeded || linkEndsAt(transition.link) <= now) return undefined;
   return new URL(`/connect/${linkToken(transition.link, deps.sign)}`, deps.publicUrl).href;
 }

@@ -2,8 +2,7 @@ import type { Customer } from '../customer.ts';
 import type { Happening } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import { stepsNeedingAttention } from '../status.ts';
-import { isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
+import { hasDecayed, isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
 import { caretakerOf } from './start-transition.ts';
 
@@ -64,11 +63,6 @@ export function reissueLink(
     };
     return { ...change({ ...withoutDeadEnds(before), link }, { kind: 'linkReissued' }), visitDueAt: now };
   });
-}
-
-/** A Normal tenant that lost something: the customer needs a link again to give it back. */
-function hasDecayed(transition: Transition): boolean {
-  return !transition.cancelledAt && stepsNeedingAttention(transition.steps).length > 0;
 }
 
 function withoutDeadEnds(before: Transition): Transition {

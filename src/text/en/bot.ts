@@ -1,6 +1,7 @@
 /** What the bot says in Teams besides its cards. Sent as plain text. */
 export const botTexts = {
-  'bot.command.transition': 'Bring a customer’s tenant into the CSP program.',
+  'bot.command.transition':
+    'Bring a customer’s tenant into the CSP program. A domain is filled in for you: “transition contoso.com”.',
   'bot.command.status': 'See how a transition stands: “status contoso.com”. Without a name: yours.',
   'bot.command.list': 'See all open transitions, or those that match: “list contoso”.',
   'bot.command.check': 'Ask Microsoft again now: “check contoso.com”. Without a name: all of yours.',
@@ -28,6 +29,7 @@ export const botTexts = {
   'bot.cancel.isNormal': 'The tenant of {company} is Normal already, so there is nothing left to cancel.',
   'bot.cancel.wasCancelled': 'The transition of {company} is cancelled already.',
   'bot.doctor.looking': 'I am looking at everything that I depend on. This takes some seconds.',
+  'bot.cancel.edit': 'The form is closed. Nothing was changed.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',
   'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
 
@@ -74,6 +76,7 @@ export const botTexts = {
   'bot.card.usedWhileOpen':
     'This card was answered already, or is out of date. Nothing was changed. Type “transition” to see the one that is open.',
 
+  'bot.edit.cancelled': 'Cancelled. Nothing was changed.',
   'bot.edit.saved': 'The details of {company} are saved.',
   'bot.edit.unchanged': 'Nothing was changed for {company}.',
   'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',

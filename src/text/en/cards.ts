@@ -139,8 +139,11 @@ export const cardTexts = {
   'cards.status.transitioning': 'The customer has done their part. Microsoft can take up to an hour; nothing to do.',
   'cards.status.normal': 'Licences can be provisioned now.',
   'cards.status.needsAttention': 'It cannot go on by itself. See below who must act.',
-  'cards.status.declined': 'The customer’s admin declined. Talk to them, then make a new link.',
+  'cards.status.declined':
+    'The customer’s admin declined. Talk to them: they can still use the same link, or you can make a new one.',
+  'cards.status.declinedNoLink': 'The customer’s admin declined. Talk to them, then make a new link.',
   'cards.status.expired': 'The customer did not finish in time. Make a new link to go on.',
+  'cards.status.revoked': 'We took the link back before the customer had finished. Make a new link to go on.',
   'cards.status.cancelled': 'Nothing more will happen here.',
 
   'cards.mustAct.staff': 'We must act.',
@@ -199,6 +202,12 @@ export const cardTexts = {
   'cards.news.tenantDisputed': '{company}: wrong organisation?',
   'cards.news.tenantDisputedWhat':
     '{userName} signed in and says that {domain} is not their organisation. Check the domain with the customer; cancel and start anew if it is wrong.',
+  'cards.news.trouble': '{company}: Microsoft shows the customer an error',
+  'cards.news.troubleWhat':
+    '{userName} says that Microsoft’s page for “{step}” shows an error. We cannot see it from here: ask for a screenshot.',
+  'cards.news.troubleCauses':
+    'Common causes: the tenant is in another region than we are, another provider’s syndication stands in the way, or the admin lacks the role.',
+  'cards.news.decayed': 'The tenant was Normal, and has lost something since.',
   'cards.news.other': '{company}: something changed',
   'cards.news.tenant': 'Tenant {domain}. Looked after by {owner}.',
 

@@ -7,6 +7,7 @@ export const commonTexts = {
   'common.status.needsAttention': 'Needs attention',
   'common.status.declined': 'Declined',
   'common.status.expired': 'Link expired',
+  'common.status.revoked': 'Link revoked',
   'common.status.cancelled': 'Cancelled',
   'common.step.directoryConnection': 'Directory Connection',
   'common.step.tenantConfirmed': 'Tenant details confirmed',

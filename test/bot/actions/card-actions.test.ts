@@ -140,7 +140,18 @@ describe('a button of the living card', () => {
     await chat.clicks(megan, 'cancelForm');
 
     assert.equal((await now()).customer.contact.email, 'adele@contoso.example');
+    assert.match(chat.lastLine(), /Cancelled\. Nothing was changed\./);
     assert.throws(() => chat.button('next'));
+  });
+
+  it('edits the customer, and a typed “cancel” says that nothing was changed', async () => {
+    await chat.clicks(megan, 'editCustomer');
+
+    await chat.types(megan, 'cancel');
+
+    assert.equal(chat.lastLine(), 'The form is closed. Nothing was changed.');
+    assert.match(chat.lines().join('\n'), /Cancelled\. Nothing was changed\./);
+    assert.doesNotMatch(chat.lines().join('\n'), /Nothing was started/);
   });
 
   it('does not push an open form aside', async () => {

@@ -122,6 +122,20 @@ describe('a typed command', () => {
     assert.equal(chat.lines().length, 1);
   });
 
+  it('status without a name keeps to one’s own on every page, whoever turns it', async () => {
+    for (let index = 1; index <= 9; index += 1) await keep(`hers${String(index)}`);
+    for (let index = 1; index <= 3; index += 1) await keep(`his${String(index)}`, alex);
+    await chat.types(megan, 'status');
+    const first = chat.lastLine();
+
+    await chat.clicks(alex, 'listPage');
+
+    assert.match(first, /9 transitions, page 1 of 2/);
+    assert.match(chat.lastLine(), /9 transitions, page 2 of 2/);
+    assert.match(chat.lastLine(), /The hers1 company/);
+    assert.doesNotMatch(chat.lastLine(), /The his/);
+  });
+
   it('list with a word lists what matches', async () => {
     await keep('contoso');
     await keep('fabrikam');

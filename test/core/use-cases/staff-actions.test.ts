@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/use-cases/staff-actions.ts';
 import { aMember, coreDeps, testPolicy } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
-import { aTransition } from '../../support/records.ts';
+import { allStepsDone, aTransition } from '../../support/records.ts';
 
 const open = aTransition();
 const action = { member: aMember(), transitionId: open.transitionId };
@@ -258,7 +258,7 @@ describe('a finished transition', () => {
   };
   for (const [name, run] of Object.entries(actions)) {
     it(`refuses ${name}`, async () => {
-      for (const end of [{ cancelledAt: testNow }, { verifiedAt: testNow }]) {
+      for (const end of [{ cancelledAt: testNow }, { verifiedAt: testNow, steps: allStepsDone }]) {
         const outcome = await run(coreDeps({ ...open, ...end }));
 
         assert.equal(outcome.kind === 'refused' && outcome.code, 'TRANSITION_CLOSED');
