@@ -1,6 +1,7 @@
 // The whole service as production joins it, over a database file, between a fake Teams and a stand-in for Microsoft's
 // cloud. Time is moved by the tests: nothing is due, delivered or looked at before `pass`.
 import { createApp, type App } from '../../src/app.ts';
+import type { Config } from '../../src/config.ts';
 import type { Claim, Store } from '../../src/core/ports/store.ts';
 import { createLog } from '../../src/log.ts';
 import { sandboxPartner } from '../../src/sandbox/directory.ts';
@@ -71,6 +72,8 @@ export interface HouseOptions {
   connector?: FakeConnector;
   /** A database that exists; a fresh one when absent. */
   databaseUrl?: string;
+  /** What this house has different. */
+  configure?: (config: Config) => Config;
 }
 
 export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeHouse> {
@@ -80,6 +83,7 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
   const database = options.databaseUrl === undefined ? await createSqliteDatabase() : undefined;
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const log: LogLine[] = [];
+  const configure = options.configure ?? ((config: Config) => config);
   const allowed: Allowed = { deliveries: Number.POSITIVE_INFINITY, visits: true };
 
   async function startProcess(): Promise<Process> {
@@ -90,7 +94,7 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
       return claimAllowed(allowed, call, carry);
     });
     const app = await createApp(
-      houseConfig({ databaseUrl, cloudUrl: cloud.url }),
+      configure(houseConfig({ databaseUrl, cloudUrl: cloud.url })),
       createLog('info', {
         write(line) {
           if (!life.isOver) log.push(JSON.parse(line) as LogLine);

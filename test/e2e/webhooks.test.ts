@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { houseRedirectUris } from '../support/house-config.ts';
+import { linkIn, theTransition } from '../support/journey.ts';
+import { approvalAddress, invitationAddress, startSandboxCloud, type SandboxCloud } from '../support/sandbox-cloud.ts';
+import { thread } from '../support/teams-chat.ts';
+import { openWholeHouse, organisationId, startTransition, type WholeHouse } from '../support/whole-house.ts';
+
+const admin = 'admin@contoso.com';
+const minuteMs = 60 * 1000;
+
+describe('with webhooks', () => {
+  let house: WholeHouse;
+  let cloud: SandboxCloud;
+  let door: Server;
+  let folder: string;
+
+  /** What the customer accepts at Microsoft reaches the partner some seconds later; events go out as they happen. */
+  async function passWithWebhooks(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second += 1) {
+      await house.pass(1);
+      await cloud.sandbox.webhooks.deliverDue();
+    }
+    await house.pass(1);
+  }
+
+  async function isNormal(): Promise<boolean> {
+    return (await theTransition(house)).verifiedAt !== undefined;
+  }
+
+  async function nextLook(): Promise<Date | undefined> {
+    const { transitionId } = await theTransition(house);
+    return house.store().visits.nextVisitAt(organisationId, transitionId);
+  }
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'webhooks-story-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  beforeEach(async () => {
+    cloud = await startSandboxCloud({ redirectUris: houseRedirectUris });
+    const rootFile = join(folder, 'root.pem');
+    writeFileSync(rootFile, cloud.sandbox.webhooks.rootPem());
+    const opened = await openDoor(() => house.url());
+    door = opened.server;
+    house = await openWholeHouse({
+      cloud,
+      configure: (config) => ({
+        ...config,
+        webhooks: {
+          publicUrl: opened.url,
+          trustedCertificateFiles: [rootFile],
+          certificateUrlPrefixes: [`${cloud.url}/3psostorageacct/cert/`],
+          certificateNames: ['pcnotifications-dispatch.microsoft.com'],
+        },
+      }),
+    });
+    await connectTenant(house);
+    // The customer lets it rest: by now nobody looks more often than each five minutes.
+    for (let times = 0; times < 40; times += 1) {
+      house.clock.advance(minuteMs);
+      await house.pass(1);
+    }
+  });
+
+  afterEach(async () => {
+    await house.stop();
+    door.close();
+    await cloud.stop();
+  });
+
+  it('what the customer accepts is seen before anybody looks, and the tenant turns Normal', async () => {
+    const plannedLook = await nextLook();
+    await acceptEverything(house);
+
+    await passWithWebhooks(30);
+
+    assert.equal(await isNormal(), true);
+    assert.ok(plannedLook && house.clock.now() < plannedLook, 'it was faster than the poll');
+    assert.deepEqual(problemsIn(house), []);
+  });
+
+  it('what was lost is found in the audit records when the service starts', async () => {
+    cloud.sandbox.webhooks.handle({ drop: true });
+    await acceptEverything(house);
+    await passWithWebhooks(30);
+    assert.equal(await isNormal(), false);
+
+    await house.restart();
+    await house.pass(10);
+
+    assert.equal(await isNormal(), true);
+  });
+});
+
+/** The tenant is connected and confirmed; the two acceptances at Microsoft are still to come. */
+async function connectTenant(house: WholeHouse): Promise<void> {
+  const chat = house.chat(thread);
+  await startTransition(house, chat);
+  const customer = house.customer();
+  await customer.open(linkIn(chat.lines()));
+  await customer.signIn(admin);
+  await customer.consent(admin);
+  await house.pass(12);
+  await customer.look();
+  await customer.confirmTenant();
+  await house.pass(3);
+}
+
+/** At Microsoft, without a word to us. */
+async function acceptEverything(house: WholeHouse): Promise<void> {
+  const { relationshipId = '' } = await theTransition(house);
+  const { cloud } = house;
+  const approved = await cloud.post(approvalAddress(relationshipId), { user: admin, action: 'approve' });
+  const accepted = { user: admin, action: 'authorise', authorise: 'yes', agreement: 'yes' };
+  const authorised = await cloud.post(invitationAddress(), accepted);
+  assert.deepEqual([approved.status, authorised.status], [303, 303]);
+}
+
+function problemsIn(house: WholeHouse): unknown[] {
+  return house.log.filter(({ level }) => level !== 'info');
+}
+
+/** The service's public address: known before it starts, and the same after a restart. */
+async function openDoor(target: () => string): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    const pass = async (): Promise<void> => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+      const headers = Object.entries(request.headers).filter(
+        ([name]) => !/^(host|connection|content-length)$/.test(name),
+      );
+      const answer = await fetch(`${target()}${request.url ?? ''}`, {
+        method: 'POST',
+        body: Buffer.concat(chunks),
+        headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
+      });
+      response.writeHead(answer.status);
+      response.end();
+    };
+    void pass();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return { server, url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
+}
