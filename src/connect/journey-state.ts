@@ -1,7 +1,6 @@
 import type { ErrorCode } from '../core/errors.ts';
-import { stepsNeedingAttention } from '../core/status.ts';
 import { isSettled, type Step } from '../core/steps.ts';
-import type { Transition } from '../core/transition.ts';
+import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { SiteStep, SiteSteps, SiteStepState } from './pages/steps-list.ts';
 
 /** The one thing that the customer's administrator can do, or wait for, now. */
@@ -20,7 +19,7 @@ export type OpenTask = Exclude<Task, { kind: 'finished' }>;
 export function taskOf(transition: Transition): Task {
   const { steps } = transition;
   // A Normal tenant that lost something comes back here to give it again.
-  if (transition.verifiedAt && stepsNeedingAttention(steps).length === 0) return { kind: 'finished' };
+  if (transition.verifiedAt && !hasDecayed(transition)) return { kind: 'finished' };
   if (steps.directoryConnection.state !== 'done') return connectionTask(transition);
   if (steps.tenantConfirmed.state !== 'done') return { kind: 'confirm' };
   if (isStuck(steps.delegatedAdmin)) return { kind: 'stuck', code: steps.delegatedAdmin.code };

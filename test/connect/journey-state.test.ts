@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { hasBegun, siteStepsOf, taskOf } from '../../src/connect/journey-state.ts';
 import { noStepsYet, type Steps } from '../../src/core/steps.ts';
 import { testNow } from '../support/fake-clock.ts';
-import { aTransition } from '../support/records.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 
 const done = { state: 'done' } as const;
 const waiting = { state: 'waiting' } as const;
@@ -49,13 +49,19 @@ describe('what the administrator has to do now', () => {
   }
 
   it('is finished once the tenant is Normal', () => {
-    assert.equal(taskOf({ ...withSteps(confirmed), verifiedAt: testNow }).kind, 'finished');
+    assert.equal(taskOf({ ...withSteps(allStepsDone), verifiedAt: testNow }).kind, 'finished');
   });
 
   it('is to give back what a Normal tenant has lost', () => {
     const decayed = withSteps({ ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } });
 
     assert.deepEqual(taskOf({ ...decayed, verifiedAt: testNow }), { kind: 'connect', note: 'lost' });
+  });
+
+  it('is to accept delegated admin again where a Normal tenant was asked for it anew', () => {
+    const asked = withSteps({ ...allStepsDone, delegatedAdmin: { state: 'notStarted' } });
+
+    assert.equal(taskOf({ ...asked, verifiedAt: testNow }).kind, 'approve');
   });
 
   it('is to wait where only Microsoft is slow', () => {

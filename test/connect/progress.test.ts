@@ -4,7 +4,7 @@ import type { Steps } from '../../src/core/steps.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { consent, signIn } from '../support/connect-walk.ts';
 import { aProfile } from '../support/fake-microsoft.ts';
-import { aTransition } from '../support/records.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 import { createVisitor, type Visitor } from '../support/visitor.ts';
 
 const approvalUrl = 'https://admin.microsoft.example/approve/relationship-1';
@@ -163,7 +163,7 @@ describe('the steps', () => {
 
   it('end with all done, also for a page that stayed open', async () => {
     const visitor = await confirmed();
-    site.change({ verifiedAt: site.core.clock.now() });
+    site.change({ verifiedAt: site.core.clock.now(), steps: allStepsDone });
 
     const page = await visitor.get('/connect/progress');
 
