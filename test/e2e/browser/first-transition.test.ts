@@ -16,8 +16,14 @@ async function stayHere(context: BrowserContext): Promise<void> {
   );
 }
 
+/** Chromium takes no picture while it goes from one page to the next: then the next one is meant. */
 async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}${name}.png` });
+  const take = () => page.screenshot({ path: `${pictures}${name}.png` });
+  await page.waitForLoadState();
+  await take().catch(async () => {
+    await page.waitForLoadState();
+    await take();
+  });
 }
 
 async function fill(form: Locator, values: Record<string, string>): Promise<void> {
