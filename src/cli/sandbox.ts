@@ -1,11 +1,11 @@
 // `npm start`: the service, a stand-in for Microsoft's cloud, and the Agents Playground as the Teams client, all on
 // this machine. The only place that sets APP_MODE=sandbox.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createApp } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { createLog, logFile } from '../log.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { sandboxEnvironment } from './sandbox-command/environment.ts';
+import { sandboxEnvironment, sandboxWebhooks } from './sandbox-command/environment.ts';
 import { keptLinkKey } from './sandbox-command/link-key.ts';
 import { startPlayground, type Playground } from './sandbox-command/playground.ts';
 import { readSandboxSettings } from './sandbox-command/settings.ts';
@@ -44,13 +44,17 @@ async function start(): Promise<void> {
     port: settings.sandboxPort,
     normalAfterSeconds: settings.normalAfterSeconds,
     stateFile: `${settings.folder}/sandbox-cloud.json`,
+    deliverWebhooksEverySeconds: 1,
     redirectUris: ['signed-in', 'consented'].map((path) => `${settings.publicUrl}/connect/${path}`),
   });
   const cloud = await sandbox.start();
   stops.push(() => sandbox.stop());
 
   const environment = sandboxEnvironment(settings, { cloudUrl: cloud.url, linkKey: keptLinkKey(settings.folder) });
-  const app = await createApp(readConfig(environment), log);
+  const rootFile = `${settings.folder}/sandbox-webhook-root.pem`;
+  writeFileSync(rootFile, sandbox.webhooks.rootPem());
+  const webhooks = sandboxWebhooks({ cloudUrl: cloud.url, rootFile });
+  const app = await createApp(readConfig({ ...environment, ...webhooks }), log);
   const { port } = await app.start();
   stops.push(() => app.stop());
 

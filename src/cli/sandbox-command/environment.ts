@@ -44,3 +44,12 @@ export function sandboxEnvironment(
     GDAP_APPROVAL_URL: `${cloudUrl}/admin/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}`,
   };
 }
+
+/** Partner Center's stand-in tells of changes too; its certificates are its own. */
+export function sandboxWebhooks({ cloudUrl, rootFile }: { cloudUrl: string; rootFile: string }): Environment {
+  return {
+    WEBHOOKS: 'on',
+    WEBHOOK_TRUSTED_CERTIFICATES: rootFile,
+    WEBHOOK_CERTIFICATE_URLS: `${cloudUrl}/3psostorageacct/cert/`,
+  };
+}
