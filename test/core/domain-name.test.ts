@@ -14,6 +14,9 @@ describe('the domain in what a person typed', () => {
     ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
     [`${'a'.repeat(63)}.com`, `${'a'.repeat(63)}.com`],
     ['a-b.c0', 'a-b.c0'],
+    ['x.com', 'x.com'],
+    ['365.contoso.com', '365.contoso.com'],
+    ['www.365.com', 'www.365.com'],
   ];
   for (const [typed, domain] of accepted) {
     it(`finds ${domain} in “${typed.slice(0, 40)}”`, () => {
@@ -31,6 +34,8 @@ describe('the domain in what a person typed', () => {
     'con toso.com',
     'contoso.com evil.com',
     '192.168.0.1',
+    'contoso.com.365',
+    'https://contoso.com@',
     'bücher.example',
     'a@b@contoso.com',
     `${'a'.repeat(64)}.com`,

@@ -141,6 +141,10 @@ describe('a consent', () => {
     const outcome = await recordConsent(deps, first, { identity, proof: connected });
 
     assert.deepEqual(outcome.transition?.steps.directoryConnection, { state: 'done' });
+    assert.deepEqual(
+      outcome.transition.outbox.map((event) => event.happening.kind),
+      ['stepChanged'],
+    );
     assert.equal(outcome.transition.tenant.displayName, profile.displayName);
     assert.equal(outcome.transition.tenant.domain, first.tenant.domain);
     assert.deepEqual(deps.transitions.visitDueAt(first.transitionId), testNow);

@@ -171,6 +171,38 @@ describe('a visit', () => {
     assert.equal(deps.transitions.stored(first.transitionId).toldStatus, 'expired');
   });
 
+  it('writes when one step moved and nothing else', async () => {
+    const whole = {
+      ...first,
+      steps: confirmed,
+      relationshipId: 'relationship-1',
+      relationshipStatus: 'active' as const,
+    };
+    const known = { ...whole, tenant: { ...first.tenant, displayName: aProfile().displayName } };
+    const before = { ...known, steps: { ...confirmed, delegatedAdmin: { state: 'done' as const } } };
+    const partner: Partial<PartnerCloud> = {
+      readResellerRelationship: () => Promise.resolve({ kind: 'read', value: 'attached' }),
+      readAgreement: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }),
+      ensureAccessAssignments: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }),
+    };
+    const deps = visitDeps({ ...before, toldStatus: 'transitioning' }, { partner });
+
+    await visitTransition(deps, key);
+
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.deepEqual(stored.steps.resellerRelationship, { state: 'done' });
+    assert.deepEqual(
+      stored.outbox.map((event) => event.happening),
+      [{ kind: 'stepChanged', step: 'resellerRelationship', from: { state: 'notStarted' }, to: { state: 'done' } }],
+    );
+  });
+
+  it('that could read everything has nothing unread', async () => {
+    const outcome = await visitTransition(visitDeps({ ...first, steps: confirmed }), key);
+
+    assert.deepEqual(outcome.kind === 'visited' && outcome.unread, []);
+  });
+
   it('that finds nothing new writes nothing', async () => {
     const deps = visitDeps({ ...first, steps: confirmed });
     await visitTransition(deps, key);
