@@ -57,7 +57,8 @@ interface Request {
 function issue(request: Request): Issued {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = request.key.forgePublic;
-  certificate.serialNumber = `00${forge.util.bytesToHex(forge.random.getBytesSync(12))}`;
+  // Positive and without padding, as DER wants an integer.
+  certificate.serialNumber = `01${forge.util.bytesToHex(forge.random.getBytesSync(12))}`;
   certificate.validity.notBefore = request.from;
   certificate.validity.notAfter = request.to;
   certificate.setSubject(nameOf(request.subject));
