@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RelationshipStatus } from '../../core/ports/microsoft.ts';
+import { relationshipStatuses, type RelationshipStatus } from '../../core/ports/microsoft.ts';
 
 const guid = z.guid().transform((id) => id.toLowerCase());
 
@@ -10,18 +10,7 @@ const instant = z
   .transform((text) => (text === undefined || text === null || text === '' ? undefined : new Date(text)))
   .refine((date) => date === undefined || !Number.isNaN(date.getTime()));
 
-const knownStatuses = new Set<string>([
-  'created',
-  'approvalPending',
-  'approved',
-  'activating',
-  'active',
-  'expiring',
-  'expired',
-  'terminationRequested',
-  'terminating',
-  'terminated',
-] satisfies RelationshipStatus[]);
+const knownStatuses = new Set<string>(relationshipStatuses);
 
 function isKnownStatus(status: string): status is RelationshipStatus {
   return knownStatuses.has(status);
