@@ -277,10 +277,12 @@ describe('“I have done this”', () => {
   });
 
   it('says nothing new about a step that is under way or done', async () => {
-    for (const state of ['waiting', 'done'] as const) {
-      const deps = coreDeps({ ...first, steps: { ...first.steps, delegatedAdmin: { state } } });
+    for (const step of ['delegatedAdmin', 'resellerRelationship'] as const) {
+      for (const state of ['waiting', 'done'] as const) {
+        const deps = coreDeps({ ...first, steps: { ...first.steps, [step]: { state } } });
 
-      assert.equal((await recordSaidDone(deps, first, { identity, step: 'delegatedAdmin' })).kind, 'unchanged');
+        assert.equal((await recordSaidDone(deps, first, { identity, step })).kind, 'unchanged');
+      }
     }
   });
 });
