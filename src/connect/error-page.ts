@@ -25,6 +25,11 @@ const statuses: Record<Problem, number> = {
   TRANSITION_CLOSED: 410,
   SIGN_IN_CANCELLED: 200,
   SIGN_IN_FAILED: 403,
+  SIGN_IN_NEEDS_MFA: 403,
+  SIGN_IN_BLOCKED: 403,
+  CROSS_TENANT_BLOCKED: 403,
+  APP_DISABLED: 403,
+  TENANT_GONE: 410,
   STATE_MISMATCH: 400,
   WRONG_TENANT: 403,
   PARTNER_ACCOUNT: 403,
@@ -83,6 +88,11 @@ const sameName = [
   'TRANSITION_CLOSED',
   'SIGN_IN_CANCELLED',
   'SIGN_IN_FAILED',
+  'SIGN_IN_NEEDS_MFA',
+  'SIGN_IN_BLOCKED',
+  'CROSS_TENANT_BLOCKED',
+  'APP_DISABLED',
+  'TENANT_GONE',
   'STATE_MISMATCH',
   'WRONG_TENANT',
   'PARTNER_ACCOUNT',
@@ -92,12 +102,15 @@ const sameName = [
   'CONSENT_DECLINED',
 ] as const satisfies readonly (ErrorCode & Problem)[];
 
+/** Nothing that the customer could do anything about: our operator is told. */
+const oursToMend: readonly ErrorCode[] = ['OWN_CREDENTIALS_REFUSED', 'SERVICE_ACCOUNT_REFUSED', 'PARTNER_ROLE_MISSING'];
+
 /** What a code of core means on this site. Codes of the staff's side have no page: one of them here is a bug. */
 export function problemOf(code: ErrorCode): Problem {
   const same = sameName.find((name) => name === code);
   if (same) return same;
   if (code === 'TRANSITION_NOT_FOUND') return 'LINK_UNKNOWN';
-  return errorSpecs[code].retryable || code === 'OWN_CREDENTIALS_REFUSED' ? 'TEMPORARY' : 'UNEXPECTED';
+  return errorSpecs[code].retryable || oursToMend.includes(code) ? 'TEMPORARY' : 'UNEXPECTED';
 }
 
 /** For answers that no route of ours gave. */

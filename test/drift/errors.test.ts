@@ -2,13 +2,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { errorSpecs } from '../../src/core/errors.ts';
+import { errorSpecs, type ErrorSpec } from '../../src/core/errors.ts';
 import { errorTexts } from '../../src/text/en/errors.ts';
 
 const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
 const sections = page.split(/^### /m).slice(1);
 const documented = Object.fromEntries(sections.map((section) => [section.slice(0, section.indexOf('\n')), section]));
 const codes = Object.keys(errorSpecs);
+const buttonWords: Record<ErrorSpec['button'], string> = {
+  newLink: '“New link” on the card',
+  sendInstructions: '“E-mail instructions” on the card',
+  checkNow: '“Check now” on the card',
+  cancel: '“Cancel” on the card',
+  extend: '“Extend” on the card',
+  approve: '“Approve” on the card',
+  doctor: '`doctor` in the chat',
+  none: 'none',
+};
 
 /** What stands behind the label, on as many lines as it takes. */
 function field(section: string, label: string): string | undefined {
@@ -22,9 +32,11 @@ describe('docs/errors.md', () => {
     assert.deepEqual(described.toSorted(), codes.toSorted());
   });
 
-  it('says of each code who must act and whether trying again helps, as the code does', () => {
+  it('says of each code who must act, whether trying again helps and which button does, as the code does', () => {
     const told = Object.entries(documented).map(([code, section]) => {
-      return [code, { mustAct: field(section, 'Must act'), retryable: field(section, 'Retryable') === 'yes' }] as const;
+      const button = Object.entries(buttonWords).find(([, words]) => words === field(section, 'Button'))?.[0];
+      const retryable = field(section, 'Retryable') === 'yes';
+      return [code, { mustAct: field(section, 'Must act'), retryable, button }] as const;
     });
 
     assert.deepEqual(Object.fromEntries(told), errorSpecs);

@@ -157,6 +157,30 @@ export const connectTexts = {
     'Microsoft did not let the sign-in finish. It may have taken too long, or a rule of your organisation (such as multi-factor authentication or Conditional Access) stopped it.',
   'connect.problem.SIGN_IN_FAILED.next':
     'Please try again. If it stays, give your IT department or {partner} the reference number below.',
+  'connect.problem.SIGN_IN_NEEDS_MFA.title': 'Microsoft asked for one more proof',
+  'connect.problem.SIGN_IN_NEEDS_MFA.what':
+    'Your organisation asks for multi-factor authentication, and it was not completed or is not set up for this account. Nothing was changed.',
+  'connect.problem.SIGN_IN_NEEDS_MFA.next':
+    'Set it up at aka.ms/mfasetup if you have not yet, then try again and complete every step that Microsoft shows.',
+  'connect.problem.SIGN_IN_BLOCKED.title': 'A security rule of your organisation stopped the sign-in',
+  'connect.problem.SIGN_IN_BLOCKED.what':
+    'It is called Conditional Access or security defaults, and it may ask for a managed device or a known network. Nothing was changed.',
+  'connect.problem.SIGN_IN_BLOCKED.next':
+    'Try again from a device and a network of your organisation. If it stays, your IT department finds the reason in the sign-in log of Microsoft Entra.',
+  'connect.problem.CROSS_TENANT_BLOCKED.title': 'Your organisation does not allow this application',
+  'connect.problem.CROSS_TENANT_BLOCKED.what':
+    'A cross-tenant access policy of your organisation refuses the application that {partner} uses. Nothing was changed.',
+  'connect.problem.CROSS_TENANT_BLOCKED.next':
+    'Ask your IT department to allow it in the cross-tenant access settings of Microsoft Entra, then open this link again.',
+  'connect.problem.APP_DISABLED.title': 'The application is switched off in your organisation',
+  'connect.problem.APP_DISABLED.what':
+    'Somebody disabled the application of {partner} in Microsoft Entra, so the Directory Connection cannot be used.',
+  'connect.problem.APP_DISABLED.next':
+    'In Microsoft Entra, under Enterprise applications, allow users to sign in to it, then open this link again.',
+  'connect.problem.TENANT_GONE.title': 'Microsoft does not know this organisation any more',
+  'connect.problem.TENANT_GONE.what':
+    'The tenant that this link is for seems to have been deleted. Nothing was changed.',
+  'connect.problem.TENANT_GONE.next': 'Tell {partner} which organisation you use now; they will send a new link.',
   'connect.problem.STATE_MISMATCH.title': 'This sign-in did not begin here',
   'connect.problem.STATE_MISMATCH.what':
     'It was begun in another browser, it took too long, or its answer was used already. To keep you safe, we did not go on. Nothing was changed.',
