@@ -1,4 +1,6 @@
+import { errorSpecs, type ErrorSpec } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
+import { stepNames } from '../core/steps.ts';
 import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import type { CardAction } from './actions.ts';
@@ -43,7 +45,15 @@ const offers: Record<Status, Offers> = {
   cancelled: { first: [], more: [] },
 };
 /** What a Normal tenant lost, the customer gives again through the link. */
-const offersAfterDecay: Offers = { first: ['checkNow', 'openLink', 'confirmReissue'], more: [] };
+const offersAfterDecay: Offers = { first: ['checkNow', 'openLink', 'confirmReissue'], more: ['sendInstructions'] };
+
+/** Where a code's own button leads on this card; those left out stand elsewhere. */
+const offerOf: Partial<Record<ErrorSpec['button'], Offer>> = {
+  newLink: 'confirmReissue',
+  sendInstructions: 'sendInstructions',
+  checkNow: 'checkNow',
+  cancel: 'confirmCancel',
+};
 
 interface Confirmation {
   id: Question;
@@ -70,7 +80,7 @@ interface Asking extends Standing {
 }
 
 export function transitionButtons(t: Translate, shown: Standing): TransitionButtons {
-  const { first, more } = hasDecayed(shown.transition) ? offersAfterDecay : offers[shown.status];
+  const { first, more } = offersFor(shown);
   const asked = questions.filter((question) => [...first, ...more].includes(question) && isPossible(question, shown));
   const buttons = (wanted: readonly Offer[]) => wanted.flatMap((offer) => buttonFor(t, offer, { ...shown, asked }));
   const hidden = buttons(more);
@@ -80,6 +90,23 @@ export function transitionButtons(t: Translate, shown: Standing): TransitionButt
     more: hidden,
     confirmations: asked.map((question) => confirmation(t, question, { ...shown, asked })),
   };
+}
+
+/** What the status asks for, with what would help at a blocked step in sight. */
+function offersFor({ transition, status }: Standing): Offers {
+  const { first, more } = hasDecayed(transition) ? offersAfterDecay : offers[status];
+  const possible = new Set([...first, ...more]);
+  const helping = helpingOffers(transition).filter((offer) => possible.has(offer));
+  const inSight = [...new Set([...first, ...helping])];
+  return { first: inSight, more: more.filter((offer) => !inSight.includes(offer)) };
+}
+
+function helpingOffers({ steps }: Transition): Offer[] {
+  return stepNames.flatMap((name) => {
+    const step = steps[name];
+    const offer = step.state === 'blocked' ? offerOf[errorSpecs[step.code].button] : undefined;
+    return offer === undefined ? [] : [offer];
+  });
 }
 
 /** A link that has ended cannot be revoked; it can be replaced. */

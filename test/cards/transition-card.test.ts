@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { transitionCard, type TransitionView } from '../../src/cards/transition-card.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
 import type { Status } from '../../src/core/status.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import { statusAt, type Transition } from '../../src/core/transition.ts';
@@ -150,6 +151,25 @@ describe('the transition card', () => {
       ...['Yes, make a new link', 'No, keep it', 'Yes, revoke it', 'No, keep it', 'Yes, cancel it', 'No, keep it'],
     ]);
   });
+
+  const helped: readonly [ErrorCode, string][] = [
+    ['CONSENT_LOST', t('cards.action.sendInstructions')],
+    ['RELATIONSHIP_EXPIRED', t('cards.action.reissueLink')],
+    ['TENANT_GONE', t('cards.action.cancelTransition')],
+  ];
+  for (const [code, button] of helped) {
+    it(`offers in sight what helps at a step that is blocked by ${code}`, () => {
+      const steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code } } as const;
+
+      const card = cardIn({ steps });
+
+      const buttons = buttonsOf(card);
+      const inSight = buttons.slice(0, buttons.indexOf(t('cards.action.more')));
+      assert.ok(inSight.includes(button), JSON.stringify(inSight));
+      assert.equal(buttons.filter((title) => title === button).length, 1);
+      assert.deepEqual(lintCard(card.content), []);
+    });
+  }
 
   it('offers less when it is over', () => {
     assert.deepEqual(buttonsOf(cardIn(inStatus.normal)), ['Check now']);
