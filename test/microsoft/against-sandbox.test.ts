@@ -65,7 +65,8 @@ describe('the Microsoft clients against the sandbox', () => {
   it('find Contoso, its cloud and its name', async () => {
     const found = await microsoft.directory.findTenant('contoso.com');
 
-    assert.deepEqual(found, { kind: 'found', tenantId: contoso, cloud: 'global', displayName: 'Contoso' });
+    const displayName = 'Contoso';
+    assert.deepEqual(found, { kind: 'found', tenantId: contoso, cloud: 'global', regionScope: 'NA', displayName });
   });
 
   it('find no tenant for an unknown domain', async () => {

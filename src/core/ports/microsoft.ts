@@ -4,7 +4,16 @@ import type { ErrorCode } from '../errors.ts';
 export type CloudName = 'global' | 'gccHigh' | 'dod' | 'china';
 
 export type FindTenantOutcome =
-  | { kind: 'found'; tenantId: string; cloud: CloudName; displayName?: string }
+  | {
+      kind: 'found';
+      tenantId: string;
+      cloud: CloudName;
+      displayName?: string;
+      /** Microsoft's word for where the tenant's directory lives: NA, EU, AS, OC, USGov … */
+      regionScope?: string;
+      /** A US government tenant (GCC) on the global hosts. */
+      isGcc?: boolean;
+    }
   | { kind: 'notFound' }
   | { kind: 'failed'; code: ErrorCode };
 
@@ -95,7 +104,28 @@ export interface Relationship {
   relationshipId: string;
   status: RelationshipStatus;
   endsAt?: Date;
+  /** Microsoft prolongs it at its end, again and again. */
+  extendsItself?: true;
+  /** With Global Administrator among its roles it cannot be made to. */
+  cannotExtend?: true;
+  /** An indirect provider asked for it on our behalf: the customer can approve it only after we have. */
+  needsOurApproval?: true;
 }
+
+/** What the partner has with a tenant already, whatever made it. */
+export interface ExistingRelationship {
+  relationshipId: string;
+  status: RelationshipStatus;
+  displayName: string;
+  endsAt?: Date;
+  /** It has every role that we ask for. */
+  covers: boolean;
+  /** A read-only leftover of the old delegated administration: it cannot be built upon. */
+  isMicrosoftLed: boolean;
+}
+
+/** Where the groups' roles stand. A group that is gone cannot be given any. */
+export type AssignmentState = 'pending' | 'active' | 'failed' | { goneGroupId: string };
 
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
 export type Reading<T> =
@@ -114,8 +144,14 @@ export interface PartnerCloud {
     relationshipId?: string;
   }): Promise<Reading<Relationship>>;
   readRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
+  /** Every one that the partner has with this tenant, those that are over too. */
+  existingRelationships(tenantId: string): Promise<Reading<readonly ExistingRelationship[]>>;
+  /** Has Microsoft prolong it at its end. `impossible`: its roles forbid that. `over`: it has ended or is ending. */
+  extendRelationship(relationshipId: string): Promise<Reading<'extended' | 'impossible' | 'over'>>;
+  /** Our yes to what an indirect provider asked on our behalf, and how the relationship stands after it. */
+  approveRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
   /** Gives the configured partner groups their roles; `active` when Microsoft has applied all of them. */
-  ensureAccessAssignments(relationshipId: string): Promise<Reading<'pending' | 'active' | 'failed'>>;
+  ensureAccessAssignments(relationshipId: string): Promise<Reading<AssignmentState>>;
   /** Whether every partner that must be authorised (provider; and reseller in the indirect model) is. */
   readResellerRelationship(tenantId: string): Promise<Reading<'attached' | 'missing'>>;
   /** `elsewhere`: our model cannot read or attest it; the provider handles it. */

@@ -64,7 +64,14 @@ function fromConfiguration(json: unknown): FindTenantOutcome {
   const tenantId = configuration.success ? tenantIdIn(configuration.data.issuer) : undefined;
   if (!configuration.success || tenantId === undefined) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'shape' });
   if (tenantId === personalAccountsTenantId) return { kind: 'failed', code: 'TENANT_UNSUITABLE' };
-  return { kind: 'found', tenantId, cloud: cloudOf(configuration.data) };
+  const { tenant_region_scope: regionScope, tenant_region_sub_scope: subScope } = configuration.data;
+  return {
+    kind: 'found',
+    tenantId,
+    cloud: cloudOf(configuration.data),
+    ...(typeof regionScope === 'string' && { regionScope }),
+    ...(subScope?.toUpperCase() === 'GCC' && { isGcc: true }),
+  };
 }
 
 function tenantIdIn(issuer: string): string | undefined {

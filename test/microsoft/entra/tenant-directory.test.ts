@@ -17,13 +17,19 @@ describe('finding a tenant by its domain', () => {
     await microsoft.stub.stop();
   });
 
-  it('gives its id, its cloud and its name', async () => {
+  it('gives its id, its cloud, its region and its name', async () => {
     microsoft.stub.on('GET', discovery('contoso.com'), { fixture: 'openid-configuration' });
     microsoft.stub.on('GET', namePath, { fixture: 'find-tenant-information-by-tenant-id' });
 
     const found = await microsoft.directory.findTenant('contoso.com');
 
-    assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'global', displayName: 'Contoso, Ltd' });
+    assert.deepEqual(found, {
+      kind: 'found',
+      tenantId: contosoId,
+      cloud: 'global',
+      regionScope: 'EU',
+      displayName: 'Contoso, Ltd',
+    });
   });
 
   it('does without the name when the partner may not read it', async () => {
@@ -32,7 +38,17 @@ describe('finding a tenant by its domain', () => {
 
     const found = await microsoft.directory.findTenant('contoso.com');
 
-    assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'global' });
+    assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'global', regionScope: 'EU' });
+  });
+
+  it('tells a government tenant on the global hosts apart', async () => {
+    const { body } = fixture('openid-configuration') as { body: object };
+    microsoft.stub.on('GET', discovery('gcc.example'), { json: { ...body, tenant_region_sub_scope: 'GCC' } });
+
+    const found = await microsoft.directory.findTenant('gcc.example');
+
+    assert.ok(found.kind === 'found');
+    assert.deepEqual([found.cloud, found.isGcc], ['global', true]);
   });
 
   it('knows an unknown domain by the number in the refusal', async () => {
