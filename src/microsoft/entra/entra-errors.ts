@@ -66,10 +66,9 @@ export function appOnlyCodeOf(refusal: EntraRefusal): ErrorCode {
   return firstKnown(refusal, codeByNumber) ?? codeByOAuthError.get(refusal.error) ?? 'UPSTREAM_UNEXPECTED';
 }
 
-/** Nobody but the operator can help a service account, whatever Entra has against it. */
+/** Nobody but the operator can help a service account, whatever Entra has against it or against our own credential. */
 export function appAndUserCodeOf(refusal: EntraRefusal): ErrorCode {
-  const code = codeByOAuthError.get(refusal.error);
-  return code === 'UPSTREAM_UNAVAILABLE' ? code : 'OWN_CREDENTIALS_REFUSED';
+  return codeByOAuthError.get(refusal.error) ?? 'SERVICE_ACCOUNT_REFUSED';
 }
 
 function firstKnown(refusal: EntraRefusal, table: ReadonlyMap<number, ErrorCode>): ErrorCode | undefined {

@@ -8,7 +8,7 @@ import { authorityOf } from './authority.ts';
 import { appAndUserCodeOf, appOnlyCodeOf, fromMsal } from './entra-errors.ts';
 import { createMsalNetwork } from './msal-network.ts';
 import { credentialForMsal, type OwnCredential } from './own-credential.ts';
-import type { RefreshTokenStore } from './refresh-token-store.ts';
+import type { HeldRefreshToken, RefreshTokenStore } from './refresh-token-store.ts';
 
 /** The two kinds of token that Microsoft tells apart. Both throw AppError; `fresh` asks past every cache. */
 export interface Tokens {
@@ -16,6 +16,8 @@ export interface Tokens {
   appOnly(tenantId: string, scope: string, options: { fresh: boolean }): Promise<string>;
   /** The service on behalf of the partner's service account (Secure Application Model). */
   appAndUser(scope: string, options: { fresh: boolean }): Promise<string>;
+  /** Another account may be the service account from now on: what was got with the earlier one is not used again. */
+  forgetServiceAccount(): void;
 }
 
 export interface EntraApp extends OwnCredential {
@@ -30,6 +32,9 @@ export interface TokensDeps {
   sendHttpFor: (tenantId: string) => SendHttp;
   refreshTokens: RefreshTokenStore;
 }
+
+/** The reason in the details of SERVICE_ACCOUNT_REFUSED when nobody has ever signed in. */
+export const noServiceAccount = 'no service account';
 
 const expiryMarginMs = 5 * 60 * 1000;
 /** A client holds one tenant's tokens. Dropping them costs a request, so there is no need to keep many. */
@@ -63,9 +68,26 @@ export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensD
     return client;
   }
 
+  /** Refused, it may only have been the wrong one: another process has used it, or a person has signed in meanwhile. */
   async function redeem(scope: string): Promise<string> {
-    const refreshToken = await refreshTokens.read();
-    if (refreshToken === undefined) throw new AppError('OWN_CREDENTIALS_REFUSED', { reason: 'no service account' });
+    const held = await heldToken();
+    try {
+      return await redeemHeld(scope, held);
+    } catch (error) {
+      const now = await heldToken();
+      if (now.refreshToken === held.refreshToken) throw error;
+      return redeemHeld(scope, now);
+    }
+  }
+
+  async function heldToken(): Promise<HeldRefreshToken> {
+    const held = await refreshTokens.read();
+    if (!held) throw new AppError('SERVICE_ACCOUNT_REFUSED', { reason: noServiceAccount });
+    return held;
+  }
+
+  async function redeemHeld(scope: string, held: HeldRefreshToken): Promise<string> {
+    const { refreshToken } = held;
     // A client of its own, so that the rotated refresh token can be told from those of earlier redemptions.
     const { partnerTenantId } = app;
     const client = createEntraClient({ app, clock, sendHttp: sendHttpFor(partnerTenantId) }, partnerTenantId);
@@ -76,7 +98,7 @@ export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensD
       });
     if (!result) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'no token' });
     const rotated = refreshTokenIn(client.getTokenCache().serialize());
-    if (rotated !== undefined && rotated !== refreshToken) await refreshTokens.write(rotated);
+    if (rotated !== undefined && rotated !== refreshToken) await refreshTokens.rotate(held, rotated);
     serviceAccountTokens.set(scope, result);
     return result.accessToken;
   }
@@ -111,13 +133,17 @@ export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensD
       lastRedemption = mine.catch(() => undefined);
       return mine;
     },
+
+    forgetServiceAccount() {
+      serviceAccountTokens.clear();
+    },
   };
 }
 
 const SerializedCache = z.object({ RefreshToken: z.record(z.string(), z.object({ secret: z.string() })).optional() });
 
 /** MSAL keeps refresh tokens to itself; its serialised cache is the documented way to them. */
-function refreshTokenIn(serialized: string): string | undefined {
+export function refreshTokenIn(serialized: string): string | undefined {
   const cache = SerializedCache.safeParse(JSON.parse(serialized));
   return cache.success ? Object.values(cache.data.RefreshToken ?? {}).at(-1)?.secret : undefined;
 }

@@ -120,7 +120,7 @@ describe('tokens', () => {
       ['refresh_token', 'the-refresh-token'],
       ['refresh_token', 'a-rotated-refresh-token'],
     ]);
-    assert.equal(await refreshTokens.read(), 'a-rotated-refresh-token');
+    assert.equal((await refreshTokens.read())?.refreshToken, 'a-rotated-refresh-token');
   });
 
   it('keeps the refresh token it has when Entra gives no new one', async () => {
@@ -129,7 +129,7 @@ describe('tokens', () => {
 
     await tokens.appAndUser(scope, { fresh: false });
 
-    assert.equal(await refreshTokens.read(), 'the-refresh-token');
+    assert.equal((await refreshTokens.read())?.refreshToken, 'the-refresh-token');
   });
 
   it('redeems once for callers that come together, and again shortly before the token ends', async () => {
@@ -154,10 +154,11 @@ describe('tokens', () => {
   });
 
   for (const [error, number, code] of [
-    ['invalid_grant', 700082, 'OWN_CREDENTIALS_REFUSED'],
-    ['interaction_required', 50076, 'OWN_CREDENTIALS_REFUSED'],
-    ['invalid_grant', 65001, 'OWN_CREDENTIALS_REFUSED'],
+    ['invalid_grant', 700082, 'SERVICE_ACCOUNT_REFUSED'],
+    ['interaction_required', 50076, 'SERVICE_ACCOUNT_REFUSED'],
+    ['invalid_grant', 65001, 'SERVICE_ACCOUNT_REFUSED'],
     ['temporarily_unavailable', 90033, 'UPSTREAM_UNAVAILABLE'],
+    ['invalid_client', 7000222, 'OWN_CREDENTIALS_REFUSED'],
   ] as const) {
     it(`reads ${error} ${number} for the service account as ${code}`, async () => {
       stub.on('POST', partnerPath, refusal(error, number));
@@ -165,6 +166,42 @@ describe('tokens', () => {
       await assert.rejects(tokens.appAndUser(scope, { fresh: false }), { code });
     });
   }
+
+  it('takes the token that was stored meanwhile when the one it had is refused', async () => {
+    stub.on('POST', partnerPath, refusal('invalid_grant', 700082), { fixture: 'token-refresh' });
+    const read = refreshTokens.read;
+    let reads = 0;
+    refreshTokens.read = async () => {
+      reads += 1;
+      if (reads === 2) await refreshTokens.replace('signed in anew');
+      return read();
+    };
+
+    const token = await tokens.appAndUser(scope, { fresh: false });
+
+    assert.equal(token, 'a-service-account-token');
+    assert.deepEqual(
+      forms(partnerPath).map((form) => form.get('refresh_token')),
+      ['the-refresh-token', 'signed in anew'],
+    );
+  });
+
+  it('asks Entra once only when the refused token is still the newest', async () => {
+    stub.on('POST', partnerPath, refusal('invalid_grant', 700082));
+
+    await assert.rejects(tokens.appAndUser(scope, { fresh: false }), { code: 'SERVICE_ACCOUNT_REFUSED' });
+    assert.equal(forms(partnerPath).length, 1);
+  });
+
+  it('uses nothing of the earlier account once told that there may be another', async () => {
+    stub.on('POST', partnerPath, { fixture: 'token-refresh' });
+    await tokens.appAndUser(scope, { fresh: false });
+
+    tokens.forgetServiceAccount();
+    await tokens.appAndUser(scope, { fresh: false });
+
+    assert.equal(forms(partnerPath).length, 2);
+  });
 
   it('says by name that there is no service account', async () => {
     const none = createMemoryRefreshTokenStore(undefined);
@@ -176,7 +213,7 @@ describe('tokens', () => {
       refreshTokens: none,
     });
 
-    await assert.rejects(without.appAndUser(scope, { fresh: false }), { code: 'OWN_CREDENTIALS_REFUSED' });
+    await assert.rejects(without.appAndUser(scope, { fresh: false }), { code: 'SERVICE_ACCOUNT_REFUSED' });
     assert.equal(stub.seen.length, 0);
   });
 });
