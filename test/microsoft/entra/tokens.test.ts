@@ -169,12 +169,12 @@ describe('tokens', () => {
 
   it('takes the token that was stored meanwhile when the one it had is refused', async () => {
     stub.on('POST', partnerPath, refusal('invalid_grant', 700082), { fixture: 'token-refresh' });
-    const read = refreshTokens.read;
+    const inStore = { ...refreshTokens };
     let reads = 0;
     refreshTokens.read = async () => {
       reads += 1;
-      if (reads === 2) await refreshTokens.replace('signed in anew');
-      return read();
+      if (reads === 2) await inStore.replace('signed in anew');
+      return inStore.read();
     };
 
     const token = await tokens.appAndUser(scope, { fresh: false });
