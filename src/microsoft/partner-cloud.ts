@@ -7,6 +7,7 @@ import { createRelationshipCalls } from './graph/relationship-calls.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import type { Timers } from './outbound/timers.ts';
 import { readAgreement } from './partner-center/customer-agreement.ts';
+import { readCustomerState } from './partner-center/customer-state.ts';
 import type { PartnerCenter } from './partner-center/partner-center.ts';
 import { createResellerInvitation } from './partner-center/reseller-invitation.ts';
 import { readResellerRelationship } from './partner-center/reseller-relationship.ts';
@@ -51,5 +52,7 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
     approvalUrl: (relationshipId) =>
       config.approvalUrlTemplate.replace('{relationshipId}', () => encodeURIComponent(relationshipId)),
     resellerInvitationUrl: async () => asReading(log, 'read reseller invitation', invitation),
+    customerState: async (tenantId) =>
+      asReading(log, 'read customer state', async () => readCustomerState(partnerCenter, tenantId)),
   };
 }

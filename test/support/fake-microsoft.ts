@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../src/core/errors.ts';
 import type {
   ConsentProof,
   CustomerSignIn,
+  CustomerState,
   DirectoryConnection,
   PartnerCloud,
   Reading,
@@ -30,7 +31,10 @@ export interface MicrosoftAnswers {
   proof: ConsentProof;
   refusal: ErrorCode;
   relationship: Reading<Relationship>;
-  accessAssignments: Reading<'pending' | 'active' | 'failed'>;
+  accessAssignments: Reading<AssignmentState>;
+  existing: Reading<readonly ExistingRelationship[]>;
+  extension: Reading<'extended' | 'impossible' | 'over'>;
+  customerState: Reading<CustomerState>;
   resellerRelationship: Reading<'attached' | 'missing'>;
   agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
   invitation: Reading<string>;
@@ -55,6 +59,7 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     accessAssignments: { kind: 'read', value: 'active' },
     resellerRelationship: { kind: 'read', value: 'missing' },
     agreement: { kind: 'read', value: 'missing' },
+    customerState: { kind: 'read', value: 'none' },
     invitation: { kind: 'read', value: 'https://admin.microsoft.example/invitation?invType=ResellerRelationship' },
     ...overrides,
   };
@@ -88,6 +93,7 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
     },
   };
 }
+      customerState: (id) => answer('customerState', id, answers.customerState),
 
 function address(page: string, { tenantId, ...query }: { tenantId: string } & Record<string, string>): string {
   return `https://login.microsoft.example/${tenantId}/${page}?${new URLSearchParams(query).toString()}`;

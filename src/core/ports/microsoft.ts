@@ -128,10 +128,18 @@ export interface ExistingRelationship {
 export type AssignmentState = 'pending' | 'active' | 'failed' | { goneGroupId: string };
 
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
-export type Reading<T> =
-  | { kind: 'read'; value: T }
-  /** `retryAfterMs`: how long Microsoft wants to be left alone. */
-  | { kind: 'unread'; code: ErrorCode; retryAfterMs?: number };
+export type Reading<T> = { kind: 'read'; value: T } | Failure<'unread'>;
+
+export interface ReadOptions {
+  /**
+   * An answer as of this moment will do, so one that a list gave since then, for many tenants at once. What it says may
+   * lag a little behind: what follows from it and matters is read once more without this. Absent: asked now, alone.
+   */
+  asOf?: Date;
+}
+
+/** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
+export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
 
 export interface PartnerCloud {
   /**
@@ -177,5 +185,7 @@ export type MailOutcome =
   | { kind: 'failed'; code: ErrorCode; cause: unknown; maybeSent: boolean };
 
 export interface MailTransport {
+  /** Before anything is asked of the customer: one read, which says nothing of other partners. */
+  customerState(tenantId: string): Promise<Reading<CustomerState>>;
   send(mail: Mail): Promise<MailOutcome>;
 }

@@ -1,6 +1,7 @@
 import { bodyOf } from '../api-client.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
-import { saysNotOurCustomer, type PartnerCenter } from './partner-center.ts';
+import type { PartnerCenter } from './partner-center.ts';
+import { saysNotOurCustomer } from './partner-center-errors.ts';
 import { Agreements, DirectSignedStatus } from './partner-center-wire.ts';
 
 type AgreementState = 'accepted' | 'missing' | 'elsewhere';

@@ -3,7 +3,7 @@ import { unexpectedAnswer, type ApiAnswer, type ApiClient, type ApiRequest } fro
 import type { AppError } from '../../core/errors.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import type { Log } from '../reading.ts';
-import { PartnerCenterError } from './partner-center-wire.ts';
+import { refusalByNumber } from './partner-center-errors.ts';
 
 const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
 
@@ -78,13 +78,6 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
         token: async (options) => tokens.appOnly(partnerTenantId, partnerCenterScope, options),
         headers: { 'MS-RequestId': ids.guid(), 'X-Locale': 'en-US', ...request.headers },
       }),
-    refused: (answer) => unexpectedAnswer(answer, clock),
+    refused: (answer) => refusalByNumber(answer) ?? unexpectedAnswer(answer, clock),
   };
-}
-
-/** Tenant not found, or no commerce relationship with it: not, or not yet, a customer of ours. */
-export function saysNotOurCustomer(answer: ApiAnswer): boolean {
-  const error = PartnerCenterError.safeParse(answer.json);
-  const code = error.success ? error.data.code : undefined;
-  return (answer.status === 404 && code === '60003') || (answer.status === 403 && code === '20002');
 }

@@ -1,6 +1,7 @@
 import { bodyOf } from '../api-client.ts';
 import { AppError } from '../../core/errors.ts';
-import { saysNotOurCustomer, type PartnerCenter } from './partner-center.ts';
+import type { PartnerCenter } from './partner-center.ts';
+import { saysNotOurCustomer } from './partner-center-errors.ts';
 import { Customer, PartnerRelationships } from './partner-center-wire.ts';
 
 export interface RequiredPartners {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-import { companyById, companyByIdOrDomain, sandboxPartner, type Company } from '../directory.ts';
+import { companyById, companyByIdOrDomain, sampleTenantById, sandboxPartner, type Company } from '../directory.ts';
 import { sampleTenants, type SampleTenant } from '../sample-tenants.ts';
 import { empty, headerOf, json, param, type SandboxRequest, type SandboxResponse } from '../server/message.ts';
 import { Refusal } from '../server/refusal.ts';
@@ -26,6 +26,11 @@ export function customerOf({ world, request }: PartnerCenterCall): SampleTenant 
     throw new Refusal(403, '20002', text);
   }
   return tenant;
+}
+
+/** Another kind of partner owns the relationship: Partner Center shows the tenant, and nothing below it. */
+function isSyndicated(world: World, tenantId: string): boolean {
+  return world.behaviourOf(tenantId).invitation === 'syndication';
 }
 
 function hasDelegatedAccess(world: World, tenant: Company): boolean {
@@ -99,6 +104,10 @@ function customerWire(tenant: SampleTenant, isDelegated: boolean): Record<string
 }
 
 function readCustomer(call: PartnerCenterCall): SandboxResponse {
+  const syndicated = sampleTenantById(param(call.request, 'customerId').toLowerCase());
+  if (syndicated !== undefined && isSyndicated(call.world, syndicated.tenantId)) {
+    return json(200, { ...customerWire(syndicated, false), relationshipToPartner: 'syndication' });
+  }
   const tenant = customerOf(call);
   return json(200, customerWire(tenant, hasDelegatedAccess(call.world, tenant)));
 }

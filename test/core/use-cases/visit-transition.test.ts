@@ -34,6 +34,7 @@ function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
       answer(`ensure relationship ${tenantId} ${customerName}`, { kind: 'read', value: active }),
     readRelationship: (id) => answer(`read relationship ${id}`, { kind: 'read', value: active }),
     ensureAccessAssignments: (id) => answer(`ensure assignments ${id}`, { kind: 'read', value: 'active' }),
+    customerState: (id) => answer(`customer state ${id}`, { kind: 'read', value: 'reseller' }),
     readResellerRelationship: (id) => answer(`read reseller ${id}`, { kind: 'read', value: 'attached' }),
     readAgreement: (id) => answer(`read agreement ${id}`, { kind: 'read', value: 'accepted' }),
     approvalUrl: (id) => `https://admin.example/${id}`,

@@ -199,7 +199,7 @@ describe('the Microsoft Customer Agreement', () => {
 
     const reading = await microsoft.partner.readAgreement(customerId);
 
-    assert.deepEqual(reading, { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' });
+    assert.deepEqual(reading, { kind: 'unread', code: 'PARTNER_ROLE_MISSING' });
   });
 
   it('is unread when the service account has lost its access', async () => {

@@ -1,0 +1,24 @@
+import { AppError } from '../../core/errors.ts';
+import type { CustomerState } from '../../core/ports/microsoft.ts';
+import { bodyOf } from '../api-client.ts';
+import type { PartnerCenter } from './partner-center.ts';
+import { saysNotOurCustomer } from './partner-center-errors.ts';
+import { Customer } from './partner-center-wire.ts';
+
+/** Microsoft's words for `relationshipToPartner`; a word that came later is `unknown`, which blocks nothing. */
+const stateByWord = new Map<string, CustomerState>([
+  ['none', 'none'],
+  ['reseller', 'reseller'],
+  ['advisor', 'advisor'],
+  ['syndication', 'syndication'],
+]);
+
+/** Throws AppError. */
+export async function readCustomerState(partnerCenter: PartnerCenter, tenantId: string): Promise<CustomerState> {
+  const answer = await partnerCenter.get(`/customers/${encodeURIComponent(tenantId)}`, 'appOnly');
+  if (saysNotOurCustomer(answer)) return 'none';
+  if (answer.status !== 200) throw partnerCenter.refused(answer);
+  const customer = bodyOf(answer, Customer);
+  if (customer.id !== tenantId.toLowerCase()) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'other customer' });
+  return stateByWord.get(customer.relationshipToPartner?.toLowerCase() ?? 'none') ?? 'unknown';
+}
