@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type {
   ConsentProof,
-  CustomerSignIn,
   CustomerState,
+  CustomerSignIn,
   DirectoryConnection,
   PartnerCloud,
   Reading,
@@ -31,9 +31,7 @@ export interface MicrosoftAnswers {
   proof: ConsentProof;
   refusal: ErrorCode;
   relationship: Reading<Relationship>;
-  accessAssignments: Reading<AssignmentState>;
-  existing: Reading<readonly ExistingRelationship[]>;
-  extension: Reading<'extended' | 'impossible' | 'over'>;
+  accessAssignments: Reading<'pending' | 'active' | 'failed'>;
   customerState: Reading<CustomerState>;
   resellerRelationship: Reading<'attached' | 'missing'>;
   agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
@@ -57,9 +55,9 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     refusal: 'CONSENT_DECLINED',
     relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'approvalPending' } },
     accessAssignments: { kind: 'read', value: 'active' },
+    customerState: { kind: 'read', value: 'none' },
     resellerRelationship: { kind: 'read', value: 'missing' },
     agreement: { kind: 'read', value: 'missing' },
-    customerState: { kind: 'read', value: 'none' },
     invitation: { kind: 'read', value: 'https://admin.microsoft.example/invitation?invType=ResellerRelationship' },
     ...overrides,
   };
@@ -86,6 +84,7 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       ensureRelationship: (request) => answer('ensureRelationship', request, answers.relationship),
       readRelationship: (relationshipId) => answer('readRelationship', relationshipId, answers.relationship),
       ensureAccessAssignments: (id) => answer('ensureAccessAssignments', id, answers.accessAssignments),
+      customerState: (id) => answer('customerState', id, answers.customerState),
       readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),
       readAgreement: (tenantId) => answer('readAgreement', tenantId, answers.agreement),
       approvalUrl: (relationshipId) => `https://admin.microsoft.example/approve/${relationshipId}`,
@@ -93,7 +92,6 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
     },
   };
 }
-      customerState: (id) => answer('customerState', id, answers.customerState),
 
 function address(page: string, { tenantId, ...query }: { tenantId: string } & Record<string, string>): string {
   return `https://login.microsoft.example/${tenantId}/${page}?${new URLSearchParams(query).toString()}`;

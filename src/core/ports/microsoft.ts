@@ -128,15 +128,10 @@ export interface ExistingRelationship {
 export type AssignmentState = 'pending' | 'active' | 'failed' | { goneGroupId: string };
 
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
-export type Reading<T> = { kind: 'read'; value: T } | Failure<'unread'>;
-
-export interface ReadOptions {
-  /**
-   * An answer as of this moment will do, so one that a list gave since then, for many tenants at once. What it says may
-   * lag a little behind: what follows from it and matters is read once more without this. Absent: asked now, alone.
-   */
-  asOf?: Date;
-}
+export type Reading<T> =
+  | { kind: 'read'; value: T }
+  /** `retryAfterMs`: how long Microsoft wants to be left alone. */
+  | { kind: 'unread'; code: ErrorCode; retryAfterMs?: number };
 
 /** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
 export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
@@ -160,6 +155,8 @@ export interface PartnerCloud {
   approveRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
   /** Gives the configured partner groups their roles; `active` when Microsoft has applied all of them. */
   ensureAccessAssignments(relationshipId: string): Promise<Reading<AssignmentState>>;
+  /** Before anything is asked of the customer: one read, which says nothing of other partners. */
+  customerState(tenantId: string): Promise<Reading<CustomerState>>;
   /** Whether every partner that must be authorised (provider; and reseller in the indirect model) is. */
   readResellerRelationship(tenantId: string): Promise<Reading<'attached' | 'missing'>>;
   /** `elsewhere`: our model cannot read or attest it; the provider handles it. */
@@ -185,7 +182,5 @@ export type MailOutcome =
   | { kind: 'failed'; code: ErrorCode; cause: unknown; maybeSent: boolean };
 
 export interface MailTransport {
-  /** Before anything is asked of the customer: one read, which says nothing of other partners. */
-  customerState(tenantId: string): Promise<Reading<CustomerState>>;
   send(mail: Mail): Promise<MailOutcome>;
 }
