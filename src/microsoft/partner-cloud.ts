@@ -8,14 +8,15 @@ import type { MicrosoftConfig } from './microsoft-config.ts';
 import type { Timers } from './outbound/timers.ts';
 import { readAgreement } from './partner-center/customer-agreement.ts';
 import { readCustomerState } from './partner-center/customer-state.ts';
-import type { PartnerCenter } from './partner-center/partner-center.ts';
+import type { PartnerCenter, PartnerCenterWrites } from './partner-center/partner-center.ts';
+import { readQualifications, requestQualification } from './partner-center/qualifications.ts';
 import { createResellerInvitation } from './partner-center/reseller-invitation.ts';
 import { readResellerRelationship } from './partner-center/reseller-relationship.ts';
 import { asReading, type Log } from './reading.ts';
 
 export interface PartnerCloudDeps {
   graph: Graph;
-  partnerCenter: PartnerCenter;
+  partnerCenter: PartnerCenter & PartnerCenterWrites;
   clock: Clock;
   ids: Ids;
   timers: Timers;
@@ -49,6 +50,10 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
       ),
     readAgreement: async (tenantId) =>
       asReading(log, 'read agreement', async () => readAgreement(partnerCenter, config.partnerModel, tenantId)),
+    readQualifications: async (tenantId) =>
+      asReading(log, 'read qualifications', async () => readQualifications(partnerCenter, tenantId)),
+    requestQualification: async (request) =>
+      asReading(log, 'request qualification', async () => requestQualification(partnerCenter, request)),
     approvalUrl: (relationshipId) =>
       config.approvalUrlTemplate.replace('{relationshipId}', () => encodeURIComponent(relationshipId)),
     resellerInvitationUrl: async () => asReading(log, 'read reseller invitation', invitation),

@@ -5,6 +5,7 @@ import type {
   CustomerSignIn,
   DirectoryConnection,
   PartnerCloud,
+  Qualification,
   Reading,
   Relationship,
   SignInOutcome,
@@ -35,6 +36,8 @@ export interface MicrosoftAnswers {
   customerState: Reading<CustomerState>;
   resellerRelationship: Reading<'attached' | 'missing'>;
   agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
+  qualifications: Reading<readonly Qualification[]>;
+  requestedQualification: Reading<Qualification>;
   invitation: Reading<string>;
 }
 
@@ -58,6 +61,8 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     customerState: { kind: 'read', value: 'none' },
     resellerRelationship: { kind: 'read', value: 'missing' },
     agreement: { kind: 'read', value: 'missing' },
+    qualifications: { kind: 'read', value: [] },
+    requestedQualification: { kind: 'read', value: { name: 'Education', state: 'inReview' } },
     invitation: { kind: 'read', value: 'https://admin.microsoft.example/invitation?invType=ResellerRelationship' },
     ...overrides,
   };
@@ -87,6 +92,8 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       customerState: (id) => answer('customerState', id, answers.customerState),
       readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),
       readAgreement: (tenantId) => answer('readAgreement', tenantId, answers.agreement),
+      readQualifications: (id) => answer('readQualifications', id, answers.qualifications),
+      requestQualification: (request) => answer('requestQualification', request, answers.requestedQualification),
       approvalUrl: (relationshipId) => `https://admin.microsoft.example/approve/${relationshipId}`,
       resellerInvitationUrl: () => answer('resellerInvitationUrl', undefined, answers.invitation),
     },

@@ -133,6 +133,18 @@ export type Reading<T> =
   /** `retryAfterMs`: how long Microsoft wants to be left alone. */
   | { kind: 'unread'; code: ErrorCode; retryAfterMs?: number };
 
+/** Where Microsoft's vetting of a customer's qualification stands. */
+export type QualificationState = 'inReview' | 'approved' | 'denied' | 'unknown';
+
+/** What a customer counts as, so that offers of that segment can be bought. */
+export interface Qualification {
+  /** Microsoft's word: Education, GovernmentCommunityCloud, StateOwnedEntity and others. */
+  name: string;
+  state: QualificationState;
+  /** Microsoft's, where it denied. */
+  reason?: string;
+}
+
 /** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
 export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
 
@@ -161,6 +173,13 @@ export interface PartnerCloud {
   readResellerRelationship(tenantId: string): Promise<Reading<'attached' | 'missing'>>;
   /** `elsewhere`: our model cannot read or attest it; the provider handles it. */
   readAgreement(tenantId: string): Promise<Reading<'accepted' | 'missing' | 'elsewhere'>>;
+  readQualifications(tenantId: string): Promise<Reading<readonly Qualification[]>>;
+  /** Once for each `requestId`, however often it is called with it. */
+  requestQualification(request: {
+    tenantId: string;
+    name: string;
+    requestId: string;
+  }): Promise<Reading<Qualification>>;
   /** Where the customer's admin approves the relationship. */
   approvalUrl(relationshipId: string): string;
   /** Where the customer's admin authorises the CSP; one link for all customers of a partner. */

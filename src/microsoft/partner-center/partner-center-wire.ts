@@ -12,6 +12,11 @@ export const PartnerRelationships = z
   .object({ items: z.array(z.object({ id: guid, state: z.string().nullish() })).nullish() })
   .nullable();
 
+/** `GET /relationships`: other partners that ours has to do with. */
+export const IndirectPartners = z
+  .object({ items: z.array(z.object({ id: guid, name: z.string().nullish(), state: z.string().nullish() })).nullish() })
+  .nullable();
+
 export const RelationshipRequest = z.object({ url: z.string().min(1) });
 
 export const Agreements = z
@@ -19,3 +24,19 @@ export const Agreements = z
   .nullable();
 
 export const DirectSignedStatus = z.object({ isSigned: z.boolean() });
+
+export const Qualification = z.object({
+  qualification: z.string(),
+  vettingStatus: z.string().nullish(),
+  vettingReason: z.string().nullish(),
+});
+export type Qualification = z.infer<typeof Qualification>;
+
+/** The page shows a bare list; the REST reference wraps it. */
+export const Qualifications = z.union([
+  z.array(Qualification),
+  z.object({ qualifications: z.array(Qualification) }).transform(({ qualifications }) => qualifications),
+  z.object({ items: z.array(Qualification) }).transform(({ items }) => items),
+]);
+
+export const AgreementStatus = z.object({ isAgreementSigned: z.boolean() });

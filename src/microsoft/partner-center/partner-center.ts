@@ -16,6 +16,12 @@ export interface PartnerCenter {
   refused(answer: ApiAnswer): AppError;
 }
 
+/** With the service account: what changes something for a customer. */
+export interface PartnerCenterWrites {
+  /** The same `requestId` is the same request to Partner Center, also in a later call. */
+  post(path: string, request: { body: object; requestId: string }): Promise<ApiAnswer>;
+}
+
 /** As the app alone, writes included. The path begins with the version: some parts of Partner Center have their own. */
 export interface PartnerCenterAsApp extends Pick<PartnerCenter, 'refused'> {
   send(request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers'>): Promise<ApiAnswer>;
@@ -37,7 +43,7 @@ export interface PartnerCenterDeps {
   log: Log;
 }
 
-export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & PartnerCenterAsApp {
+export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & PartnerCenterAsApp & PartnerCenterWrites {
   const { api, baseUrl, tokens, partnerTenantId, clock, ids, log } = deps;
   let isKnownWithoutMfa = false;
 
@@ -68,6 +74,18 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
         },
       });
       if (withUser) watchMfa(answer);
+      return answer;
+    },
+    async post(path, { body, requestId }) {
+      const answer = await api.send({
+        method: 'POST',
+        path,
+        body,
+        tenantId: partnerTenantId,
+        token: async (options) => tokens.appAndUser(partnerCenterScope, options),
+        headers: { 'MS-RequestId': requestId, 'X-Locale': 'en-US', ValidateMfa: 'true' },
+      });
+      watchMfa(answer);
       return answer;
     },
     send: async (request) =>

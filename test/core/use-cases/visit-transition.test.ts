@@ -37,6 +37,9 @@ function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
     customerState: (id) => answer(`customer state ${id}`, { kind: 'read', value: 'reseller' }),
     readResellerRelationship: (id) => answer(`read reseller ${id}`, { kind: 'read', value: 'attached' }),
     readAgreement: (id) => answer(`read agreement ${id}`, { kind: 'read', value: 'accepted' }),
+    readQualifications: (id) => answer(`read qualifications ${id}`, { kind: 'read', value: [] }),
+    requestQualification: ({ name }) =>
+      answer(`request ${name}`, { kind: 'read', value: { name, state: 'inReview' } }),
     approvalUrl: (id) => `https://admin.example/${id}`,
     resellerInvitationUrl: () => Promise.resolve({ kind: 'read', value: 'https://admin.example/invitation' }),
     ...partner,
