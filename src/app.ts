@@ -13,8 +13,8 @@ import { createHousekeeping } from './housekeeping.ts';
 import { createHttpServer } from './http/http-server.ts';
 import type { Logger } from './log.ts';
 import { createMailSender } from './mail/create-mail-sender.ts';
-import { createMicrosoft } from './microsoft/create-microsoft.ts';
-import { microsoftDefaults } from './microsoft/microsoft-config.ts';
+import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
+import { microsoftDefaults, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
 import { createSignText, hashOf, randomIds, systemClock } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
@@ -79,6 +79,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     ...core,
     ...microsoft,
     core,
+    partnerConsent: partnerConsentOf(microsoftConfig, microsoft),
     config: { ...config.connect, signOutUrl: `${microsoftConfig.loginUrl}/common/oauth2/v2.0/logout` },
     ephemeral: store.ephemeral,
     translate,
@@ -95,6 +96,11 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const housekeeping = createHousekeeping({ store, clock, timers, log });
 
   return joined({ bot, http, watcher, delivery, housekeeping, webhooks, store });
+}
+
+/** Absent where the service could not keep what it gives. */
+function partnerConsentOf(settings: MicrosoftConfig, { serviceAccountSignIn: signIn, probes }: Microsoft) {
+  return signIn && { signIn, microsoft: probes, settings };
 }
 
 interface Parts {

@@ -22,7 +22,6 @@ export interface CheckUpConfig {
   };
   microsoft: {
     partnerTenantId: string;
-    serviceAccountRefreshToken?: string;
     delegatedAdminToken: 'appOnly' | 'appAndUser';
     delegatedAdminRoleIds: readonly string[];
     autoExtendDuration: string;
@@ -71,7 +70,6 @@ function settingsOf(config: CheckUpConfig, approvalUrl: string): CheckUpSettings
     linkKeys: config.linkKeys,
     bot: botOf(config.bot),
     partnerTenantId: microsoft.partnerTenantId,
-    hasServiceAccount: microsoft.serviceAccountRefreshToken !== undefined,
     delegatedAdminToken: microsoft.delegatedAdminToken,
     delegatedAdminRoleIds: microsoft.delegatedAdminRoleIds,
     autoExtendDuration: microsoft.autoExtendDuration,

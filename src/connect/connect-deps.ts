@@ -1,5 +1,7 @@
 import type { Clock, HashOf, Ids } from '../core/ports/runtime.ts';
 import type { CustomerSignIn, DirectoryConnection, PartnerCloud } from '../core/ports/microsoft.ts';
+import type { ServiceAccountCheckDeps } from '../core/check-up/check-service-account.ts';
+import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
 import type { EphemeralStore } from '../core/ports/store.ts';
 import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
 import type { Translate } from '../text/translate.ts';
@@ -24,12 +26,19 @@ export interface ConnectLog {
   error(data: object, message: string): void;
 }
 
+/** Where the partner's own service account signs in. */
+export interface PartnerConsentDeps extends ServiceAccountCheckDeps {
+  signIn: ServiceAccountSignIn;
+}
+
 export interface ConnectDeps {
   config: ConnectConfig;
   core: CustomerActionDeps;
   signIn: CustomerSignIn;
   connection: DirectoryConnection;
   partner: Pick<PartnerCloud, 'approvalUrl' | 'resellerInvitationUrl'>;
+  /** Absent where nothing is there to keep what it gives encrypted. */
+  partnerConsent?: PartnerConsentDeps | undefined;
   ephemeral: EphemeralStore;
   ids: Ids;
   hashOf: HashOf;

@@ -6,6 +6,7 @@ import { consentRoutes } from './consent.ts';
 import { createErrorPages, problemOfStatus } from './error-page.ts';
 import { createInvitation } from './invitation.ts';
 import { landingRoutes } from './landing.ts';
+import { partnerConsentRoutes } from './partner-consent.ts';
 import type { Site } from './pages/layout.ts';
 import { problemPage } from './pages/problem-page.ts';
 import type { ConnectParts } from './parts.ts';
@@ -37,7 +38,11 @@ export function createConnect(deps: ConnectDeps): Connect {
     sessions: createSessions(deps, cookies),
     roundTrips: createRoundTrips(deps),
     limits: createRateLimits(config.trustedProxyHops ?? 0),
-    returnTo: { signIn: `${base}/connect/signed-in`, consent: `${base}/connect/consented` },
+    returnTo: {
+      signIn: `${base}/connect/signed-in`,
+      consent: `${base}/connect/consented`,
+      partnerConsent: `${base}/connect/partner-consented`,
+    },
     linkOf: (link) => `${base}/connect/${linkToken(link, deps.core.sign)}`,
   };
   return {
@@ -45,6 +50,7 @@ export function createConnect(deps: ConnectDeps): Connect {
       ...assets.routes,
       signedInRoute(parts),
       ...consentRoutes(parts),
+      ...partnerConsentRoutes(parts),
       ...progressRoutes(parts, createInvitation(deps.partner, deps.clock)),
       ...landingRoutes(parts),
     ],

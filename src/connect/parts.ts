@@ -17,7 +17,7 @@ export interface ConnectParts {
   roundTrips: RoundTrips;
   limits: RateLimits;
   /** Where Microsoft sends people back to; registered with it, letter by letter. */
-  returnTo: { signIn: string; consent: string };
+  returnTo: { signIn: string; consent: string; partnerConsent: string };
   /** The Partner Connect link, absolute, made again for people who must begin again. */
   linkOf(link: PartnerConnectLink): string;
 }

@@ -7,19 +7,12 @@ import type {
 } from '../core/ports/microsoft.ts';
 import type { MicrosoftProbes } from '../core/ports/check-up.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
 import type { SecretStore } from '../core/ports/store.ts';
 import { createApiClient } from './api-client.ts';
 import { createProbes } from './check-up/create-probes.ts';
-import { anyTenant, createCustomerSignIn } from './entra/customer-sign-in.ts';
-import { createIdTokenVerifier } from './entra/id-token.ts';
-import {
-  createKeptRefreshTokenStore,
-  createMemoryRefreshTokenStore,
-  type RefreshTokenStore,
-} from './entra/refresh-token-store.ts';
-import { createSeal } from './entra/seal.ts';
+import { createEntra } from './entra/create-entra.ts';
 import { createTenantDirectory } from './entra/tenant-directory.ts';
-import { createTokens } from './entra/tokens.ts';
 import { createDirectoryConnection } from './graph/directory-connection.ts';
 import { asApp, asServiceAccount, createGraph } from './graph/graph.ts';
 import { createMailTransport } from './graph/mail-transport.ts';
@@ -43,6 +36,8 @@ export interface Microsoft {
   probes: MicrosoftProbes;
   registration: WebhookRegistration;
   auditTrail: AuditTrail;
+  /** Absent where what Entra gives could not be kept encrypted. */
+  serviceAccountSignIn?: ServiceAccountSignIn;
 }
 
 export interface MicrosoftDeps {
@@ -66,13 +61,13 @@ const partnerCenterService = {
 /** Everything of Microsoft's that core asks for. Makes no call by itself. */
 export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): Microsoft {
   const { clock, ids, log, timers = systemTimers, random = Math.random } = deps;
-  const { loginUrl, clientId, partnerTenantId } = config;
+  const { loginUrl, partnerTenantId } = config;
   const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
   const readingLogin = (tenant: string) => login({ tenant, repeat: 'always' });
-  const refreshTokens = refreshTokensOf(config, deps);
-  const tokens = createTokens({ app: config, clock, sendHttpFor: readingLogin, refreshTokens });
+  const entra = createEntra(config, { ...deps, login });
+  const { tokens } = entra;
 
   const graphApi = createApiClient(
     { clock, ids, log, outbound: createOutbound('graph', outboundDeps) },
@@ -106,15 +101,8 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
       log,
       readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
     }),
-    signIn: createCustomerSignIn({
-      app: config,
-      consentScope: config.consentScope,
-      clock,
-      // A code is good for one redemption.
-      sendHttp: login({ tenant: anyTenant, repeat: 'ifNotDone' }),
-      verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor: readingLogin }),
-      log,
-    }),
+    signIn: entra.signIn,
+    ...(entra.serviceAccountSignIn && { serviceAccountSignIn: entra.serviceAccountSignIn }),
     connection: createDirectoryConnection({ ...graphDeps, tokens, log }),
     partner: createPartnerCloud(config, { graph: delegatedAdminGraph, partnerCenter, clock, ids, timers, log }),
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
@@ -122,10 +110,4 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     registration: createWebhookRegistration(partnerCenter),
     auditTrail: createAuditTrail(partnerCenter, clock),
   };
-}
-
-function refreshTokensOf(config: MicrosoftConfig, { secrets, log }: MicrosoftDeps): RefreshTokenStore {
-  const { serviceAccountRefreshToken: configured, tokenKeys } = config;
-  if (configured === undefined || !tokenKeys || !secrets) return createMemoryRefreshTokenStore(configured);
-  return createKeptRefreshTokenStore({ secrets, seal: createSeal(tokenKeys), configured, log });
 }

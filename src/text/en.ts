@@ -5,6 +5,7 @@ import { connectTexts } from './en/connect.ts';
 import { doctorTexts } from './en/doctor.ts';
 import { errorTexts } from './en/errors.ts';
 import { mailTexts } from './en/mail.ts';
+import { partnerConsentTexts } from './en/partner-consent.ts';
 
 /** Every sentence for people, by key. Keys begin with the file's name, so none can collide. */
 export const en = {
@@ -15,4 +16,5 @@ export const en = {
   ...connectTexts,
   ...doctorTexts,
   ...mailTexts,
+  ...partnerConsentTexts,
 };

@@ -20,6 +20,15 @@ const roundTrip = z.discriminatedUnion('purpose', [
     /** The person who left; a session begun meanwhile by the same person in another tab may finish it. */
     objectId: z.string(),
   }),
+  z.object({
+    purpose: z.literal('partnerConsent'),
+    addressId: z.string(),
+    /** ISO 8601. */
+    expiresAt: z.string(),
+    browser: z.string(),
+    codeVerifier: z.string(),
+    nonce: z.string(),
+  }),
 ]);
 export type RoundTrip = z.infer<typeof roundTrip>;
 type Purpose = RoundTrip['purpose'];

@@ -2,9 +2,13 @@ import type { Probe, RefusalReason } from '../ports/check-up.ts';
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
 import { finding, type CheckName, type Finding, type FindingCode } from './findings.ts';
 
-/** What later checks may build on; each names the check that has to pass before they can be made. */
-export interface Access {
+/** What later checks may build on. */
+export interface Access extends Ways {
   findings: readonly Finding[];
+}
+
+/** Each names the check that has to pass before what goes this way can be looked at. */
+export interface Ways {
   app: 'works' | CheckName;
   /** Of an app-only token for relationships, where the service uses one. */
   appRelationships: 'works' | CheckName;
@@ -24,6 +28,7 @@ const codeOf: Partial<Record<RefusalReason, FindingCode>> = {
   certificateUnknown: 'CERTIFICATE_UNKNOWN',
   appUnknown: 'APP_UNKNOWN',
   tenantUnknown: 'TENANT_UNKNOWN',
+  accountAbsent: 'SERVICE_ACCOUNT_ABSENT',
   grantDead: 'REFRESH_TOKEN_DEAD',
   mfaNeeded: 'SERVICE_ACCOUNT_NEEDS_MFA',
   notConsented: 'SERVICE_ACCOUNT_NOT_CONSENTED',
@@ -54,7 +59,7 @@ export async function checkAccess(deps: AccessDeps): Promise<Access> {
   const app = await checkApp(deps);
   const account =
     app.app === 'works'
-      ? await checkServiceAccount(deps)
+      ? await checkAccount(deps)
       : {
           serviceAccount: 'credential' as const,
           findings: [waitsFor('serviceAccount', 'credential'), waitsFor('mfa', 'credential')],
@@ -122,12 +127,12 @@ function permissionFindings(settings: CheckUpSettings, granted: readonly string[
 
 type AccountAccess = Pick<Access, 'findings' | 'serviceAccount'>;
 
-async function checkServiceAccount({ microsoft, settings }: AccessDeps): Promise<AccountAccess> {
+/** Whether the service account signs in, and with multi-factor authentication. */
+export async function checkAccount({ microsoft }: Pick<AccessDeps, 'microsoft'>): Promise<AccountAccess> {
   const refused = (why: Finding): AccountAccess => ({
     findings: [why, waitsFor('mfa', 'serviceAccount')],
     serviceAccount: 'serviceAccount',
   });
-  if (!settings.hasServiceAccount) return refused(finding('serviceAccount', 'SERVICE_ACCOUNT_ABSENT'));
   const token = await microsoft.signIn.serviceAccountToken();
   if (token.kind !== 'read') return refused(unread('serviceAccount', token));
   const signsIn = finding('serviceAccount', 'SERVICE_ACCOUNT_SIGNS_IN');

@@ -1,12 +1,16 @@
 import type { Probe } from '../ports/check-up.ts';
-import { unread, waitsFor, type Access } from './check-access.ts';
+import { unread, waitsFor, type Access, type Ways } from './check-access.ts';
 import { daysUntil } from './check-machine.ts';
-import type { CheckUpDeps } from './check-up-deps.ts';
+import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
 import { finding, type CheckName, type Finding } from './findings.ts';
 
 /** Microsoft's own service principal that app-only relationship calls need in the partner's tenant. */
 const relationshipPrincipalAppId = '2832473f-ec63-45fb-976f-5d45a7d4bb91';
 const credentialWarningDays = 30;
+
+interface MicrosoftDeps extends Pick<CheckUpDeps, 'microsoft'> {
+  settings: Pick<CheckUpSettings, 'partnerTenantId' | 'delegatedAdminToken'>;
+}
 
 /** What the service reads and writes with the access that it has. */
 export async function checkResources(deps: CheckUpDeps, access: Access): Promise<readonly Finding[]> {
@@ -21,7 +25,7 @@ export async function checkResources(deps: CheckUpDeps, access: Access): Promise
   ];
 }
 
-async function checkRelationships({ microsoft, settings }: CheckUpDeps, access: Access): Promise<Finding> {
+export async function checkRelationships({ microsoft, settings }: MicrosoftDeps, access: Ways): Promise<Finding> {
   const isAppOnly = settings.delegatedAdminToken === 'appOnly';
   const way = isAppOnly ? access.appRelationships : access.serviceAccount;
   if (way !== 'works') return waitsFor('relationships', way);
@@ -59,7 +63,7 @@ function checkApprovalLink({ settings: { approvalUrl, isSandbox } }: CheckUpDeps
 }
 
 /** The one that Partner Center gives wins; the pasted one is for when it gives none. */
-async function checkInvitation({ microsoft: { resources } }: CheckUpDeps, access: Access): Promise<Finding> {
+export async function checkInvitation({ microsoft: { resources } }: MicrosoftDeps, access: Ways): Promise<Finding> {
   const pasted = resources.pastedInvitation();
   if (pasted?.isForCustomers === false) return finding('invitation', 'INVITATION_PASTED_WRONG');
   if (access.serviceAccount !== 'works') return waitsFor('invitation', access.serviceAccount);
@@ -69,7 +73,7 @@ async function checkInvitation({ microsoft: { resources } }: CheckUpDeps, access
   return probe.kind === 'read' ? finding('invitation', 'INVITATION_FOR_RESELLERS') : unread('invitation', probe);
 }
 
-async function checkProfile({ microsoft, settings }: CheckUpDeps, access: Access): Promise<Finding> {
+export async function checkProfile({ microsoft, settings }: MicrosoftDeps, access: Ways): Promise<Finding> {
   if (access.serviceAccount !== 'works') return waitsFor('profile', access.serviceAccount);
   const probe = await microsoft.resources.partnerProfile();
   if (probe.kind !== 'read') return unread('profile', probe);

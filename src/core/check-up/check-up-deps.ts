@@ -8,7 +8,6 @@ export interface CheckUpSettings {
   linkKeys: readonly string[];
   bot: { kind: 'sandbox' } | { kind: 'managedIdentity' } | ({ kind: 'password' } & BotCredentials);
   partnerTenantId: string;
-  hasServiceAccount: boolean;
   delegatedAdminToken: 'appOnly' | 'appAndUser';
   delegatedAdminRoleIds: readonly string[];
   /** ISO 8601; PT0S or P0D is never. */

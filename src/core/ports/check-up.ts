@@ -5,6 +5,8 @@ export type RefusalReason =
   | 'certificateUnknown'
   | 'appUnknown'
   | 'tenantUnknown'
+  /** Nobody has ever signed in for the service. */
+  | 'accountAbsent'
   | 'grantDead'
   | 'mfaNeeded'
   | 'notConsented'

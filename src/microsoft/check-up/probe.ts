@@ -1,5 +1,6 @@
 import type { Probe, RefusalReason } from '../../core/ports/check-up.ts';
 import { AppError } from '../../core/errors.ts';
+import { noServiceAccount } from '../entra/service-account-tokens.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const reasonByNumber = new Map<number, RefusalReason>([
@@ -46,6 +47,7 @@ export async function probe<T>(look: () => Promise<T>): Promise<Probe<T>> {
 
 function failureOf({ code, details }: AppError): Exclude<Probe<never>, { kind: 'read' }> {
   if (code === 'UPSTREAM_UNAVAILABLE' || code === 'UPSTREAM_THROTTLED') return { kind: 'silent', detail: code };
+  if (details['reason'] === noServiceAccount) return { kind: 'refused', reason: 'accountAbsent', detail: code };
   const numbers = (details['numbers'] ?? '').split(' ').flatMap((text) => (text === '' ? [] : [Number(text)]));
   if (numbers.length > 0) return refusedByEntra(numbers, code);
   const status = details['status'];

@@ -54,7 +54,6 @@ function createRig(): Rig {
       linkKeys: ['f3a91c07b65d48e2f3a91c07b65d48e2'],
       bot: { kind: 'password', appId: 'bot', appPassword: 'password', tenantId: partnerTenantId },
       partnerTenantId,
-      hasServiceAccount: true,
       delegatedAdminToken: 'appAndUser',
       delegatedAdminRoleIds: [globalReader],
       autoExtendDuration: 'P180D',
@@ -177,13 +176,14 @@ describe('the judgement of what the self-check reads', () => {
 
   it('knows a refusal for want of MFA and one for want of consent from a dead token', async () => {
     const found = [];
-    for (const reason of ['mfaNeeded', 'notConsented', 'grantDead', 'other'] as const) {
+    for (const reason of ['mfaNeeded', 'notConsented', 'grantDead', 'accountAbsent', 'other'] as const) {
       rig.signIn.serviceAccountToken = async () => ({ kind: 'refused', reason, detail: 'AADSTS50076' });
       found.push(...(await rig.found('serviceAccount')));
     }
 
     assert.deepEqual(found, [
-      ...['SERVICE_ACCOUNT_NEEDS_MFA', 'SERVICE_ACCOUNT_NOT_CONSENTED', 'REFRESH_TOKEN_DEAD', 'MICROSOFT_REFUSED'],
+      ...['SERVICE_ACCOUNT_NEEDS_MFA', 'SERVICE_ACCOUNT_NOT_CONSENTED', 'REFRESH_TOKEN_DEAD'],
+      ...['SERVICE_ACCOUNT_ABSENT', 'MICROSOFT_REFUSED'],
     ]);
   });
 

@@ -1,0 +1,57 @@
+import type { CustomerSignIn } from '../../core/ports/microsoft.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import type { ServiceAccountSignIn } from '../../core/ports/service-account.ts';
+import type { SecretStore } from '../../core/ports/store.ts';
+import type { MicrosoftConfig } from '../microsoft-config.ts';
+import type { createOutbound } from '../outbound/outbound.ts';
+import type { Log } from '../reading.ts';
+import { anyTenant, createCustomerSignIn } from './customer-sign-in.ts';
+import { createIdTokenVerifier } from './id-token.ts';
+import { createKeptRefreshTokenStore, createMemoryRefreshTokenStore } from './refresh-token-store.ts';
+import { createSeal } from './seal.ts';
+import { createServiceAccountSignIn } from './service-account-sign-in.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+
+export interface Entra {
+  tokens: Tokens;
+  signIn: CustomerSignIn;
+  /** Absent where what Entra gives could not be kept encrypted. */
+  serviceAccountSignIn?: ServiceAccountSignIn;
+}
+
+export interface EntraDeps {
+  login: ReturnType<typeof createOutbound>;
+  clock: Clock;
+  secrets?: SecretStore;
+  log: Log;
+}
+
+/** Everything that goes to Microsoft's sign-in: tokens for the service, and people who sign in. */
+export function createEntra(config: MicrosoftConfig, { login, clock, secrets, log }: EntraDeps): Entra {
+  const { loginUrl, clientId, partnerTenantId, tokenKeys, serviceAccountRefreshToken: configured } = config;
+  const sendHttpFor = (tenant: string) => login({ tenant, repeat: 'always' });
+  // A code is good for one redemption.
+  const redeemingFor = (tenant: string) => login({ tenant, repeat: 'ifNotDone' });
+  const keeping = tokenKeys && secrets && { secrets, seal: createSeal(tokenKeys), configured, log };
+  const refreshTokens = keeping ? createKeptRefreshTokenStore(keeping) : createMemoryRefreshTokenStore(configured);
+  const tokens = createTokens({ app: config, clock, sendHttpFor, refreshTokens });
+  const people = {
+    app: config,
+    clock,
+    verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor }),
+    log,
+  };
+  const { consentScope } = config;
+  return {
+    tokens,
+    signIn: createCustomerSignIn({ ...people, consentScope, sendHttp: redeemingFor(anyTenant) }),
+    ...(keeping && {
+      serviceAccountSignIn: createServiceAccountSignIn({
+        ...people,
+        refreshTokens,
+        tokens,
+        sendHttp: redeemingFor(partnerTenantId),
+      }),
+    }),
+  };
+}
