@@ -8,7 +8,7 @@ import type { Log } from './reading.ts';
 import { jsonOf, retryAfterMs } from './send-http.ts';
 
 export interface ApiRequest {
-  method: 'GET' | 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Behind the version, or a whole address that the API itself gave for a next page. */
   path: string;
   /** Where the token comes from; `fresh` asks past a cached one that the API has just refused. */
@@ -117,8 +117,16 @@ function repeatOf(request: ApiRequest): Repeat {
 }
 
 function exchangeBy({ method, body }: ApiRequest, call: GraphRequest): Promise<unknown> {
-  if (method === 'GET') return call.get();
-  return method === 'PUT' ? call.put(body) : call.post(body);
+  switch (method) {
+    case 'GET':
+      return call.get();
+    case 'POST':
+      return call.post(body);
+    case 'PUT':
+      return call.put(body);
+    case 'PATCH':
+      return call.patch(body);
+  }
 }
 
 function urlOf(request: RequestInfo): string {

@@ -15,7 +15,10 @@ import { readResellerRelationship } from './partner-center/reseller-relationship
 import { asReading, type Log } from './reading.ts';
 
 export interface PartnerCloudDeps {
+  /** With the token that relationships are made with. */
   graph: Graph;
+  /** As the service itself, in the partner's own tenant. */
+  partnerGraph: Graph;
   partnerCenter: PartnerCenter & PartnerCenterWrites;
   clock: Clock;
   ids: Ids;
@@ -25,7 +28,7 @@ export interface PartnerCloudDeps {
 
 /** What the partner has with a customer, put together from Graph and Partner Center. */
 export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDeps): PartnerCloud {
-  const { graph, partnerCenter, clock, ids, timers, log } = deps;
+  const { graph, partnerGraph, partnerCenter, clock, ids, timers, log } = deps;
   const calls = createRelationshipCalls(graph, {
     roleIds: config.delegatedAdminRoleIds,
     duration: config.relationshipDuration,
@@ -40,9 +43,15 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
       asReading(log, 'ensure relationship', async () => delegatedAdmin.ensure(request)),
     readRelationship: async (relationshipId) =>
       asReading(log, 'read relationship', async () => delegatedAdmin.read(relationshipId)),
+    existingRelationships: async (tenantId) =>
+      asReading(log, 'read existing relationships', async () => delegatedAdmin.existing(tenantId)),
+    extendRelationship: async (relationshipId) =>
+      asReading(log, 'extend relationship', async () => delegatedAdmin.extend(relationshipId)),
+    approveRelationship: async (relationshipId) =>
+      asReading(log, 'approve relationship', async () => delegatedAdmin.approve(relationshipId)),
     ensureAccessAssignments: async (relationshipId) =>
       asReading(log, 'ensure access assignments', async () =>
-        ensureAccessAssignments(graph, config.accessAssignmentGroups, relationshipId),
+        ensureAccessAssignments({ graph, partnerGraph, calls, groups: config.accessAssignmentGroups }, relationshipId),
       ),
     readResellerRelationship: async (tenantId) =>
       asReading(log, 'read reseller relationship', async () =>

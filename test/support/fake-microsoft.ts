@@ -1,9 +1,11 @@
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type {
+  AssignmentState,
   ConsentProof,
   CustomerState,
   CustomerSignIn,
   DirectoryConnection,
+  ExistingRelationship,
   PartnerCloud,
   Qualification,
   Reading,
@@ -32,7 +34,9 @@ export interface MicrosoftAnswers {
   proof: ConsentProof;
   refusal: ErrorCode;
   relationship: Reading<Relationship>;
-  accessAssignments: Reading<'pending' | 'active' | 'failed'>;
+  accessAssignments: Reading<AssignmentState>;
+  existing: Reading<readonly ExistingRelationship[]>;
+  extension: Reading<'extended' | 'impossible' | 'over'>;
   customerState: Reading<CustomerState>;
   resellerRelationship: Reading<'attached' | 'missing'>;
   agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
@@ -58,6 +62,8 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     refusal: 'CONSENT_DECLINED',
     relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'approvalPending' } },
     accessAssignments: { kind: 'read', value: 'active' },
+    existing: { kind: 'read', value: [] },
+    extension: { kind: 'read', value: 'extended' },
     customerState: { kind: 'read', value: 'none' },
     resellerRelationship: { kind: 'read', value: 'missing' },
     agreement: { kind: 'read', value: 'missing' },
@@ -88,6 +94,9 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
     partner: {
       ensureRelationship: (request) => answer('ensureRelationship', request, answers.relationship),
       readRelationship: (relationshipId) => answer('readRelationship', relationshipId, answers.relationship),
+      existingRelationships: (tenantId) => answer('existingRelationships', tenantId, answers.existing),
+      extendRelationship: (id) => answer('extendRelationship', id, answers.extension),
+      approveRelationship: (id) => answer('approveRelationship', id, answers.relationship),
       ensureAccessAssignments: (id) => answer('ensureAccessAssignments', id, answers.accessAssignments),
       customerState: (id) => answer('customerState', id, answers.customerState),
       readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
+import type { AssignmentState, ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
 import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 
@@ -9,7 +9,7 @@ export interface TenantFacts {
   relationship: Reading<Relationship | undefined>;
   resellerRelationship: Reading<'attached' | 'missing'>;
   agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
-  accessAssignments: Reading<'pending' | 'active' | 'failed' | 'notYet'>;
+  accessAssignments: Reading<AssignmentState | 'notYet'>;
 }
 
 /** How long we believe "I have done this" and a fresh consent before we say that Microsoft shows nothing. */
@@ -79,6 +79,10 @@ function fromRelationship(before: Transition, relationship: Relationship | undef
     return { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' };
   }
   const known = relationship && stepByRelationship[relationship.status];
+  const isOver = typeof known === 'object' && known.state === 'blocked';
+  if (relationship?.needsOurApproval === true && !isOver) {
+    return { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' };
+  }
   if (known === 'underWay') return underWay(before, { name: 'delegatedAdmin', slow: 'RELATIONSHIP_SLOW' }, now);
   return known ?? notYet(before, 'delegatedAdmin', now);
 }
@@ -104,7 +108,8 @@ function fromAgreement(before: Transition, value: 'accepted' | 'missing' | 'else
   return reseller === 'notStarted' ? { state: 'notStarted' } : { state: 'waiting' };
 }
 
-function fromAssignments(before: Transition, value: 'pending' | 'active' | 'failed' | 'notYet', now: Date): Step {
+function fromAssignments(before: Transition, value: AssignmentState | 'notYet', now: Date): Step {
+  if (typeof value === 'object') return { state: 'blocked', code: 'ACCESS_GROUP_GONE' };
   switch (value) {
     case 'notYet':
       return { state: 'notStarted' };

@@ -1,57 +1,145 @@
-import { bodyOf } from '../api-client.ts';
+import type * as microsoft from '@microsoft/microsoft-graph-types';
+import { AppError } from '../../core/errors.ts';
+import type { AssignmentState } from '../../core/ports/microsoft.ts';
+import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import type { GroupRoles } from '../microsoft-config.ts';
 import type { Graph } from './graph.ts';
-import { DelegatedAdminAccessAssignment } from './graph-wire.ts';
+import { DelegatedAdminAccessAssignment, type DelegatedAdminRelationship } from './graph-wire.ts';
+import { refusedToPartner } from './partner-refusal.ts';
+import { ifMatch, type RelationshipCalls } from './relationship-calls.ts';
 
-export type AssignmentState = 'pending' | 'active' | 'failed';
+export interface AccessAssignmentsDeps {
+  /** With the token that relationships are made with. */
+  graph: Graph;
+  /** Knows the partner's own groups. */
+  partnerGraph: Graph;
+  calls: Pick<RelationshipCalls, 'get'>;
+  groups: readonly GroupRoles[];
+}
+
+type Assignment = DelegatedAdminAccessAssignment;
 
 /**
- * Gives each configured group its roles under an active relationship. Lists before it creates, so it can be repeated;
- * an assignment that somebody cut down by hand is reported, not overwritten.
+ * Gives each configured group its roles under an active relationship, as far as the relationship has them. Lists before
+ * it writes, so it can be repeated. A group that has fewer roles than configured gets the others too; what it has beyond
+ * that, and what other groups have, is left alone.
  */
 export async function ensureAccessAssignments(
-  graph: Graph,
-  groups: readonly GroupRoles[],
+  deps: AccessAssignmentsDeps,
   relationshipId: string,
 ): Promise<AssignmentState> {
+  const { graph, calls, groups } = deps;
   const path = `/tenantRelationships/delegatedAdminRelationships/${encodeURIComponent(relationshipId)}/accessAssignments`;
   const existing = await graph.list(path, DelegatedAdminAccessAssignment);
-
-  async function stateFor(group: GroupRoles): Promise<AssignmentState> {
-    const found = existing.find((one) => isFor(one, group) && one.status !== 'deleted');
-    return found ? stateOf(found, group) : create(group);
-  }
-
-  async function create(group: GroupRoles): Promise<AssignmentState> {
-    const answer = await graph.send({
-      method: 'POST',
-      path,
-      body: {
-        accessContainer: { accessContainerId: group.groupId, accessContainerType: 'securityGroup' },
-        accessDetails: { unifiedRoles: group.roleIds.map((roleDefinitionId) => ({ roleDefinitionId })) },
-      },
-    });
-    // Made meanwhile by another run of ours.
-    if (answer.status === 409) return 'pending';
-    // The group is gone, or a role is not part of the relationship: trying again would not help.
-    if (answer.status === 400 || answer.status === 404) return 'failed';
-    if (answer.status !== 201) throw graph.refused(answer);
-    return stateOf(bodyOf(answer, DelegatedAdminAccessAssignment), group);
-  }
+  let reading: ReturnType<typeof calls.get> | undefined;
+  const grantable: Grantable = async (group) => {
+    reading ??= calls.get(relationshipId);
+    return rolesThatCanBeGiven(await reading, group);
+  };
 
   const states: AssignmentState[] = [];
-  for (const group of groups) states.push(await stateFor(group));
+  for (const group of groups) {
+    const known = existing.find((one) => isFor(one, group) && one.status !== 'deleted');
+    states.push(await ensureOne({ ...deps, path, grantable }, group, known));
+  }
+  return worstOf(states);
+}
+
+type Grantable = (group: GroupRoles) => Promise<string[]>;
+
+interface Task extends AccessAssignmentsDeps {
+  path: string;
+  grantable: Grantable;
+}
+
+/** An older relationship may lack a role that was configured later: it cannot be given under it, and is not missed. */
+function rolesThatCanBeGiven(relationship: DelegatedAdminRelationship | undefined, { roleIds }: GroupRoles): string[] {
+  const wanted = roleIds.map((roleId) => roleId.toLowerCase());
+  if (!relationship) return wanted;
+  const granted = new Set(relationship.accessDetails.unifiedRoles.map((role) => role.roleDefinitionId));
+  return wanted.filter((roleId) => granted.has(roleId));
+}
+
+async function ensureOne(task: Task, group: GroupRoles, known: Assignment | undefined): Promise<AssignmentState> {
+  if (known?.status === 'error') return whyRefused(task, group);
+  if (known && known.status !== 'active') return 'pending';
+  if (known && missingIn(known, group.roleIds).length === 0) return 'active';
+  const grantable = await task.grantable(group);
+  if (!known) return grantable.length === 0 ? 'active' : create(task, group, grantable);
+  return missingIn(known, grantable).length === 0 ? 'active' : add(task, group, known);
+}
+
+async function create(task: Task, group: GroupRoles, roleIds: readonly string[]): Promise<AssignmentState> {
+  const { graph, path } = task;
+  const answer = await graph.send({
+    method: 'POST',
+    path,
+    body: {
+      accessContainer: { accessContainerId: group.groupId, accessContainerType: 'securityGroup' },
+      accessDetails: detailsOf(roleIds),
+    } satisfies microsoft.DelegatedAdminAccessAssignment,
+  });
+  // Made meanwhile by another run of ours.
+  if (answer.status === 409) return 'pending';
+  if (isUnacceptable(answer)) return whyRefused(task, group);
+  if (answer.status !== 201) throw refusedToPartner(graph, answer);
+  return bodyOf(answer, DelegatedAdminAccessAssignment).status === 'active' ? 'active' : 'pending';
+}
+
+/** One more where somebody changed it between our look and our change. */
+const mostTries = 2;
+
+/** The whole set replaces the old one, so what is there already is sent with it. */
+async function add(task: Task, group: GroupRoles, first: Assignment): Promise<AssignmentState> {
+  const { graph } = task;
+  const path = `${task.path}/${encodeURIComponent(first.id)}`;
+  let known = first;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const roleIds = [...rolesOf(known), ...missingIn(known, await task.grantable(group))];
+    const body = { accessDetails: detailsOf(roleIds) } satisfies microsoft.DelegatedAdminAccessAssignment;
+    const answer = await graph.send({ method: 'PATCH', path, headers: ifMatch(known['@odata.etag']), body });
+    if (answer.status === 200 || answer.status === 202) return 'pending';
+    if (isUnacceptable(answer)) return whyRefused(task, group);
+    if (answer.status !== 412) throw refusedToPartner(graph, answer);
+    const now = await graph.send({ method: 'GET', path });
+    if (now.status !== 200) throw refusedToPartner(graph, now);
+    known = bodyOf(now, DelegatedAdminAccessAssignment);
+  }
+  throw new AppError('UPSTREAM_UNEXPECTED', { status: '412', reason: 'changed under our hands' });
+}
+
+/** The group is gone, or a role is not part of the relationship: trying again would not help. */
+function isUnacceptable(answer: ApiAnswer): boolean {
+  return answer.status === 400 || answer.status === 404;
+}
+
+/** Microsoft says in words alone that the group does not exist, so the group itself is looked for. */
+async function whyRefused({ partnerGraph }: AccessAssignmentsDeps, { groupId }: GroupRoles): Promise<AssignmentState> {
+  const path = `/groups/${encodeURIComponent(groupId)}?$select=id`;
+  const answer = await partnerGraph.send({ method: 'GET', path });
+  return answer.status === 404 ? { goneGroupId: groupId.toLowerCase() } : 'failed';
+}
+
+function worstOf(states: readonly AssignmentState[]): AssignmentState {
+  const gone = states.find((state) => typeof state === 'object');
+  if (gone) return gone;
   if (states.includes('failed')) return 'failed';
   return states.includes('pending') ? 'pending' : 'active';
 }
 
-function isFor(assignment: DelegatedAdminAccessAssignment, group: GroupRoles): boolean {
+function isFor(assignment: Assignment, group: GroupRoles): boolean {
   return assignment.accessContainer.accessContainerId === group.groupId.toLowerCase();
 }
 
-function stateOf(assignment: DelegatedAdminAccessAssignment, group: GroupRoles): AssignmentState {
-  if (assignment.status === 'error') return 'failed';
-  const given = new Set(assignment.accessDetails.unifiedRoles.map((role) => role.roleDefinitionId));
-  if (!group.roleIds.every((roleId) => given.has(roleId.toLowerCase()))) return 'failed';
-  return assignment.status === 'active' ? 'active' : 'pending';
+function rolesOf({ accessDetails }: Assignment): string[] {
+  return accessDetails.unifiedRoles.map((role) => role.roleDefinitionId);
+}
+
+function missingIn(assignment: Assignment, roleIds: readonly string[]): string[] {
+  const given = new Set(rolesOf(assignment));
+  return roleIds.filter((roleId) => !given.has(roleId.toLowerCase()));
+}
+
+function detailsOf(roleIds: readonly string[]) {
+  return { unifiedRoles: roleIds.map((roleDefinitionId) => ({ roleDefinitionId })) };
 }

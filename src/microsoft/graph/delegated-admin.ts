@@ -1,11 +1,13 @@
 import { AppError } from '../../core/errors.ts';
-import type { Relationship } from '../../core/ports/microsoft.ts';
+import type { ExistingRelationship, Relationship } from '../../core/ports/microsoft.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
 import { pause, type Timers } from '../outbound/timers.ts';
+import { extendRelationship } from './extend-relationship.ts';
 import type { DelegatedAdminRelationship } from './graph-wire.ts';
 import type { RelationshipCalls } from './relationship-calls.ts';
 import { relationshipName } from './relationship-name.ts';
-import { bestReusable, covers, isAlive } from './reusable-relationship.ts';
+import { asExisting, asRelationship } from './relationship-view.ts';
+import { awaitingOurApproval, bestReusable, covers, isAlive } from './reusable-relationship.ts';
 
 interface RelationshipRequest {
   tenantId: string;
@@ -13,10 +15,13 @@ interface RelationshipRequest {
   relationshipId?: string;
 }
 
-/** Both throw AppError. */
+/** All throw AppError. */
 export interface DelegatedAdmin {
   ensure(request: RelationshipRequest): Promise<Relationship>;
   read(relationshipId: string): Promise<Relationship | undefined>;
+  existing(tenantId: string): Promise<ExistingRelationship[]>;
+  extend(relationshipId: string): Promise<'extended' | 'impossible' | 'over'>;
+  approve(relationshipId: string): Promise<Relationship | undefined>;
 }
 
 export interface DelegatedAdminDeps {
@@ -28,73 +33,88 @@ export interface DelegatedAdminDeps {
   retryDelayMs: number;
 }
 
-/** Microsoft answers a create and a lock before they are done; both usually take less than a second. */
-const looks = 6;
-
 type Wire = DelegatedAdminRelationship;
 
 export function createDelegatedAdmin(deps: DelegatedAdminDeps): DelegatedAdmin {
-  const { calls, ids, timers, roleIds, retryDelayMs } = deps;
-
-  async function findUsable(request: RelationshipRequest): Promise<Wire | undefined> {
-    const named = request.relationshipId === undefined ? undefined : await calls.get(request.relationshipId);
-    if (named?.customer?.tenantId === request.tenantId.toLowerCase() && isAlive(named)) return named;
-    return bestReusable(await calls.listFor(request.tenantId), roleIds);
-  }
-
-  /** Undefined when the name is somebody else's. Graph has no idempotency key: after silence the name tells. */
-  async function createOnce(request: RelationshipRequest, tag: string): Promise<Wire | undefined> {
-    const { tenantId, customerName } = request;
-    const wanted = { tenantId, customerName, displayName: relationshipName(customerName, tag) };
-    const findMade = async () =>
-      (await calls.listFor(tenantId)).find(
-        (one) => one.displayName === wanted.displayName && isAlive(one) && covers(one, roleIds),
-      );
-    // A taken name may have been taken by an earlier try, which Microsoft had not listed yet.
-    const createOrFind = async () => (await calls.create(wanted)) ?? findMade();
-    try {
-      return await createOrFind();
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-      return (await findMade()) ?? createOrFind();
-    }
-  }
-
-  async function create(request: RelationshipRequest): Promise<Wire> {
-    const tag = request.tenantId.slice(0, 8);
-    const made = (await createOnce(request, tag)) ?? (await createOnce(request, `${tag}-${ids.random().slice(-6)}`));
-    if (!made) throw new AppError('UPSTREAM_UNEXPECTED', { status: '409', reason: 'name taken twice' });
-    // Before it can be read everywhere it cannot be locked either.
-    return look(made, (now) => now?.status === 'created');
-  }
-
-  async function look(last: Wire, isDone: (now: Wire | undefined) => boolean): Promise<Wire> {
-    let known = last;
-    for (let left = looks; left > 0; left -= 1) {
-      const now = await calls.get(last.id);
-      known = now ?? known;
-      if (isDone(now)) break;
-      await pause(timers, retryDelayMs);
-    }
-    return known;
-  }
+  const { calls, roleIds } = deps;
 
   return {
     async ensure(request) {
-      const usable = (await findUsable(request)) ?? (await create(request));
-      if (usable.status !== 'created') return asRelationship(usable);
+      const usable = (await findUsable(deps, request)) ?? (await create(deps, request));
+      if (usable.status !== 'created' || usable.isPartnerConsentPending === true) return asRelationship(usable);
       await calls.lock(usable);
-      return asRelationship(await look(usable, (now) => now !== undefined && now.status !== 'created'));
+      return asRelationship(await look(deps, usable, (now) => now !== undefined && now.status !== 'created'));
     },
     async read(relationshipId) {
       const found = await calls.get(relationshipId);
       return found && asRelationship(found);
     },
+    async existing(tenantId) {
+      const known = await calls.listFor(tenantId);
+      return known.map((one) => asExisting(one, roleIds));
+    },
+    extend: async (relationshipId) => extendRelationship(calls, relationshipId),
+    async approve(relationshipId) {
+      await calls.approve(relationshipId);
+      const found = await calls.get(relationshipId);
+      return found && asRelationship(await look(deps, found, (now) => now?.isPartnerConsentPending !== true));
+    },
   };
 }
 
-function asRelationship(wire: Wire): Relationship {
-  // Before activation the end is a guess of Microsoft's.
-  const endsAt = wire.activatedDateTime && wire.endDateTime;
-  return { relationshipId: wire.id, status: wire.status, ...(endsAt && { endsAt }) };
+async function findUsable(deps: DelegatedAdminDeps, request: RelationshipRequest): Promise<Wire | undefined> {
+  const { calls, roleIds } = deps;
+  const named = request.relationshipId === undefined ? undefined : await calls.get(request.relationshipId);
+  if (named?.customer?.tenantId === request.tenantId.toLowerCase() && isAlive(named)) return named;
+  const known = await calls.listFor(request.tenantId);
+  return bestReusable(known, roleIds) ?? awaitingOurApproval(known, roleIds);
+}
+
+async function create(deps: DelegatedAdminDeps, request: RelationshipRequest): Promise<Wire> {
+  const tag = request.tenantId.slice(0, 8);
+  const made =
+    (await createOnce(deps, request, tag)) ??
+    (await createOnce(deps, request, `${tag}-${deps.ids.random().slice(-6)}`));
+  if (!made) throw new AppError('UPSTREAM_UNEXPECTED', { status: '409', reason: 'name taken twice' });
+  // Before it can be read everywhere it cannot be locked either.
+  return look(deps, made, (now) => now?.status === 'created');
+}
+
+/** Undefined when the name is somebody else's. Graph has no idempotency key: after silence the name tells. */
+async function createOnce(
+  { calls, roleIds }: DelegatedAdminDeps,
+  { tenantId, customerName }: RelationshipRequest,
+  tag: string,
+): Promise<Wire | undefined> {
+  const wanted = { tenantId, customerName, displayName: relationshipName(customerName, tag) };
+  const findMade = async () =>
+    (await calls.listFor(tenantId)).find(
+      (one) => one.displayName === wanted.displayName && isAlive(one) && covers(one, roleIds),
+    );
+  // A taken name may have been taken by an earlier try, which Microsoft had not listed yet.
+  const createOrFind = async () => (await calls.create(wanted)) ?? findMade();
+  try {
+    return await createOrFind();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
+    return (await findMade()) ?? createOrFind();
+  }
+}
+
+/** Microsoft answers a request before it is done; it usually takes less than a second. */
+const looks = 6;
+
+async function look(
+  { calls, timers, retryDelayMs }: DelegatedAdminDeps,
+  last: Wire,
+  isDone: (now: Wire | undefined) => boolean,
+): Promise<Wire> {
+  let known = last;
+  for (let left = looks; left > 0; left -= 1) {
+    const now = await calls.get(last.id);
+    known = now ?? known;
+    if (isDone(now)) break;
+    await pause(timers, retryDelayMs);
+  }
+  return known;
 }

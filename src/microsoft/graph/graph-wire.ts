@@ -1,5 +1,7 @@
+import type * as microsoft from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import { relationshipStatuses, type RelationshipStatus } from '../../core/ports/microsoft.ts';
+import { readsAs } from './microsofts-types.ts';
 
 const guid = z.guid().transform((id) => id.toLowerCase());
 
@@ -18,44 +20,57 @@ function isKnownStatus(status: string): status is RelationshipStatus {
 
 const UnifiedRoles = z.object({ unifiedRoles: z.array(z.object({ roleDefinitionId: guid })) });
 
-export const DelegatedAdminRelationship = z.object({
-  '@odata.etag': z.string().optional(),
-  id: z.string().min(1),
-  displayName: z.string(),
-  // An open enumeration: words that come later are read as "still working".
-  status: z.string().transform((status): RelationshipStatus => (isKnownStatus(status) ? status : 'unknown')),
-  customer: z.object({ tenantId: guid }).nullish(),
-  accessDetails: UnifiedRoles,
-  activatedDateTime: instant,
-  endDateTime: instant,
-  /** Made for us by the indirect provider, and waiting for our own approval first. */
-  isPartnerConsentPending: z.boolean().nullish(),
-});
+/** Those that an indirect provider makes for its reseller have a property more; lists and reads show both kinds. */
+type AnyRelationship = microsoft.DelegatedAdminRelationship & microsoft.ResellerDelegatedAdminRelationship;
+
+export const DelegatedAdminRelationship = readsAs<AnyRelationship>()(
+  z.object({
+    '@odata.etag': z.string().optional(),
+    id: z.string().min(1),
+    displayName: z.string(),
+    // An open enumeration: words that come later are read as "still working".
+    status: z.string().transform((status): RelationshipStatus => (isKnownStatus(status) ? status : 'unknown')),
+    customer: z.object({ tenantId: guid }).nullish(),
+    accessDetails: UnifiedRoles,
+    activatedDateTime: instant,
+    endDateTime: instant,
+    autoExtendDuration: z.string().nullish(),
+    /** Made for us by the indirect provider, and waiting for our own approval first. */
+    isPartnerConsentPending: z.boolean().nullish(),
+  }),
+);
 export type DelegatedAdminRelationship = z.output<typeof DelegatedAdminRelationship>;
 
-export const DelegatedAdminAccessAssignment = z.object({
-  id: z.string().min(1),
-  /** pending, active, deleting, deleted, error, and what comes later. */
-  status: z.string(),
-  accessContainer: z.object({ accessContainerId: guid }),
-  accessDetails: UnifiedRoles,
-});
+export const DelegatedAdminAccessAssignment = readsAs<microsoft.DelegatedAdminAccessAssignment>()(
+  z.object({
+    '@odata.etag': z.string().optional(),
+    id: z.string().min(1),
+    /** pending, active, deleting, deleted, error, and what comes later. */
+    status: z.string(),
+    accessContainer: z.object({ accessContainerId: guid }),
+    accessDetails: UnifiedRoles,
+  }),
+);
 export type DelegatedAdminAccessAssignment = z.output<typeof DelegatedAdminAccessAssignment>;
 
-export const Organization = z.object({
-  id: guid,
-  displayName: z.string(),
-  /** `AAD` for employees; `AAD B2C` and `CIAM` for consumers. Null when our permission does not cover it. */
-  tenantType: z.string().nullish(),
-  countryLetterCode: z.string().nullish(),
-  city: z.string().nullish(),
-  verifiedDomains: z.array(
-    z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }),
-  ),
-});
+export const Organization = readsAs<microsoft.Organization>()(
+  z.object({
+    id: guid,
+    displayName: z.string(),
+    /** `AAD` for employees; `AAD B2C` and `CIAM` for consumers. Null when our permission does not cover it. */
+    tenantType: z.string().nullish(),
+    countryLetterCode: z.string().nullish(),
+    city: z.string().nullish(),
+    verifiedDomains: z.array(
+      z.object({ name: z.string(), isDefault: z.boolean().nullish(), isInitial: z.boolean().nullish() }),
+    ),
+  }),
+);
 export type Organization = z.output<typeof Organization>;
 
-export const TenantInformation = z.object({ tenantId: guid, displayName: z.string().nullish() });
+export const TenantInformation = readsAs<microsoft.TenantInformation>()(
+  z.object({ tenantId: guid, displayName: z.string().nullish() }),
+);
 
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ value: z.array(item), '@odata.nextLink': z.string().optional() });

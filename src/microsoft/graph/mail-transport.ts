@@ -1,3 +1,4 @@
+import type { Message } from '@microsoft/microsoft-graph-types';
 import { AppError } from '../../core/errors.ts';
 import type { Mail, MailOutcome, MailTransport } from '../../core/ports/microsoft.ts';
 import { codeOf, type Log } from '../reading.ts';
@@ -47,9 +48,9 @@ function messageOf(mail: Mail): object {
   return {
     message: {
       subject: mail.subject,
-      body: { contentType: 'HTML', content: mail.html },
+      body: { contentType: 'html', content: mail.html },
       toRecipients: [{ emailAddress: { address: mail.to.address, name: mail.to.name } }],
       internetMessageHeaders: [{ name: referenceHeader, value: mail.reference }],
-    },
+    } satisfies Message,
   };
 }

@@ -1,6 +1,8 @@
-import { bodyOf } from '../api-client.ts';
+import type * as microsoft from '@microsoft/microsoft-graph-types';
+import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from './graph.ts';
 import { DelegatedAdminRelationship } from './graph-wire.ts';
+import { refusedToPartner } from './partner-refusal.ts';
 
 export interface RelationshipTerms {
   roleIds: readonly string[];
@@ -22,33 +24,47 @@ export interface RelationshipCalls {
   create(relationship: NewRelationship): Promise<DelegatedAdminRelationship | undefined>;
   /** The customer can approve only what is locked. Quiet when a look shows that it is locked already. */
   lock(relationship: DelegatedAdminRelationship): Promise<void>;
+  /** Our yes to what an indirect provider asked on our behalf. Quiet when a look shows that it was given. */
+  approve(relationshipId: string): Promise<void>;
+  /** `changed`: somebody changed it since it was read. `refused`: as it stands now, Microsoft does not extend it. */
+  extend(relationship: DelegatedAdminRelationship): Promise<'extended' | 'changed' | 'refused'>;
 }
 
 const collection = '/tenantRelationships/delegatedAdminRelationships';
 const globalAdministratorRoleId = '62e90394-69f5-4237-9190-012177145e10';
 
+/** Microsoft extends no relationship that has Global Administrator among its roles. */
+export function canExtend({ accessDetails }: Pick<DelegatedAdminRelationship, 'accessDetails'>): boolean {
+  return !accessDetails.unifiedRoles.some((role) => role.roleDefinitionId === globalAdministratorRoleId);
+}
+
 export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms): RelationshipCalls {
+  const refused = (answer: ApiAnswer) => refusedToPartner(graph, answer);
+
   const get: RelationshipCalls['get'] = async (relationshipId) => {
     const answer = await graph.send({ method: 'GET', path: pathOf(relationshipId) });
     if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw graph.refused(answer);
+    if (answer.status !== 200) throw refused(answer);
     return bodyOf(answer, DelegatedAdminRelationship);
   };
 
+  async function request(
+    relationshipId: string,
+    body: Pick<microsoft.DelegatedAdminRelationshipRequest, 'action'>,
+    headers: Record<string, string>,
+  ): Promise<ApiAnswer> {
+    return graph.send({ method: 'POST', path: `${pathOf(relationshipId)}/requests`, headers, body });
+  }
+
   const lock: RelationshipCalls['lock'] = async (relationship) => {
     const etag = relationship['@odata.etag'];
-    const answer = await graph.send({
-      method: 'POST',
-      path: `${pathOf(relationship.id)}/requests`,
-      headers: etag === undefined ? {} : { 'If-Match': etag },
-      body: { action: 'lockForApproval' },
-    });
+    const answer = await request(relationship.id, { action: 'lockForApproval' }, ifMatch(etag));
     if (answer.status === 201) return;
     // Changed since it was read, or locked by a run of ours that died: a look shows which.
     const now = await get(relationship.id);
-    if (!now) throw graph.refused(answer);
+    if (!now) throw refused(answer);
     if (now.status !== 'created') return;
-    if (answer.status !== 412 || now['@odata.etag'] === etag) throw graph.refused(answer);
+    if (answer.status !== 412 || now['@odata.etag'] === etag) throw refused(answer);
     await lock(now);
   };
 
@@ -61,24 +77,52 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
       // The filter is Microsoft's to apply; a relationship with somebody else must not slip through.
       return all.filter((relationship) => relationship.customer?.tenantId === tenantId.toLowerCase());
     },
-    async create({ displayName, tenantId, customerName }) {
-      const answer = await graph.send({
-        method: 'POST',
-        path: collection,
-        body: {
-          displayName,
-          duration: terms.duration,
-          // Without it, whichever tenant opens the link could approve.
-          customer: { tenantId, displayName: customerName },
-          accessDetails: { unifiedRoles: terms.roleIds.map((roleDefinitionId) => ({ roleDefinitionId })) },
-          autoExtendDuration: terms.roleIds.includes(globalAdministratorRoleId) ? 'PT0S' : terms.autoExtendDuration,
-        },
-      });
+    async create(wanted) {
+      const answer = await graph.send({ method: 'POST', path: collection, body: bodyFor(wanted, terms) });
       if (answer.status === 409) return undefined;
-      if (answer.status !== 201) throw graph.refused(answer);
+      if (answer.status !== 201) throw refused(answer);
       return bodyOf(answer, DelegatedAdminRelationship);
     },
+    async approve(relationshipId) {
+      // Without it Graph does not own to knowing this action.
+      const headers = { Prefer: 'include-unknown-enum-members' };
+      const answer = await request(relationshipId, { action: 'approve' }, headers);
+      if (answer.status === 201) return;
+      const now = await get(relationshipId);
+      if (now?.isPartnerConsentPending !== false) throw refused(answer);
+    },
+    async extend(relationship) {
+      const answer = await graph.send({
+        method: 'PATCH',
+        path: pathOf(relationship.id),
+        headers: ifMatch(relationship['@odata.etag']),
+        body: { autoExtendDuration: 'P180D' } satisfies microsoft.DelegatedAdminRelationship,
+      });
+      if (answer.status === 412) return 'changed';
+      if (answer.status === 400 || answer.status === 404) return 'refused';
+      if (answer.status !== 200) throw refused(answer);
+      return 'extended';
+    },
   };
+}
+
+function bodyFor({ displayName, tenantId, customerName }: NewRelationship, terms: RelationshipTerms) {
+  const accessDetails = {
+    unifiedRoles: terms.roleIds.map((roleDefinitionId) => ({ roleDefinitionId: roleDefinitionId.toLowerCase() })),
+  };
+  return {
+    displayName,
+    duration: terms.duration,
+    // Without it, whichever tenant opens the link could approve.
+    customer: { tenantId, displayName: customerName },
+    accessDetails,
+    autoExtendDuration: canExtend({ accessDetails }) ? terms.autoExtendDuration : 'PT0S',
+  } satisfies microsoft.DelegatedAdminRelationship;
+}
+
+/** Microsoft's lists and reads name the version; a change of what is newer than that is refused. */
+export function ifMatch(etag: string | undefined): Record<string, string> {
+  return etag === undefined ? {} : { 'If-Match': etag };
 }
 
 function pathOf(relationshipId: string): string {

@@ -25,13 +25,26 @@ export function bestReusable(
 ): DelegatedAdminRelationship | undefined {
   const usable = relationships.filter(
     (relationship) =>
-      !relationship.displayName.startsWith(microsoftLedPrefix) &&
-      relationship.isPartnerConsentPending !== true &&
-      covers(relationship, roleIds),
+      !isMicrosoftLed(relationship) && relationship.isPartnerConsentPending !== true && covers(relationship, roleIds),
   );
   return reusableInOrder
     .map((status) => usable.find((relationship) => relationship.status === status))
     .find((relationship) => relationship !== undefined);
+}
+
+/** What our indirect provider asked on our behalf: a second request of our own would ask the customer for it twice. */
+export function awaitingOurApproval(
+  relationships: readonly DelegatedAdminRelationship[],
+  roleIds: readonly string[],
+): DelegatedAdminRelationship | undefined {
+  return relationships.find(
+    (relationship) =>
+      relationship.isPartnerConsentPending === true && isAlive(relationship) && covers(relationship, roleIds),
+  );
+}
+
+export function isMicrosoftLed(relationship: DelegatedAdminRelationship): boolean {
+  return relationship.displayName.startsWith(microsoftLedPrefix);
 }
 
 export function covers(relationship: DelegatedAdminRelationship, roleIds: readonly string[]): boolean {

@@ -33,6 +33,9 @@ function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
     ensureRelationship: ({ tenantId, customerName }) =>
       answer(`ensure relationship ${tenantId} ${customerName}`, { kind: 'read', value: active }),
     readRelationship: (id) => answer(`read relationship ${id}`, { kind: 'read', value: active }),
+    existingRelationships: (id) => answer(`existing relationships ${id}`, { kind: 'read', value: [] }),
+    extendRelationship: (id) => answer(`extend relationship ${id}`, { kind: 'read', value: 'extended' }),
+    approveRelationship: (id) => answer(`approve relationship ${id}`, { kind: 'read', value: active }),
     ensureAccessAssignments: (id) => answer(`ensure assignments ${id}`, { kind: 'read', value: 'active' }),
     customerState: (id) => answer(`customer state ${id}`, { kind: 'read', value: 'reseller' }),
     readResellerRelationship: (id) => answer(`read reseller ${id}`, { kind: 'read', value: 'attached' }),

@@ -10,6 +10,15 @@ import {
 import { fixture } from '../microsoft-stub.ts';
 
 const path = `${relationshipsPath}/${relationshipId}/accessAssignments`;
+const onePath = `${path}/a9d6cf90-083a-47dc-ace2-1da98be3f344`;
+const groupPath = `/graph/v1.0/groups/${groupId}`;
+const licenseAdministrator = '4d6ac14f-3453-41d0-bef9-a3e0c569773a';
+const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+const helpdeskAdministrator = '729827e3-9c14-49f7-bb1b-9608f156bbb8';
+
+function details(...roleIds: string[]): object {
+  return { accessDetails: { unifiedRoles: roleIds.map((roleDefinitionId) => ({ roleDefinitionId })) } };
+}
 
 function assignment(changes: object): object {
   return { ...(fixture('create-access-assignment').body as object), ...changes };
@@ -21,6 +30,11 @@ describe('access assignments', () => {
     microsoft = await startMicrosoftTest();
     microsoft.stub.on('GET', path, { json: { value: [] } });
     microsoft.stub.on('POST', path, { fixture: 'create-access-assignment' });
+    microsoft.stub.on('GET', `${relationshipsPath}/${relationshipId}`, {
+      fixture: 'update-delegated-admin-relationship',
+    });
+    microsoft.stub.on('GET', groupPath, { json: { id: groupId } });
+    microsoft.stub.on('PATCH', onePath, { fixture: 'update-access-assignment' });
   });
   afterEach(async () => {
     await microsoft.stub.stop();
@@ -34,10 +48,7 @@ describe('access assignments', () => {
     assert.deepEqual(JSON.parse(made?.body ?? ''), {
       accessContainer: { accessContainerId: groupId, accessContainerType: 'securityGroup' },
       accessDetails: {
-        unifiedRoles: [
-          { roleDefinitionId: '4d6ac14f-3453-41d0-bef9-a3e0c569773a' },
-          { roleDefinitionId: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' },
-        ],
+        unifiedRoles: [{ roleDefinitionId: licenseAdministrator }, { roleDefinitionId: globalReader }],
       },
     });
   });
@@ -76,21 +87,102 @@ describe('access assignments', () => {
     });
   }
 
-  it('have failed when somebody took roles away, and are not overwritten', async () => {
-    const cut = assignment({ status: 'active', accessDetails: { unifiedRoles: [] } });
-    microsoft.stub.on('GET', path, { json: { value: [cut] } });
+  function patched(): object[] {
+    return microsoft.stub.requests('PATCH', onePath).map((one) => JSON.parse(one.body) as object);
+  }
+
+  it('get the roles that were configured later, and keep those that somebody added', async () => {
+    const older = assignment({ status: 'active', ...details(helpdeskAdministrator, globalReader) });
+    microsoft.stub.on('GET', path, { json: { value: [older] } });
 
     const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
 
-    assert.deepEqual(reading, { kind: 'read', value: 'failed' });
-    assert.equal(microsoft.stub.requests('POST', path).length, 0);
+    assert.deepEqual(reading, { kind: 'read', value: 'pending' });
+    assert.deepEqual(patched(), [details(helpdeskAdministrator, globalReader, licenseAdministrator)]);
+    const [sent] = microsoft.stub.requests('PATCH', onePath);
+    assert.equal(sent?.headers['if-match'], (older as { '@odata.etag'?: string })['@odata.etag']);
   });
+
+  it('are not given what an older relationship has not, and nothing is missed', async () => {
+    microsoft.stub.on('GET', `${relationshipsPath}/${relationshipId}`, {
+      json: { ...(fixture('create-delegated-admin-relationship').body as object), ...details(globalReader) },
+    });
+    microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'active', ...details(globalReader) })] } });
+
+    const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'read', value: 'active' });
+    assert.deepEqual(patched(), []);
+  });
+
+  it('are changed once more on a newer version when somebody changed them meanwhile', async () => {
+    microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'active', ...details() })] } });
+    const newer = assignment({ status: 'active', '@odata.etag': 'W/"newer"', ...details(globalReader) });
+    microsoft.stub.on('GET', onePath, { json: newer });
+    microsoft.stub.on('PATCH', onePath, { status: 412 }, { fixture: 'update-access-assignment' });
+
+    const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'read', value: 'pending' });
+    assert.deepEqual(patched()[1], details(globalReader, licenseAdministrator));
+    assert.equal(microsoft.stub.requests('PATCH', onePath)[1]?.headers['if-match'], 'W/"newer"');
+  });
+
+  it('are not fought over', async () => {
+    microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'active', ...details() })] } });
+    microsoft.stub.on('GET', onePath, { json: assignment({ status: 'active', ...details() }) });
+    microsoft.stub.on('PATCH', onePath, { status: 412 });
+
+    const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
+    assert.equal(patched().length, 2);
+  });
+
+  for (const [name, prepare] of [
+    [
+      'making one is refused',
+      () => {
+        microsoft.stub.on('POST', path, { status: 400 });
+      },
+    ],
+    [
+      'changing one is refused',
+      () => {
+        microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'active', ...details() })] } });
+        microsoft.stub.on('PATCH', onePath, { status: 400 });
+      },
+    ],
+    [
+      'one is in error',
+      () => {
+        microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'error' })] } });
+      },
+    ],
+  ] as const) {
+    it(`name the group that is gone where ${name}`, async () => {
+      prepare();
+      microsoft.stub.on('GET', groupPath, { status: 404 });
+
+      const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+      assert.deepEqual(reading, { kind: 'read', value: { goneGroupId: groupId } });
+    });
+
+    it(`have failed where ${name} and the group is there`, async () => {
+      prepare();
+
+      const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+      assert.deepEqual(reading, { kind: 'read', value: 'failed' });
+    });
+  }
 
   for (const [status, reading] of [
     [409, { kind: 'read', value: 'pending' }],
     [404, { kind: 'read', value: 'failed' }],
     [400, { kind: 'read', value: 'failed' }],
-    [403, { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' }],
+    [403, { kind: 'unread', code: 'PARTNER_ROLE_MISSING' }],
     [503, { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }],
   ] as const) {
     it(`are ${JSON.stringify(reading)} when making one is answered with ${status}`, async () => {

@@ -12,6 +12,8 @@ import { fixture } from '../microsoft-stub.ts';
 
 const onePath = `${relationshipsPath}/${relationshipId}`;
 const request = { tenantId: customerTenantId, customerName: 'Contoso' };
+/** As the documentation's example was asked for. */
+const asked = { relationshipId, extendsItself: true };
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
 interface Wire {
@@ -48,7 +50,7 @@ describe('the delegated admin relationship', () => {
   it('is created for this tenant only, locked, and then waits for the customer', async () => {
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
     assert.deepEqual(posted(), [
       {
         displayName: 'Contoso 4b827261',
@@ -79,7 +81,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
     assert.equal(posted(`${onePath}/requests`).length, 1);
   });
 
@@ -107,7 +109,7 @@ describe('the delegated admin relationship', () => {
     const reading = await microsoft.partner.ensureRelationship(request);
 
     const endsAt = new Date('2028-02-10T11:24:42.314Z');
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'active', endsAt } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'active', endsAt } });
     assert.deepEqual(posted(), []);
   });
 
@@ -117,7 +119,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
     assert.deepEqual([posted().length, posted(`${onePath}/requests`).length], [0, 1]);
   });
 
@@ -137,7 +139,6 @@ describe('the delegated admin relationship', () => {
   for (const [name, changes] of [
     ['one of the Microsoft-led transition', { status: 'active', displayName: 'MLT_4b827261' }],
     ['one without all the roles', { status: 'active', accessDetails: { unifiedRoles: [] } }],
-    ['one that waits for our own approval', { status: 'approvalPending', isPartnerConsentPending: true }],
     ['one that runs out', { status: 'expiring' }],
     ['one that is over', { status: 'terminated' }],
     [
@@ -160,7 +161,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship({ ...request, relationshipId });
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
     assert.equal(microsoft.stub.requests('GET', relationshipsPath).length, 0);
   });
 
@@ -242,7 +243,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'approvalPending' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
   });
 
   it('hands on how long Microsoft wants to be left alone', async () => {
@@ -256,7 +257,7 @@ describe('the delegated admin relationship', () => {
   for (const [status, code] of [
     [400, 'UPSTREAM_UNEXPECTED'],
     [401, 'OWN_CREDENTIALS_REFUSED'],
-    [403, 'OWN_CREDENTIALS_REFUSED'],
+    [403, 'PARTNER_ROLE_MISSING'],
     [500, 'UPSTREAM_UNAVAILABLE'],
   ] as const) {
     it(`is unread as ${code} when its creation is answered with ${status}`, async () => {
@@ -268,12 +269,49 @@ describe('the delegated admin relationship', () => {
     });
   }
 
+  it('names the role that we lack where Graph forbids it', async () => {
+    microsoft.stub.on('POST', relationshipsPath, { status: 403 });
+
+    await microsoft.partner.ensureRelationship(request);
+
+    const [line] = microsoft.logged.filter(({ message }) => message === 'microsoft call failed');
+    assert.equal((line?.facts as { role?: string }).role, 'AdminAgents');
+  });
+
+  it('is not asked for a second time where our provider asked on our behalf, nor locked by us', async () => {
+    const theirs = created({ id: 'theirs', status: 'created', isPartnerConsentPending: true });
+    microsoft.stub.on('GET', relationshipsPath, pageOf(theirs));
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.deepEqual(reading, {
+      kind: 'read',
+      value: { ...asked, relationshipId: 'theirs', status: 'created', needsOurApproval: true },
+    });
+    assert.deepEqual(posted(), []);
+    assert.deepEqual(posted(`${relationshipsPath}/theirs/requests`), []);
+  });
+
+  for (const [name, changes] of [
+    ['that was rejected', { status: 'terminated', isPartnerConsentPending: true }],
+    ['without all the roles', { isPartnerConsentPending: true, accessDetails: { unifiedRoles: [] } }],
+  ] as const) {
+    it(`does not wait for our approval of one ${name}`, async () => {
+      microsoft.stub.on('GET', relationshipsPath, pageOf(created({ id: 'unfit', ...changes })));
+
+      const reading = await microsoft.partner.ensureRelationship(request);
+
+      assert.ok(reading.kind === 'read');
+      assert.equal(reading.value.relationshipId, relationshipId);
+    });
+  }
+
   it('is read by its id, its future words as unknown', async () => {
     microsoft.stub.on('GET', onePath, { json: created({ status: 'paused' }) });
 
     const reading = await microsoft.partner.readRelationship(relationshipId);
 
-    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'unknown' } });
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'unknown' } });
   });
 
   it('is nothing when Graph does not know it', async () => {
@@ -282,6 +320,15 @@ describe('the delegated admin relationship', () => {
     const reading = await microsoft.partner.readRelationship(relationshipId);
 
     assert.deepEqual(reading, { kind: 'read', value: undefined });
+  });
+
+  it('cannot be extended with Global Administrator in it, and says so', async () => {
+    const accessDetails = { unifiedRoles: [{ roleDefinitionId: globalAdministrator.toUpperCase() }] };
+    microsoft.stub.on('GET', onePath, { json: created({ accessDetails, autoExtendDuration: 'PT0S' }) });
+
+    const reading = await microsoft.partner.readRelationship(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'read', value: { relationshipId, status: 'created', cannotExtend: true } });
   });
 
   it('is approved at an address made of its own id', () => {

@@ -29,7 +29,7 @@ describe('sending a mail through Graph', () => {
     assert.deepEqual(JSON.parse(microsoft.stub.requests('POST', path)[0]?.body ?? ''), {
       message: {
         subject: mail.subject,
-        body: { contentType: 'HTML', content: mail.html },
+        body: { contentType: 'html', content: mail.html },
         toRecipients: [{ emailAddress: mail.to }],
         internetMessageHeaders: [{ name: 'x-partner-connect-reference', value: mail.reference }],
       },

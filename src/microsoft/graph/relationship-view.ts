@@ -1,0 +1,36 @@
+import type { ExistingRelationship, Relationship } from '../../core/ports/microsoft.ts';
+import type { DelegatedAdminRelationship } from './graph-wire.ts';
+import { canExtend } from './relationship-calls.ts';
+import { covers, isAlive, isMicrosoftLed } from './reusable-relationship.ts';
+
+type Wire = DelegatedAdminRelationship;
+
+/** What the rest of the service knows of a relationship. */
+export function asRelationship(wire: Wire): Relationship {
+  // Before activation the end is a guess of Microsoft's.
+  const endsAt = wire.activatedDateTime && wire.endDateTime;
+  return {
+    relationshipId: wire.id,
+    status: wire.status,
+    ...(endsAt && { endsAt }),
+    ...(extendsItself(wire) && { extendsItself: true }),
+    ...(!canExtend(wire) && { cannotExtend: true }),
+    ...(wire.isPartnerConsentPending === true && isAlive(wire) && { needsOurApproval: true }),
+  };
+}
+
+export function asExisting(wire: Wire, roleIds: readonly string[]): ExistingRelationship {
+  const { relationshipId, status, endsAt } = asRelationship(wire);
+  return {
+    relationshipId,
+    status,
+    displayName: wire.displayName,
+    ...(endsAt && { endsAt }),
+    covers: covers(wire, roleIds),
+    isMicrosoftLed: isMicrosoftLed(wire),
+  };
+}
+
+export function extendsItself({ autoExtendDuration }: Wire): boolean {
+  return autoExtendDuration === 'P180D';
+}
