@@ -1,7 +1,7 @@
-import { recordConsent, recordConsentDeclined } from '../core/use-cases/customer-actions.ts';
-import type { ErrorCode } from '../core/errors.ts';
+import { recordConsent, recordConsentDeclined, recordMicrosoftRefusal } from '../core/use-cases/customer-actions.ts';
+import type { SignInRefusal } from '../core/ports/microsoft.ts';
 import type { Route } from '../http-route.ts';
-import { problemOf, type Visit } from './error-page.ts';
+import { problemOf, traceOf, type Visit } from './error-page.ts';
 import { ownForm } from './own-form.ts';
 import { progressPath } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
@@ -63,7 +63,7 @@ async function isReturnOf({ roundTrips }: ConnectParts, { request }: Visit, jour
 }
 
 /** Looked at first: Microsoft says `admin_consent=True` beside an error too. */
-function refusalIn({ deps }: ConnectParts, { request }: Visit): ErrorCode | undefined {
+function refusalIn({ deps }: ConnectParts, { request }: Visit): SignInRefusal | undefined {
   const error = request.query.get('error');
   if (error === null) return undefined;
   const errorDescription = request.query.get('error_description') ?? '';
@@ -73,13 +73,15 @@ function refusalIn({ deps }: ConnectParts, { request }: Visit): ErrorCode | unde
 async function refuse(
   parts: ConnectParts,
   visit: Visit,
-  { journey, refusal }: { journey: Journey; refusal: ErrorCode },
+  { journey, refusal }: { journey: Journey; refusal: SignInRefusal },
 ): Promise<Answer> {
   const { deps, errors } = parts;
   const { session, transition } = journey;
-  deps.log.info({ correlationId: visit.request.correlationId, code: refusal }, 'consent was not given');
-  if (refusal === 'CONSENT_DECLINED') await recordConsentDeclined(deps.core, transition, session.identity);
+  const { code, ...trace } = refusal;
+  deps.log.info({ correlationId: visit.request.correlationId, code, microsoft: trace }, 'consent was not given');
+  if (code === 'CONSENT_DECLINED') await recordConsentDeclined(deps.core, transition, session.identity);
+  else await recordMicrosoftRefusal(deps.core, transition, code);
   const { userName } = session.identity;
   const details = { userName, domain: transition.tenant.domain, link: parts.linkOf(transition.link) };
-  return errors.problem(visit, problemOf(refusal), details);
+  return errors.problem(visit, problemOf(code), { ...details, ...traceOf(refusal, deps.clock.now()) });
 }

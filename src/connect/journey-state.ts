@@ -3,9 +3,12 @@ import { isSettled, type Step } from '../core/steps.ts';
 import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { SiteStep, SiteSteps, SiteStepState } from './pages/steps-list.ts';
 
+/** Why the Directory Connection is asked for once more. */
+export type ConnectNote = 'lost' | 'slow' | 'declined' | 'permission' | 'disabled';
+
 /** The one thing that the customer's administrator can do, or wait for, now. */
 export type Task =
-  | { kind: 'connect'; note?: 'lost' | 'slow' | 'declined' }
+  | { kind: 'connect'; note?: ConnectNote; missing?: readonly string[] }
   | { kind: 'settle' | 'confirm' | 'approve' }
   | { kind: 'authorise'; note?: 'lost' | 'agreement' }
   | { kind: 'wait'; trouble: boolean }
@@ -35,14 +38,21 @@ function isStuck(step: Step): step is Extract<Step, { state: 'blocked' }> {
   return step.state === 'blocked' && step.code !== 'RELATIONSHIP_SLOW';
 }
 
-function connectionTask({ steps, declinedAt }: Transition): Task {
+function connectionTask({ steps, declinedAt, missingPermissions }: Transition): Task {
   const step = steps.directoryConnection;
   if (step.state === 'waiting') return { kind: 'settle' };
   if (step.state !== 'blocked') return declinedAt ? { kind: 'connect', note: 'declined' } : { kind: 'connect' };
-  if (step.code === 'CONSENT_LOST') return { kind: 'connect', note: 'lost' };
-  if (step.code === 'CONSENT_SETTLING') return { kind: 'connect', note: 'slow' };
-  return { kind: 'stuck', code: step.code };
+  const note = noteOf[step.code];
+  if (note === undefined) return { kind: 'stuck', code: step.code };
+  return { kind: 'connect', note, ...(note === 'permission' && missingPermissions && { missing: missingPermissions }) };
 }
+
+const noteOf: Partial<Record<ErrorCode, ConnectNote>> = {
+  CONSENT_LOST: 'lost',
+  CONSENT_SETTLING: 'slow',
+  PERMISSION_MISSING: 'permission',
+  APP_DISABLED: 'disabled',
+};
 
 const stepOfTask = {
   connect: 'connection',

@@ -14,7 +14,7 @@ import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.
 import type { Invitation } from './invitation.ts';
 import { ownForm } from './own-form.ts';
 import type { Panel } from './pages/panels.ts';
-import { donePage, progressPage, progressPath, type Progress } from './pages/progress-page.ts';
+import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import { journeyOf, type Journey } from './session/journey.ts';
@@ -30,6 +30,14 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
       if (task.kind === 'finished') return showPage(donePage(site));
       const progress = await progressOf(parts, invitation, { ...journey, task });
       return showPage(progressPage(site, { ...progress, isStill }));
+    }),
+    signedInPage(parts, rolePath, async (visit, { session, transition }) => {
+      const { userName } = session.identity;
+      return errors.problem(visit, 'ROLE_UNKNOWN', {
+        userName,
+        link: parts.linkOf(transition.link),
+        backPath: progressPath,
+      });
     }),
     signedInPage(parts, '/connect/not-mine', async (visit, { session }) =>
       errors.problem(visit, 'NOT_MINE', { userName: session.identity.userName, backPath: progressPath }),

@@ -1,10 +1,9 @@
-import type { ErrorCode } from '../core/errors.ts';
-import type { VerifiedIdentity } from '../core/ports/microsoft.ts';
+import type { SignInRefusal, VerifiedIdentity } from '../core/ports/microsoft.ts';
 import type { Transition } from '../core/transition.ts';
-import { recordSignIn } from '../core/use-cases/customer-actions.ts';
+import { recordMicrosoftRefusal, recordSignIn } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
-import { problemOf, type Visit } from './error-page.ts';
-import { progressPath } from './pages/progress-page.ts';
+import { problemOf, traceOf, type Visit } from './error-page.ts';
+import { progressPath, rolePath } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, type Answer } from './respond.ts';
 import { browserCookie } from './session/cookies.ts';
@@ -47,29 +46,28 @@ async function finishSignIn(parts: ConnectParts, visit: Visit, trip: SignInTrip)
   if (!transition || ended !== undefined) return errors.problem(visit, problemOf(ended ?? 'LINK_UNKNOWN'));
 
   const outcome = await identityOf(parts, visit, { trip, transition });
-  const again = { link: parts.linkOf(transition.link) };
+  const again = { link: parts.linkOf(transition.link), domain: transition.tenant.domain };
   if (outcome.kind === 'failed') {
-    const { code, microsoftCorrelationId } = outcome;
-    const { correlationId } = visit.request;
-    deps.log.info({ correlationId, code, microsoftCorrelationId }, 'sign-in did not succeed');
-    return errors.problem(visit, problemOf(code), again);
+    const { code, ...trace } = outcome.refusal;
+    deps.log.info({ correlationId: visit.request.correlationId, code, microsoft: trace }, 'sign-in did not succeed');
+    await recordMicrosoftRefusal(deps.core, transition, code);
+    return errors.problem(visit, problemOf(code), { ...again, ...traceOf(outcome.refusal, deps.clock.now()) });
   }
 
   const { identity } = outcome;
   const verdict = await recordSignIn(deps.core, transition, identity);
   if (verdict.kind === 'refused') {
     const { userName } = identity;
-    const { domain } = transition.tenant;
-    return errors.problem(visit, problemOf(verdict.code), { ...again, userName, domain });
+    return errors.problem(visit, problemOf(verdict.code), { ...again, userName });
   }
   const { organisationId, transitionId, linkVersion } = trip;
   await parts.sessions.begin(visit.request, visit.response, { organisationId, transitionId, linkVersion, identity });
-  return seeOther(progressPath);
+  // Microsoft did not say which roles this person has. Its consent page decides; better told before than refused there.
+  const mayBeRefused = identity.roleTemplateIds === undefined && transition.steps.directoryConnection.state !== 'done';
+  return seeOther(mayBeRefused ? rolePath : progressPath);
 }
 
-type IdentityOutcome =
-  | { kind: 'known'; identity: VerifiedIdentity }
-  | { kind: 'failed'; code: ErrorCode; microsoftCorrelationId?: string | undefined };
+type IdentityOutcome = { kind: 'known'; identity: VerifiedIdentity } | { kind: 'failed'; refusal: SignInRefusal };
 
 async function identityOf(
   { deps, returnTo }: ConnectParts,
@@ -79,10 +77,10 @@ async function identityOf(
   const error = request.query.get('error');
   const errorDescription = request.query.get('error_description') ?? '';
   if (error !== null) {
-    return { kind: 'failed', code: deps.signIn.classifyRefusal({ error, errorDescription, page: 'signIn' }) };
+    return { kind: 'failed', refusal: deps.signIn.classifyRefusal({ error, errorDescription, page: 'signIn' }) };
   }
   const code = request.query.get('code');
-  if (code === null || code === '') return { kind: 'failed', code: 'SIGN_IN_FAILED' };
+  if (code === null || code === '') return { kind: 'failed', refusal: { code: 'SIGN_IN_FAILED' } };
   const redeemed = await deps.signIn.redeemCode({
     tenantId: transition.tenant.tenantId,
     code,
@@ -90,7 +88,7 @@ async function identityOf(
     nonce: trip.nonce,
     redirectUri: returnTo.signIn,
   });
-  return redeemed.kind === 'signedIn'
-    ? { kind: 'known', identity: redeemed.identity }
-    : { kind: 'failed', code: redeemed.code, microsoftCorrelationId: redeemed.correlationId };
+  if (redeemed.kind === 'signedIn') return { kind: 'known', identity: redeemed.identity };
+  const { kind, ...refusal } = redeemed;
+  return { kind, refusal };
 }

@@ -58,6 +58,8 @@ export interface Transition {
   disputedAt?: Date;
   /** When the customer last said that Microsoft's page shows them an error. */
   troubleAt?: Date;
+  /** Application permissions that we ask for and the customer's consent does not cover, as last seen. */
+  missingPermissions?: readonly string[];
   relationshipId?: string;
   /** As last read: tells an approval that Microsoft has seen from one that we only believe. */
   relationshipStatus?: RelationshipStatus;

@@ -103,7 +103,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     }),
     signIn: entra.signIn,
     ...(entra.serviceAccountSignIn && { serviceAccountSignIn: entra.serviceAccountSignIn }),
-    connection: createDirectoryConnection({ ...graphDeps, tokens, log }),
+    connection: createDirectoryConnection({ ...graphDeps, tokens, permissions: config.customerPermissions, log }),
     partner: createPartnerCloud(config, {
       graph: delegatedAdminGraph,
       partnerGraph,

@@ -20,6 +20,8 @@ export interface MicrosoftConfig extends OwnCredential {
   clientId: string;
   /** Asked for on the admin consent page; `.default` means everything in the app registration. */
   consentScope: string;
+  /** The application permissions that this covers. A consent without one of them is asked for again. */
+  customerPermissions: readonly string[];
 
   partnerTenantId: string;
   /** `reseller`: the provider transacts and attests, so what we cannot read of the agreement is the provider's business. */
@@ -78,6 +80,7 @@ export const microsoftDefaults = {
   approvalUrlTemplate:
     'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}',
   consentScope: 'https://graph.microsoft.com/.default',
+  customerPermissions: ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'],
   delegatedAdminRoleIds: licenceOnlyRoleIds,
   relationshipDuration: 'P730D',
   autoExtendDuration: 'P180D',

@@ -177,7 +177,7 @@ describe('coming back from the sign-in', () => {
       const reference = page.headers.get('x-correlation-id');
       assert.match(page.text, new RegExp(`Reference number: ${String(reference)}`));
       const line = site.lines.find(({ message }) => message === 'sign-in did not succeed');
-      assert.deepEqual(line?.data, { correlationId: reference, code, microsoftCorrelationId: 'microsoft-1' });
+      assert.deepEqual(line?.data, { correlationId: reference, code, microsoft: { correlationId: 'microsoft-1' } });
     });
   }
 

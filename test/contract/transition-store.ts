@@ -28,6 +28,7 @@ const completeTransition = aTransition({
   saidDoneAt: { delegatedAdmin: after(testNow, 2) },
   confirmedBy: { objectId: 'object-1', userName: 'admin@contoso.example', at: after(testNow, 3) },
   lastRefusal: { code: 'WRONG_TENANT', tenantId: 'tenant-fabrikam', at: after(testNow, 4) },
+  missingPermissions: ['User.Read.All'],
   relationshipId: 'relationship-1',
   cancelledAt: after(testNow, 5),
   declinedAt: after(testNow, 6),

@@ -145,7 +145,7 @@ describe('the Microsoft clients against the sandbox', () => {
     ).map(([page, { location }]) => {
       const query = new URL(location).searchParams;
       const [error, errorDescription] = [query.get('error') ?? '', query.get('error_description') ?? ''];
-      return microsoft.signIn.classifyRefusal({ error, errorDescription, page });
+      return microsoft.signIn.classifyRefusal({ error, errorDescription, page }).code;
     });
 
     assert.deepEqual(codes, ['SIGN_IN_CANCELLED', 'CONSENT_DECLINED']);

@@ -33,6 +33,8 @@ export interface MicrosoftAnswers {
   signIn: SignInOutcome;
   proof: ConsentProof;
   refusal: ErrorCode;
+  /** What comes with the refusal for the customer's IT department. */
+  trace: { correlationId?: string; number?: number };
   relationship: Reading<Relationship>;
   accessAssignments: Reading<AssignmentState>;
   existing: Reading<readonly ExistingRelationship[]>;
@@ -60,6 +62,7 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     signIn: { kind: 'signedIn', identity: anIdentity() },
     proof: { kind: 'connected', profile: aProfile() },
     refusal: 'CONSENT_DECLINED',
+    trace: {},
     relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'approvalPending' } },
     accessAssignments: { kind: 'read', value: 'active' },
     existing: { kind: 'read', value: [] },
@@ -88,7 +91,7 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       signInUrl: (request) => answer('signInUrl', request, address('authorize', request)),
       redeemCode: (request) => answer('redeemCode', request, answers.signIn),
       consentUrl: (request) => address('adminconsent', request),
-      classifyRefusal: () => answers.refusal,
+      classifyRefusal: () => ({ code: answers.refusal, ...answers.trace }),
     },
     connection: { prove: (tenantId, options) => answer('prove', { tenantId, ...options }, answers.proof) },
     partner: {

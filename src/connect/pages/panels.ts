@@ -4,12 +4,13 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { TenantProfile } from '../../core/ports/microsoft.ts';
 import type { ClaimableStep } from '../../core/steps.ts';
 import type { TextKey } from '../../text/translate.ts';
+import type { ConnectNote } from '../journey-state.ts';
 import { permissionList } from './landing-page.ts';
 import type { Site } from './layout.ts';
 
 /** What stands under the step that is next. */
 export type Panel =
-  | { kind: 'connect'; note?: 'lost' | 'slow' | 'declined' }
+  | { kind: 'connect'; note?: ConnectNote; missing?: readonly string[] }
   | { kind: 'settling' }
   | { kind: 'profileUnread' }
   | { kind: 'preparing' }
@@ -44,7 +45,7 @@ function contentOf(site: Site, panel: Panel, formToken: string): VNode {
   if (isPause(panel)) return waitPanel(site, pauses[panel.kind]);
   switch (panel.kind) {
     case 'connect':
-      return connectPanel(site, panel.note, formToken);
+      return connectPanel(site, panel, formToken);
     case 'confirm':
       return confirmPanel(site, panel.profile, formToken);
     case 'approve':
@@ -71,6 +72,7 @@ function waitPanel(site: Site, texts: Texts): VNode {
 }
 
 function stuckTexts(code: ErrorCode): Texts {
+  if (code === 'TENANT_GONE') return ['connect.problem.TENANT_GONE.title', 'connect.problem.TENANT_GONE.next'];
   if (code === 'TENANT_UNSUITABLE') return ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'];
   const isEnded = code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
   return ['connect.stuck.heading', isEnded ? 'connect.stuck.ended' : 'connect.stuck.other'];
@@ -80,16 +82,50 @@ const connectNotes = {
   lost: 'connect.connect.lost',
   slow: 'connect.connect.slow',
   declined: 'connect.connect.declined',
-} as const;
+  permission: 'connect.connect.permission',
+  disabled: 'connect.connect.disabled',
+} as const satisfies Record<ConnectNote, TextKey>;
 
-function connectPanel(site: Site, note: keyof typeof connectNotes | undefined, formToken: string): VNode {
+type ConnectPanel = Extract<Panel, { kind: 'connect' }>;
+
+function connectPanel(site: Site, { note, missing }: ConnectPanel, formToken: string): VNode {
   const { t, config } = site;
+  const values = { partner: config.partnerName };
   return html`
-    <h3>${t('connect.connect.heading')}</h3>
-    ${note && html`<p class="note">${t(connectNotes[note])}</p>`}
-    <p>${t('connect.connect.what', { partner: config.partnerName })}</p>
+    <h3>${t(note === 'disabled' ? 'connect.connect.disabledHeading' : 'connect.connect.heading')}</h3>
+    ${note && html`<p class="note">${t(connectNotes[note], values)}</p>`} ${missing && missingList(site, missing)}
+    ${note === 'disabled' && enableSteps(site)}
+    <p>${t('connect.connect.what', values)}</p>
     ${permissionList(site)}
     ${form({ action: '/connect/consent', formToken }, button(t('connect.connect.button'), 'primary'))}
+  `;
+}
+
+/** In plain words where we have them; Microsoft's own name always, because its page shows that. */
+function missingList({ t }: Site, missing: readonly string[]): VNode {
+  return html`
+    <ul class="permissions">
+      ${missing.map((name) => {
+        const key = permissionTexts[name];
+        return html`<li>${key ? `${t(key)} (${name})` : name}</li>`;
+      })}
+    </ul>
+  `;
+}
+
+const permissionTexts: Readonly<Record<string, TextKey | undefined>> = {
+  'Organization.Read.All': 'connect.permission.organisation',
+  'LicenseAssignment.Read.All': 'connect.permission.licences',
+  'User.Read.All': 'connect.permission.users',
+};
+
+function enableSteps({ t }: Site): VNode {
+  return html`
+    <ol class="how">
+      <li>${t('connect.connect.disabledFirst')}</li>
+      <li>${t('connect.connect.disabledSecond')}</li>
+      <li>${t('connect.connect.disabledThird')}</li>
+    </ol>
   `;
 }
 

@@ -2,35 +2,50 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { renderPage, type Site } from './layout.ts';
 
-/** Every way in which a visit can end other than well; each has a title, what happened, and what to do next. */
-export type Problem =
-  | 'LINK_UNKNOWN'
-  | 'LINK_EXPIRED'
-  | 'LINK_REVOKED'
-  | 'TRANSITION_CLOSED'
-  | 'SIGN_IN_CANCELLED'
-  | 'SIGN_IN_FAILED'
-  | 'SIGN_IN_NEEDS_MFA'
-  | 'SIGN_IN_BLOCKED'
-  | 'CROSS_TENANT_BLOCKED'
-  | 'APP_DISABLED'
-  | 'TENANT_GONE'
-  | 'STATE_MISMATCH'
-  | 'WRONG_TENANT'
-  | 'PARTNER_ACCOUNT'
-  | 'PERSONAL_ACCOUNT'
-  | 'GUEST_ACCOUNT'
-  | 'NOT_ADMINISTRATOR'
-  | 'CONSENT_DECLINED'
-  | 'NOT_MINE'
-  | 'ADMIN_CENTRE_ERROR'
-  | 'SESSION_ENDED'
-  | 'FORM_REFUSED'
-  | 'TOO_MANY'
-  | 'TEMPORARY'
-  | 'BUSY'
-  | 'NOT_FOUND'
-  | 'UNEXPECTED';
+interface ProblemSpec {
+  status: number;
+  /** Who can remove it, where that is not simply the person in front of the page. */
+  who?: 'it' | 'administrator' | 'partner';
+  /** The person signed in with an account that will not do. */
+  isWrongAccount?: true;
+}
+
+/**
+ * Every way in which a visit can end other than well; each has a title, what happened, and what to do next. What core
+ * has a code for goes by that code.
+ */
+export const problemSpecs = {
+  LINK_UNKNOWN: { status: 404 },
+  LINK_EXPIRED: { status: 410, who: 'partner' },
+  LINK_REVOKED: { status: 410, who: 'partner' },
+  TRANSITION_CLOSED: { status: 410, who: 'partner' },
+  SIGN_IN_CANCELLED: { status: 200 },
+  SIGN_IN_FAILED: { status: 403 },
+  SIGN_IN_NEEDS_MFA: { status: 403, who: 'it' },
+  SIGN_IN_BLOCKED: { status: 403, who: 'it' },
+  CROSS_TENANT_BLOCKED: { status: 403, who: 'it' },
+  APP_DISABLED: { status: 403, who: 'it' },
+  TENANT_GONE: { status: 410, who: 'partner' },
+  TENANT_IN_OTHER_CLOUD: { status: 403, who: 'partner' },
+  STATE_MISMATCH: { status: 400 },
+  WRONG_TENANT: { status: 403, isWrongAccount: true },
+  PARTNER_ACCOUNT: { status: 403, isWrongAccount: true },
+  PERSONAL_ACCOUNT: { status: 403, isWrongAccount: true },
+  GUEST_ACCOUNT: { status: 403, who: 'administrator', isWrongAccount: true },
+  NOT_ADMINISTRATOR: { status: 403, who: 'administrator' },
+  ROLE_UNKNOWN: { status: 200 },
+  CONSENT_DECLINED: { status: 200 },
+  NOT_MINE: { status: 200 },
+  ADMIN_CENTRE_ERROR: { status: 200 },
+  SESSION_ENDED: { status: 403 },
+  FORM_REFUSED: { status: 403 },
+  TOO_MANY: { status: 429 },
+  TEMPORARY: { status: 503 },
+  BUSY: { status: 503 },
+  NOT_FOUND: { status: 404 },
+  UNEXPECTED: { status: 500 },
+} as const satisfies Record<string, ProblemSpec>;
+export type Problem = keyof typeof problemSpecs;
 
 export interface ProblemDetails {
   /** Finds the request in the logs. */
@@ -41,14 +56,22 @@ export interface ProblemDetails {
   link?: string;
   /** Where "back" leads, for problems in the middle of the journey. */
   backPath?: string;
+  /** Where Microsoft refused: what it calls this refusal. */
+  trace?: MicrosoftTrace;
 }
 
-/** Only where a person signed in with an account that will not do. */
-const wrongAccount: readonly Problem[] = ['WRONG_TENANT', 'PARTNER_ACCOUNT', 'PERSONAL_ACCOUNT', 'GUEST_ACCOUNT'];
+/** What the customer's IT department finds the refusal by in its own sign-in log. */
+export interface MicrosoftTrace {
+  correlationId?: string;
+  number?: number;
+  at: Date;
+}
 
 export function problemPage(site: Site, problem: Problem, details: ProblemDetails): string {
   const { t, config } = site;
-  const { userName = '', domain = '', link, backPath, reference } = details;
+  const { domain = '', link, reference } = details;
+  const spec: ProblemSpec = problemSpecs[problem];
+  const userName = details.userName ?? t('connect.problem.unnamed');
   const values = { partner: config.partnerName, userName, domain };
   const title = t(`connect.problem.${problem}.title`);
   const content = html`
@@ -56,22 +79,79 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
       <h1>${title}</h1>
       <p>${t(`connect.problem.${problem}.what`, values)}</p>
       <p>${t(`connect.problem.${problem}.next`, values)}</p>
-      <p class="actions">
-        ${link !== undefined && html`<a class="button primary" href=${link}>${t('connect.problem.again')}</a>`}
-        ${backPath !== undefined && html`<a class="button" href=${backPath}>${t('connect.problem.back')}</a>`}
-        ${
-          config.signOutUrl !== undefined &&
-          wrongAccount.includes(problem) &&
-          html`<a class="button" href=${config.signOutUrl} target="_blank" rel="noopener noreferrer">
-            ${t('connect.problem.signOut')} <span class="hint">${t('connect.newTab')}</span>
-          </a>`
-        }
-      </p>
-      ${problem === 'NOT_ADMINISTRATOR' && link !== undefined && forward(site, link)}
+      ${spec.who !== undefined && html`<p class="who">${t(`connect.problem.who.${spec.who}`, values)}</p>`}
+      ${actions(site, problem, details)} ${problem === 'NOT_ADMINISTRATOR' && link !== undefined && forward(site, link)}
+      ${details.trace && traceView(site, { problem, spec, trace: details.trace })}
       ${reference !== undefined && html`<p class="hint">${t('connect.problem.reference', { reference })}</p>`}
     </section>
   `;
   return renderPage(site, { title, content });
+}
+
+function actions({ t, config }: Site, problem: Problem, { link, backPath }: ProblemDetails): VNode {
+  const spec: ProblemSpec = problemSpecs[problem];
+  const isSure = problem === 'ROLE_UNKNOWN';
+  return html`
+    <p class="actions">
+      ${link !== undefined && html`<a class="button primary" href=${link}>${t('connect.problem.again')}</a>`}
+      ${
+        backPath !== undefined &&
+        html`<a class="button" href=${backPath}>${t(isSure ? 'connect.problem.sure' : 'connect.problem.back')}</a>`
+      }
+      ${
+        config.signOutUrl !== undefined &&
+        spec.isWrongAccount === true &&
+        html`<a class="button" href=${config.signOutUrl} target="_blank" rel="noopener noreferrer">
+          ${t('connect.problem.signOut')} <span class="hint">${t('connect.newTab')}</span>
+        </a>`
+      }
+    </p>
+  `;
+}
+
+interface Traced {
+  problem: Problem;
+  spec: ProblemSpec;
+  trace: MicrosoftTrace;
+}
+
+/** Microsoft's own words are for nobody; its number and correlation id are for whoever can look them up. */
+function traceView({ t, config }: Site, { problem, spec, trace }: Traced): VNode {
+  const { number, correlationId, at } = trace;
+  const moment = at.toISOString().slice(0, 19).replace('T', ' ');
+  const rows = [
+    [t('connect.trace.number'), number === undefined ? undefined : `AADSTS${String(number)}`],
+    [t('connect.trace.correlationId'), correlationId],
+    [t('connect.trace.time'), `${moment} UTC`],
+  ] as const;
+  const shown = rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const values = {
+    partner: config.partnerName,
+    title: t(`connect.problem.${problem}.title`),
+    details: shown.map(({ name, value }) => `${name}: ${value}`).join('\n'),
+  };
+  const subject = encodeURIComponent(t('connect.trace.mailSubject', values));
+  const body = encodeURIComponent(t('connect.trace.mailBody', values));
+  return html`
+    <div class="forward">
+      <h2>${t('connect.trace.heading')}</h2>
+      <dl>
+        ${shown.map(
+          ({ name, value }) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${
+        spec.who === 'it' &&
+        html`<p class="actions">
+          <a class="button" href=${`mailto:?subject=${subject}&body=${body}`}>${t('connect.trace.mail')}</a>
+        </p>`
+      }
+    </div>
+  `;
 }
 
 function forward({ t, config }: Site, link: string): VNode {

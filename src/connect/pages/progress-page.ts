@@ -20,6 +20,8 @@ export interface Progress {
 }
 
 export const progressPath = '/connect/progress';
+/** On the way there, for whom Microsoft did not tell the roles of. */
+export const rolePath = '/connect/your-role';
 const stillPath = `${progressPath}?still=1`;
 
 export function progressPage(site: Site, progress: Progress): string {

@@ -32,8 +32,15 @@ export interface VerifiedIdentity {
   roleTemplateIds?: readonly string[];
 }
 
-export type SignInOutcome =
-  { kind: 'signedIn'; identity: VerifiedIdentity } | { kind: 'failed'; code: ErrorCode; correlationId?: string };
+/** Microsoft's refusal of a person, with what lets their IT department find it in the sign-in log. */
+export interface SignInRefusal {
+  code: ErrorCode;
+  correlationId?: string;
+  /** Microsoft's own number for it (AADSTS…). */
+  number?: number;
+}
+
+export type SignInOutcome = { kind: 'signedIn'; identity: VerifiedIdentity } | ({ kind: 'failed' } & SignInRefusal);
 
 /** Authorization code with PKCE (S256), state and nonce. The caller keeps verifier, state and nonce between the two. */
 export interface CustomerSignIn {
@@ -58,7 +65,7 @@ export interface CustomerSignIn {
     errorDescription?: string;
     /** Microsoft words a cancelled sign-in and a declined consent alike; only the page tells. Consent when absent. */
     page?: 'signIn' | 'consent';
-  }): ErrorCode;
+  }): SignInRefusal;
 }
 
 export interface TenantProfile {
@@ -77,7 +84,11 @@ export type ConsentProof =
   | { kind: 'connected'; profile: TenantProfile }
   /** Microsoft has not spread the consent yet, or there is none. Only time tells them apart. */
   | { kind: 'notConnected' }
-  | { kind: 'failed'; code: ErrorCode };
+  /** There, and of no use: somebody must act. */
+  | { kind: 'refused'; code: 'APP_DISABLED' | 'TENANT_GONE' }
+  /** The consent covers only a part of what is asked for: it was given before the rest was asked, or has not spread. */
+  | { kind: 'incomplete'; missing: readonly string[] }
+  | Failure<'failed'>;
 
 export interface DirectoryConnection {
   /** `fresh` asks past cached tokens; needed directly after a consent. */
@@ -126,6 +137,20 @@ export interface ExistingRelationship {
 
 /** Where the groups' roles stand. A group that is gone cannot be given any. */
 export type AssignmentState = 'pending' | 'active' | 'failed' | { goneGroupId: string };
+
+/** By which Microsoft's support finds a call: our correlation id, and the id that Microsoft gave to it. */
+export interface CallTrace {
+  correlationId?: string;
+  requestId?: string;
+}
+
+interface Failure<Kind extends string> {
+  kind: Kind;
+  code: ErrorCode;
+  /** How long Microsoft wants to be left alone. */
+  retryAfterMs?: number;
+  trace?: CallTrace;
+}
 
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
 export type Reading<T> =

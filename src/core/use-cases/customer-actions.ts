@@ -1,12 +1,13 @@
 import { AppError, type ErrorCode } from '../errors.ts';
 import { assertLinkOpens, linkIdOf } from '../link.ts';
-import type { Actor } from '../people.ts';
+import { service, type Actor } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { ConsentProof, TenantProfile, VerifiedIdentity } from '../ports/microsoft.ts';
 import type { SignText } from '../ports/runtime.ts';
 import type { ClaimableStep, Step, Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
-import { changeTransition, type ChangeDeps, type ChangeOutcome } from './change-transition.ts';
+import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
+import { withProof } from './with-proof.ts';
 
 export interface CustomerActionDeps extends ChangeDeps {
   policy: Policy;
@@ -38,18 +39,45 @@ export async function recordSignIn(
   identity: VerifiedIdentity,
 ): Promise<SignInVerdict> {
   const code = refusalOf(deps.policy, transition, identity);
-  await changeTransition(deps, keyOf(transition, identity), (before, now) => {
-    if (code === undefined) return { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] };
-    const last = before.lastRefusal;
-    const repeated = last?.code === code && now.getTime() - last.at.getTime() < sameNewsQuietMs;
-    if (repeated) return { kind: 'keep' };
-    return {
-      kind: 'change',
-      after: { ...before, lastRefusal: { code, tenantId: identity.tenantId, at: now } },
-      happenings: [{ kind: 'signInRefused', code, signedInTenantId: identity.tenantId }],
-    };
-  });
+  await changeTransition(deps, keyOf(transition, identity), (before, now) =>
+    code === undefined
+      ? { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] }
+      : refused(before, { code, signedInTenantId: identity.tenantId }, now),
+  );
   return code === undefined ? { kind: 'accepted' } : { kind: 'refused', code };
+}
+
+/** Refusals on Microsoft's own pages that somebody must remove. What passes, or was the person's will, is not among them. */
+const toldRefusals: readonly ErrorCode[] = [
+  'SIGN_IN_NEEDS_MFA',
+  'SIGN_IN_BLOCKED',
+  'CROSS_TENANT_BLOCKED',
+  'APP_DISABLED',
+  'TENANT_GONE',
+  'TENANT_IN_OTHER_CLOUD',
+  'WRONG_TENANT',
+  'PERSONAL_ACCOUNT',
+  'NOT_ADMINISTRATOR',
+];
+
+/** Microsoft turned somebody away before we could know who it was: staff are told of it, once an hour at most. */
+export async function recordMicrosoftRefusal(
+  deps: CustomerActionDeps,
+  { organisationId, transitionId }: Transition,
+  code: ErrorCode,
+): Promise<void> {
+  if (!toldRefusals.includes(code)) return;
+  const key = { organisationId, transitionId, actor: service };
+  await changeTransition(deps, key, (before, now) => refused(before, { code }, now));
+}
+
+function refused(before: Transition, refusal: { code: ErrorCode; signedInTenantId?: string }, now: Date): Decision {
+  const { code, signedInTenantId: tenantId = before.tenant.tenantId } = refusal;
+  const last = before.lastRefusal;
+  const isRepeated = last?.code === code && now.getTime() - last.at.getTime() < sameNewsQuietMs;
+  if (isRepeated) return { kind: 'keep' };
+  const after = { ...before, lastRefusal: { code, tenantId, at: now } };
+  return { kind: 'change', after, happenings: [{ kind: 'signInRefused', ...refusal }] };
 }
 
 function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIdentity): ErrorCode | undefined {
@@ -83,12 +111,10 @@ export function recordConsent(
   return changeTransition(deps, keyOf(transition, consent.identity), (before, now) => {
     if (before.steps.directoryConnection.state === 'done') return { kind: 'keep' };
     const { declinedAt: _declined, ...rest } = before;
-    const displayName = consent.proof.kind === 'connected' ? consent.proof.profile.displayName : undefined;
     return {
       kind: 'change',
       after: {
-        ...rest,
-        tenant: { ...before.tenant, ...(displayName !== undefined && { displayName }) },
+        ...withProof(rest, consent.proof),
         steps: { ...before.steps, directoryConnection: step },
       },
       happenings: [],
@@ -98,6 +124,7 @@ export function recordConsent(
 }
 
 function stepAfterConsent(proof: ConsentProof): Step {
+  if (proof.kind === 'refused') return { state: 'blocked', code: proof.code };
   if (proof.kind !== 'connected') return { state: 'waiting' };
   return proof.profile.isWorkforce ? { state: 'done' } : { state: 'blocked', code: 'TENANT_UNSUITABLE' };
 }

@@ -51,11 +51,30 @@ function fromConnection(before: Transition, proof: ConsentProof, now: Date): Ste
       return step;
     case 'connected':
       return proof.profile.isWorkforce ? { state: 'done' } : { state: 'blocked', code: 'TENANT_UNSUITABLE' };
+    case 'refused':
+      return { state: 'blocked', code: proof.code };
+    case 'incomplete':
+      return withoutConsent(before, 'PERMISSION_MISSING', now);
     case 'notConnected':
-      if (step.state === 'done') return { state: 'blocked', code: 'CONSENT_LOST' };
-      if (step.state === 'waiting' && isLongAgo(before, 'directoryConnection', now)) {
-        return { state: 'blocked', code: 'CONSENT_SETTLING' };
-      }
+      return withoutConsent(before, 'CONSENT_LOST', now);
+  }
+}
+
+/** A fresh consent is given time to spread. One that was whole before has changed: `lost` says how. */
+function withoutConsent(before: Transition, lost: 'CONSENT_LOST' | 'PERMISSION_MISSING', now: Date): Step {
+  const step = before.steps.directoryConnection;
+  const isSettled = isLongAgo(before, 'directoryConnection', now);
+  switch (step.state) {
+    case 'waiting':
+      if (!isSettled) return step;
+      return { state: 'blocked', code: lost === 'CONSENT_LOST' ? 'CONSENT_SETTLING' : lost };
+    case 'done':
+      // Seen whole a moment ago: another of Microsoft's servers has only heard of a part of it.
+      return lost === 'PERMISSION_MISSING' && !isSettled ? step : { state: 'blocked', code: lost };
+    case 'blocked':
+      return lost === 'CONSENT_LOST' && step.code === 'CONSENT_SETTLING' ? step : { state: 'blocked', code: lost };
+    case 'notStarted':
+    case 'notNeeded':
       return step;
   }
 }

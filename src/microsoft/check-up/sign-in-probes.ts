@@ -1,7 +1,7 @@
-import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { BotCredentials, Probe, SignInProbes } from '../../core/ports/check-up.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { permissionsIn } from '../entra/access-token.ts';
 import { numbersIn } from '../entra/entra-errors.ts';
 import { EntraErrorBody, OpenIdConfiguration } from '../entra/entra-wire.ts';
 import type { Tokens } from '../entra/tokens.ts';
@@ -22,7 +22,6 @@ export interface SignInProbesDeps {
 const botScope = 'https://api.botframework.com/.default';
 /** Where multi-tenant bots get their tokens. */
 const botFrameworkTenant = 'botframework.com';
-const Roles = z.object({ roles: z.array(z.string()).default([]) });
 
 export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
   const { loginUrl, partnerTenantId, sendHttp, tokens, partnerCenter, clock } = deps;
@@ -92,13 +91,4 @@ function clockAheadMs(response: Response, { asked, answered }: { asked: Date; an
   const theirs = Date.parse(response.headers.get('Date') ?? '');
   if (Number.isNaN(theirs)) return undefined;
   return theirs - (asked.getTime() + answered.getTime()) / 2;
-}
-
-/** Undefined when the token cannot be looked into: Microsoft calls it opaque to everybody but Graph. */
-function permissionsIn(token: string): readonly string[] | undefined {
-  try {
-    return Roles.parse(decodeJwt(token)).roles;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,10 @@
-import { AppError } from '../../core/errors.ts';
-import type { CustomerSignIn, SignInOutcome } from '../../core/ports/microsoft.ts';
+import { AppError, type ErrorCode } from '../../core/errors.ts';
+import type { CustomerSignIn, SignInOutcome, SignInRefusal } from '../../core/ports/microsoft.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import { codeOf, type Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
 import { toLogin } from './authority.ts';
-import { fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
+import { correlationIdIn, fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
 import type { VerifyIdToken } from './id-token.ts';
 import { createEntraClient, type EntraApp } from './tokens.ts';
 
@@ -65,13 +65,26 @@ export function createCustomerSignIn(deps: CustomerSignInDeps): CustomerSignIn {
       return `${app.loginUrl}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${new URLSearchParams(query).toString()}`;
     },
 
-    classifyRefusal: ({ error, errorDescription, page }) =>
-      signInCodeOf({ error, numbers: numbersIn(errorDescription ?? '') }, page ?? 'consent'),
+    classifyRefusal({ error, errorDescription = '', page = 'consent' }) {
+      const numbers = numbersIn(errorDescription);
+      return refusalFrom(signInCodeOf({ error, numbers }, page), numbers[0], correlationIdIn(errorDescription));
+    },
   };
 
   function failed(error: unknown): SignInOutcome {
     const code = codeOf(log, error, 'redeem sign-in code');
-    const correlationId = error instanceof AppError ? error.details['correlationId'] : undefined;
-    return { kind: 'failed', code, ...(correlationId !== undefined && { correlationId }) };
+    const { numbers = '', correlationId } = error instanceof AppError ? error.details : {};
+    return { kind: 'failed', ...refusalFrom(code, numbersOf(numbers)[0], correlationId) };
   }
+}
+
+function numbersOf(text: string): number[] {
+  return text
+    .split(' ')
+    .map(Number)
+    .filter((number) => number > 0);
+}
+
+function refusalFrom(code: ErrorCode, number: number | undefined, correlationId: string | undefined): SignInRefusal {
+  return { code, ...(number !== undefined && { number }), ...(correlationId !== undefined && { correlationId }) };
 }

@@ -16,20 +16,23 @@ const codeByNumber = new Map<number, ErrorCode>([
   ...each('NOT_ADMINISTRATOR', 90093, 90094, 90095),
   ...each('WRONG_TENANT', 50014, 50020, 50034, 51004, 90072),
   ...each('PERSONAL_ACCOUNT', 50059, 90019, 500208),
-  // Authentication methods and Conditional Access: the customer's own rules, which the customer can satisfy or change.
-  ...each('SIGN_IN_FAILED', 50072, 50074, 50076, 50078, 50079, 53000, 53001, 53002, 53003, 53004, 53011),
-  ...each('SIGN_IN_FAILED', 530032, 530034, 530035, 500212, 500213, 1000104),
+  // The customer's own rules, which the person can satisfy or their IT can change.
+  ...each('SIGN_IN_NEEDS_MFA', 50072, 50074, 50076, 50078, 50079),
+  ...each('SIGN_IN_BLOCKED', 53000, 53001, 53002, 53003, 53004, 53011, 530032, 530034, 530035),
+  ...each('CROSS_TENANT_BLOCKED', 500212, 500213, 1000104),
   // A code that was redeemed twice, too late or elsewhere: the same link starts a new sign-in.
   ...each('SIGN_IN_FAILED', 50089, 54005, 70008, 700005),
-  ...each('TENANT_NOT_FOUND', 90002, 900023, 5000224),
+  // Nobody signs in to, and no token is asked of, a tenant that was not found before: this one was there.
+  ...each('TENANT_GONE', 90002, 900023, 5000224),
   ...each('TENANT_IN_OTHER_CLOUD', 90038, 900382, 900432),
-  ...each('OWN_CREDENTIALS_REFUSED', 70043, 700027, 700082, 7000215, 7000222),
-  ...each('CONSENT_LOST', 7000112),
+  ...each('OWN_CREDENTIALS_REFUSED', 700027, 7000215, 7000222),
+  ...each('SERVICE_ACCOUNT_REFUSED', 70043, 700082),
+  ...each('APP_DISABLED', 7000112),
   ...each('UPSTREAM_UNEXPECTED', 90099, 650052, 650056, 650057),
 ]);
 
 /** Our app is not, or not yet, in that tenant: directly after a consent the two cannot be told apart. */
-const notInTenant = new Set([65001, 650051, 700011, 700016, 7000112, 7000229]);
+const notInTenant = new Set([65001, 650051, 700011, 700016, 7000229]);
 const declined = 65004;
 /** The consent page's own word is permission_denied; that of OAuth is access_denied. */
 const declinedErrors = new Set(['access_denied', 'permission_denied']);
@@ -48,6 +51,11 @@ function each(code: ErrorCode, ...numbers: number[]): [number, ErrorCode][] {
 /** The numbers stand in the description in a fixed form; its words are never looked at. */
 export function numbersIn(description: string): number[] {
   return [...description.matchAll(/AADSTS(\d{4,8})\b/g)].map((match) => Number(match[1]));
+}
+
+/** What Microsoft's sign-in log knows the refusal by. It stands behind the words, in a fixed form too. */
+export function correlationIdIn(description: string): string | undefined {
+  return /Correlation ID: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(description)?.[1]?.toLowerCase();
 }
 
 /** What a person's trip to the sign-in or the consent page ended with. */

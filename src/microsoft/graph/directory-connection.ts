@@ -1,27 +1,31 @@
 import { AppError } from '../../core/errors.ts';
 import type { ConsentProof, DirectoryConnection, TenantProfile } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
+import { permissionsIn } from '../entra/access-token.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import { codeOf, type Log } from '../reading.ts';
-import { createGraph, graphScope, type GraphDeps } from './graph.ts';
+import { asApp, createGraph, graphScope, type GraphDeps } from './graph.ts';
 import { Organization, pageOf } from './graph-wire.ts';
 
 export interface DirectoryConnectionDeps extends GraphDeps {
   tokens: Tokens;
+  /** Application permissions that every customer is asked for: a token shows in `roles` which of them were given. */
+  permissions: readonly string[];
   log: Log;
 }
 
 const fields = 'id,displayName,tenantType,countryLetterCode,city,verifiedDomains';
 
-export function createDirectoryConnection({ tokens, log, ...deps }: DirectoryConnectionDeps): DirectoryConnection {
+export function createDirectoryConnection(deps: DirectoryConnectionDeps): DirectoryConnection {
+  const { tokens, log } = deps;
+
   async function prove(tenantId: string, fresh: boolean): Promise<ConsentProof> {
     // A token that was issued before the consent stays without its permissions for as long as it is cached.
-    const graph = createGraph(deps, {
-      tenantId,
-      token: async (options) => tokens.appOnly(tenantId, graphScope, { fresh: fresh || options.fresh }),
-    });
+    const missing = missingIn(await tokens.appOnly(tenantId, graphScope, { fresh }), deps.permissions);
+    if (missing.length > 0) return fresh ? withoutPermissions(missing) : prove(tenantId, true);
+    const graph = createGraph(deps, asApp(tokens, tenantId));
     const answer = await graph.send({ method: 'GET', path: `/organization?$select=${fields}` });
-    // A token without the permission: the service principal is there, what was consented to has not reached it.
+    // The service principal is there; what was consented to has not reached Graph, or was taken back.
     if (answer.status === 401 || answer.status === 403) return { kind: 'notConnected' };
     if (answer.status !== 200) throw graph.refused(answer);
     const organization = bodyOf(answer, pageOf(Organization)).value[0];
@@ -31,16 +35,30 @@ export function createDirectoryConnection({ tokens, log, ...deps }: DirectoryCon
     return { kind: 'connected', profile: profileOf(organization) };
   }
 
+  /** With none of them, the consent itself is not there. */
+  function withoutPermissions(missing: readonly string[]): ConsentProof {
+    if (missing.length === deps.permissions.length) return { kind: 'notConnected' };
+    log.info({ missing }, 'consent lacks permissions');
+    return { kind: 'incomplete', missing };
+  }
+
   return {
     async prove(tenantId, { fresh }) {
       try {
         return await prove(tenantId, fresh);
       } catch (error) {
         if (error instanceof AppError && error.code === 'CONSENT_SETTLING') return { kind: 'notConnected' };
-        return { kind: 'failed', code: codeOf(log, error, 'prove directory connection') };
+        const code = codeOf(log, error, 'prove directory connection');
+        return code === 'APP_DISABLED' || code === 'TENANT_GONE' ? { kind: 'refused', code } : { kind: 'failed', code };
       }
     },
   };
+}
+
+/** None, where the token does not tell: then Graph's own answer decides. */
+function missingIn(token: string, permissions: readonly string[]): readonly string[] {
+  const given = permissionsIn(token);
+  return given ? permissions.filter((name) => !given.includes(name)) : [];
 }
 
 function profileOf(organization: Organization): TenantProfile {

@@ -100,6 +100,7 @@ const transitionRecord = z.object({
   verifiedAt: instant.exactOptional(),
   instructionsAskedAt: instant.exactOptional(),
   checkAskedAt: instant.exactOptional(),
+  missingPermissions: z.array(z.string()).exactOptional(),
   lastCheck: z.object({ at: instant, unread: z.array(errorCode) }).exactOptional(),
   toldStatus: status,
   lastEventSeq: z.number(),

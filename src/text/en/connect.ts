@@ -69,6 +69,17 @@ export const connectTexts = {
     'Microsoft has not shown us your approval yet, although it should have by now. Please accept once more.',
   'connect.connect.declined': 'The Directory Connection was declined. Nothing was changed. You can accept it here.',
 
+  'connect.connect.permission':
+    'We have begun to ask for something that your earlier approval does not cover. Please accept once more. New is:',
+  'connect.connect.disabledHeading': 'The application is switched off in your organisation',
+  'connect.connect.disabled':
+    'Somebody disabled the application that {partner} uses, so the Directory Connection does not work any more.',
+  'connect.connect.disabledFirst':
+    'Open the Microsoft Entra admin centre (entra.microsoft.com), then Enterprise applications.',
+  'connect.connect.disabledSecond':
+    'Choose the application of {partner}, then Properties, and set “Enabled for users to sign in?” to Yes.',
+  'connect.connect.disabledThird': 'Come back and go on here. We also notice by ourselves.',
+
   'connect.settling.heading': 'Microsoft is setting this up',
   'connect.settling.what':
     'Thank you. Microsoft is spreading your approval through its systems. This takes seconds, sometimes a few minutes.',
@@ -134,6 +145,19 @@ export const connectTexts = {
 
   'connect.problem.reference': 'Reference number: {reference}',
   'connect.problem.again': 'Try again',
+  'connect.problem.sure': 'I am sure, continue',
+  'connect.problem.unnamed': 'an account that Microsoft did not name to us',
+  'connect.problem.who.it': 'Who can help: you, as the administrator, or your IT department.',
+  'connect.problem.who.administrator': 'Who can help: a Global Administrator of your organisation.',
+  'connect.problem.who.partner': 'Who can help: {partner}.',
+  'connect.trace.heading': 'For your IT department',
+  'connect.trace.number': 'Microsoft’s error number',
+  'connect.trace.correlationId': 'Correlation ID',
+  'connect.trace.time': 'Time',
+  'connect.trace.mail': 'E-mail this to IT',
+  'connect.trace.mailSubject': 'Sign-in to the application of {partner} was refused',
+  'connect.trace.mailBody':
+    'Hello,\n\nI tried to approve {partner} as our Microsoft partner, and Microsoft did not let me:\n{title}\n\n{details}\n\nIn the Microsoft Entra admin centre, the sign-in log shows the reason under this correlation ID.\n',
   'connect.problem.signOut': 'Sign out of Microsoft',
   'connect.problem.back': 'Back',
   'connect.problem.LINK_UNKNOWN.title': 'We do not know this link',
@@ -181,6 +205,10 @@ export const connectTexts = {
   'connect.problem.TENANT_GONE.what':
     'The tenant that this link is for seems to have been deleted. Nothing was changed.',
   'connect.problem.TENANT_GONE.next': 'Tell {partner} which organisation you use now; they will send a new link.',
+  'connect.problem.TENANT_IN_OTHER_CLOUD.title': 'Your organisation is in another Microsoft cloud',
+  'connect.problem.TENANT_IN_OTHER_CLOUD.what':
+    'It lives in one of Microsoft’s clouds for governments or for China, which {partner} is not connected to here. Nothing was changed.',
+  'connect.problem.TENANT_IN_OTHER_CLOUD.next': 'Please tell {partner}, and ask what they can offer you there.',
   'connect.problem.STATE_MISMATCH.title': 'This sign-in did not begin here',
   'connect.problem.STATE_MISMATCH.what':
     'It was begun in another browser, it took too long, or its answer was used already. To keep you safe, we did not go on. Nothing was changed.',
@@ -217,6 +245,11 @@ export const connectTexts = {
   'connect.problem.NOT_ADMINISTRATOR.mailSubject': 'Please approve: {partner} as our Microsoft partner',
   'connect.problem.NOT_ADMINISTRATOR.mailBody':
     'Hello,\n\n{partner} asks our organisation for a few approvals that only a Global Administrator can give. Please open this link and sign in with your administrator account:\n\n{link}\n',
+  'connect.problem.ROLE_UNKNOWN.title': 'Are you a Global Administrator right now?',
+  'connect.problem.ROLE_UNKNOWN.what':
+    'You signed in as {userName}. Microsoft did not tell us which roles this account has. What comes next, only a Global Administrator can approve.',
+  'connect.problem.ROLE_UNKNOWN.next':
+    'If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first, wait a minute, then open the link again. If the role is active, continue.',
   'connect.problem.CONSENT_DECLINED.title': 'You declined the Directory Connection',
   'connect.problem.CONSENT_DECLINED.what':
     'Nothing was changed. Without it, {partner} cannot go on, and has been told.',

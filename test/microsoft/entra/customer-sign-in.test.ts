@@ -146,7 +146,7 @@ describe('sign-in of the customer’s admin', () => {
   for (const [numbers, error, code] of [
     [[54005], 'invalid_grant', 'SIGN_IN_FAILED'],
     [[70008], 'invalid_grant', 'SIGN_IN_FAILED'],
-    [[53003], 'interaction_required', 'SIGN_IN_FAILED'],
+    [[53003], 'interaction_required', 'SIGN_IN_BLOCKED'],
     [[7000222], 'invalid_client', 'OWN_CREDENTIALS_REFUSED'],
     [[90038], 'invalid_request', 'TENANT_IN_OTHER_CLOUD'],
     [[], 'invalid_client', 'OWN_CREDENTIALS_REFUSED'],
@@ -225,7 +225,7 @@ describe('admin consent', () => {
     ['consent', 'access_denied', 'AADSTS90094: The grant requires admin permission.', 'NOT_ADMINISTRATOR'],
     ['consent', 'invalid_request', 'AADSTS50020: User account does not exist in tenant', 'WRONG_TENANT'],
     ['signIn', 'invalid_request', 'AADSTS500208: The domain is not a valid login domain', 'PERSONAL_ACCOUNT'],
-    ['signIn', 'interaction_required', 'AADSTS50076: multi-factor', 'SIGN_IN_FAILED'],
+    ['signIn', 'interaction_required', 'AADSTS50076: multi-factor', 'SIGN_IN_NEEDS_MFA'],
     ['consent', 'temporarily_unavailable', undefined, 'UPSTREAM_UNAVAILABLE'],
     ['consent', 'invalid_client', 'AADSTS650052: needs access to a service', 'UPSTREAM_UNEXPECTED'],
     ['signIn', 'something_new', 'No number here', 'SIGN_IN_FAILED'],
@@ -233,7 +233,21 @@ describe('admin consent', () => {
     it(`reads ${error} (${errorDescription ?? 'no description'}) from ${page ?? 'no named page'} as ${code}`, () => {
       const query = { error, ...(errorDescription && { errorDescription }), ...(page && { page }) };
 
-      assert.equal(microsoft.signIn.classifyRefusal(query), code);
+      assert.equal(microsoft.signIn.classifyRefusal(query).code, code);
     });
   }
+
+  it('keeps what Microsoft’s own sign-in log knows a refusal by', () => {
+    const errorDescription =
+      'AADSTS53003: Access has been blocked by Conditional Access policies. Trace ID: 3f1a0b5c-0000-4000-8000-000000000001 ' +
+      'Correlation ID: 9C1D2E3F-1111-4111-8111-111111111111 Timestamp: 2026-11-22 10:00:00Z';
+
+    const refusal = microsoft.signIn.classifyRefusal({ error: 'access_denied', errorDescription, page: 'signIn' });
+
+    assert.deepEqual(refusal, {
+      code: 'SIGN_IN_BLOCKED',
+      number: 53003,
+      correlationId: '9c1d2e3f-1111-4111-8111-111111111111',
+    });
+  });
 });

@@ -99,11 +99,6 @@ describe('proof of the directory connection', () => {
     ],
     ['Entra is down', { status: 503 }, 'UPSTREAM_UNAVAILABLE'],
     ['Entra throttles', { status: 429 }, 'UPSTREAM_THROTTLED'],
-    [
-      'the tenant is gone',
-      { status: 400, json: { error: 'invalid_request', error_codes: [5000224] } },
-      'TENANT_NOT_FOUND',
-    ],
   ] as const) {
     it(`fails as ${code} when ${what}`, async () => {
       microsoft.stub.on('POST', tokenPath, answer);
@@ -113,6 +108,63 @@ describe('proof of the directory connection', () => {
       assert.deepEqual(proof, { kind: 'failed', code });
     });
   }
+
+  for (const [what, number, code] of [
+    ['our app is disabled there', 7000112, 'APP_DISABLED'],
+    ['the tenant is gone', 5000224, 'TENANT_GONE'],
+    ['the tenant is not found any more', 90002, 'TENANT_GONE'],
+  ] as const) {
+    it(`is refused as ${code} when ${what}`, async () => {
+      const json = { error: 'unauthorized_client', error_codes: [number] };
+      microsoft.stub.on('POST', tokenPath, { status: 400, json });
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: true });
+
+      assert.deepEqual(proof, { kind: 'refused', code });
+    });
+  }
+
+  describe('with a token that shows its permissions', () => {
+    const all = ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'];
+    const tokenWith = (...roles: string[]) => {
+      const claims = Buffer.from(JSON.stringify({ aud: 'https://graph.microsoft.com', roles })).toString('base64url');
+      return { json: { token_type: 'Bearer', expires_in: 3599, access_token: `eyJhbGciOiJub25lIn0.${claims}.` } };
+    };
+
+    it('is whole when all that we ask for is in it', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith(...all, 'Another.Read.All'));
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: true });
+
+      assert.equal(proof.kind, 'connected');
+    });
+
+    it('is incomplete, by name, when a part is missing', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith('Organization.Read.All', 'LicenseAssignment.Read.All'));
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: true });
+
+      assert.deepEqual(proof, { kind: 'incomplete', missing: ['User.Read.All'] });
+    });
+
+    it('is absent when nothing of it is there', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith());
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: true });
+
+      assert.deepEqual(proof, { kind: 'notConnected' });
+    });
+
+    it('asks past a cached token that knows nothing of a later consent', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith('Organization.Read.All'), tokenWith(...all));
+      await microsoft.connection.prove(tenantId, { fresh: false });
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: false });
+
+      assert.equal(proof.kind, 'connected');
+      assert.equal(microsoft.stub.requests('POST', tokenPath).length, 2);
+    });
+  });
 
   it('fails as UPSTREAM_UNEXPECTED on half an answer', async () => {
     microsoft.stub.on('GET', organizationPath, { raw: '{"value":[{"id":' });
