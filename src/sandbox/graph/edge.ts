@@ -79,7 +79,9 @@ function authorise(route: GraphRoute, { world, caller }: GraphCall): void {
   }
   const { appOnlyGdapRefused, mfaMissing, notAdminAgent } = world.state.troubles;
   const isRefused =
-    caller.kind === 'app' ? appOnlyGdapRefused : notAdminAgent === true || (mfaMissing && !caller.usedMfa);
+    caller.kind === 'app'
+      ? appOnlyGdapRefused
+      : notAdminAgent === true || !caller.isAdminAgent || (mfaMissing && !caller.usedMfa);
   if (isRefused) {
     throw new Refusal(403, 'forbidden', 'The principal lacks the required permissions to perform the operation.');
   }

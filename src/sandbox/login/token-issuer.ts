@@ -5,7 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { compactVerify, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK, type JWTPayload } from 'jose';
 import { z } from 'zod';
 
-import { accountByUserName, companyById, sandboxApp } from '../directory.ts';
+import { accountByUserName, companyById, sandboxApp, sandboxPartner } from '../directory.ts';
 import { rolesOf, type SignedIn } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 
@@ -21,6 +21,8 @@ export interface Caller {
   /** Application roles of an app-only token, scopes of a token with a user. */
   readonly permissions: readonly string[];
   readonly usedMfa: boolean;
+  /** Of the partner's people only the service account is a member of AdminAgents. */
+  readonly isAdminAgent: boolean;
 }
 
 type TokenReading =
@@ -51,6 +53,7 @@ const AccessClaims = z.object({
   idtyp: z.enum(['app', 'user']),
   roles: z.array(z.string()).optional(),
   scp: z.string().optional(),
+  upn: z.string().optional(),
   amr: z.array(z.string()).optional(),
 });
 
@@ -80,6 +83,7 @@ function callerOf(claims: z.infer<typeof AccessClaims>): Caller {
     tenantId: claims.tid,
     permissions: claims.idtyp === 'app' ? (claims.roles ?? []) : (claims.scp ?? '').split(' '),
     usedMfa: claims.amr?.includes('mfa') === true,
+    isAdminAgent: claims.upn === sandboxPartner.serviceAccount,
   };
 }
 

@@ -1,8 +1,8 @@
 // The token endpoint: authorization code with PKCE, client credentials, and the service account's refresh token.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
-import { accountByUserName, sandboxPartner, type Company } from '../directory.ts';
+import { accountByUserName, sandboxApp, sandboxPartner, type Account, type Company } from '../directory.ts';
 import { formOf, json, param, type Route, type SandboxRequest, type SandboxResponse } from '../server/message.ts';
 import { signInAt, signInAtHome, type SignedIn } from '../world/people.ts';
 import type { AuthorizationCode } from '../world/state.ts';
@@ -15,6 +15,7 @@ import { authorityOf, isOtherCloud, type Authority } from './tenant.ts';
 import { graphResource, tokenLifetimeSeconds, type TokenIssuer } from './token-issuer.ts';
 
 const codeLifetimeSeconds = 600;
+const mostRefreshTokens = 200;
 
 interface TokenCall {
   readonly world: World;
@@ -51,14 +52,23 @@ const clientCredentials: Flow = async ({ world, issuer, authority, form }) => {
   return tokenAnswer({ access_token: await issuer.appToken({ tenantId: company.tenantId, resource, permissions }) });
 };
 
+/** Whose it is: the service account's from the start, or that of somebody who signed in since. */
+function accountOf(world: World, token: string): Account {
+  const isFirst = token === sandboxPartner.serviceAccountRefreshToken;
+  if (isFirst && world.state.troubles.refreshTokenExpired) throw new EntraError(700082);
+  const issued = world.state.refreshTokens?.find((candidate) => candidate.token === token);
+  const account = accountByUserName(isFirst ? sandboxPartner.serviceAccount : (issued?.userName ?? ''));
+  if (account === undefined) throw new EntraError(70000);
+  return account;
+}
+
 const refreshToken: Flow = async ({ world, issuer, authority, form }) => {
   const token = required(form, 'refresh_token');
-  const account = accountByUserName(sandboxPartner.serviceAccount);
-  const isKnown = token === sandboxPartner.serviceAccountRefreshToken && account !== undefined;
-  if (!isKnown) throw new EntraError(70000);
-  if (world.state.troubles.refreshTokenExpired) throw new EntraError(700082);
-  if (tenantOf(authority).tenantId !== sandboxPartner.tenantId) throw new EntraError(700005);
+  const account = accountOf(world, token);
+  if (tenantOf(authority).tenantId !== account.tenantId) throw new EntraError(700005);
   const { resource } = resourceOf(form.get('scope') ?? `${graphResource}/.default`, sandboxPartner.displayName);
+  // Nobody of a customer has consented to anything on their own behalf.
+  if (account.tenantId !== sandboxPartner.tenantId) throw new EntraError(65001, sandboxApp.clientId);
   const scopes = delegatedScopes(resource);
   return tokenAnswer({
     scope: scopes.map((name) => `${resource}/${name}`).join(' '),
@@ -70,6 +80,16 @@ const refreshToken: Flow = async ({ world, issuer, authority, form }) => {
     refresh_token: token,
   });
 };
+
+/** Only to those who asked to stay; kept, so that it outlives this process. */
+function newRefreshToken(world: World, code: AuthorizationCode): string | undefined {
+  if (!code.scope.split(' ').includes('offline_access')) return undefined;
+  const token = `1.${randomBytes(48).toString('base64url')}`;
+  world.change((state) => {
+    state.refreshTokens = [...(state.refreshTokens ?? []).slice(-mostRefreshTokens), { token, userName: code.userName }];
+  });
+  return token;
+}
 
 function checkCode(call: TokenCall, code: AuthorizationCode): void {
   const { authority, form, world } = call;
@@ -99,16 +119,21 @@ const authorizationCode: Flow = async (call) => {
   world.change(() => {
     code.redeemedAt = world.nowText();
   });
-  const scopes = code.scope.split(' ').filter((scope) => scope !== 'offline_access');
+  // Consent may be for several resources, a token is for one.
+  const asked = form.get('scope') ?? code.scope;
+  const { resource, names } = resourceOf(asked, 'Microsoft');
+  const scopes = asked.split(' ').filter((scope) => scope !== 'offline_access');
+  const refreshed = newRefreshToken(world, code);
   return tokenAnswer({
     scope: scopes.join(' '),
     access_token: await issuer.userToken(signedIn, {
       tenantId: signedIn.tenantId,
-      resource: graphResource,
-      permissions: scopes,
+      resource,
+      permissions: names.length > 0 ? names : scopes,
     }),
     id_token: await issuer.idToken(signedIn, code.nonce),
     client_info: clientInfo(signedIn),
+    ...(refreshed !== undefined && { refresh_token: refreshed }),
   });
 };
 

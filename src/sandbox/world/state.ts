@@ -22,6 +22,12 @@ export interface AuthorizationCode {
   redeemedAt?: string;
 }
 
+/** What somebody who signed in left behind, so that a program may act for them. */
+export interface RefreshToken {
+  readonly token: string;
+  readonly userName: string;
+}
+
 export interface RelationshipRequest {
   readonly requestId: string;
   readonly action: string;
@@ -103,6 +109,7 @@ export interface Fault {
 /** Troubles on the partner's own side. */
 export interface PartnerTroubles {
   clientSecretExpired: boolean;
+  /** The service account's first one; who signs in anew gets one that works. */
   refreshTokenExpired: boolean;
   mfaMissing: boolean;
   /** The first-party principal that app-only GDAP calls need is missing from the partner tenant. */
@@ -156,6 +163,8 @@ export interface SandboxState {
   clockOffsetSeconds: number;
   consents: Consent[];
   codes: AuthorizationCode[];
+  /** Absent until somebody gets one: files of earlier versions have none. */
+  refreshTokens?: RefreshToken[];
   relationships: Relationship[];
   resellers: ResellerRelationship[];
   agreements: Agreement[];
