@@ -15,18 +15,19 @@ const minuteMs = 60 * 1000;
 
 /**
  * When to come again. A visit that could not read everything is not a quiet one: an outage at Microsoft must not slow
- * the schedule down to daily. It is repeated after a minute at the earliest.
+ * the schedule down to daily. It is repeated after a minute at the earliest, or when Microsoft wants to be asked again.
  */
 export function nextVisit(visit: Visit, outcome: VisitOutcome, { now, random }: Moment): NextVisit | undefined {
   if (outcome.kind === 'gone') return undefined;
-  const { transition, changed, unread } = outcome;
-  const wasQuiet = !changed && unread.length === 0;
-  const quietVisits = changed ? 0 : visit.quietVisits + (wasQuiet ? 1 : 0);
+  const { transition, changed, unread, retryAfterMs = 0 } = outcome;
+  // Who asked is answered: what follows is as after a change.
+  const startsOver = changed || visit.quietVisits === 0;
+  const quietVisits = startsOver ? 1 : visit.quietVisits + (unread.length === 0 ? 1 : 0);
   const planned = nextVisitAt(transition, quietVisits, now);
   if (!planned) return undefined;
   const delayMs = planned.getTime() - now.getTime();
   const isLinkEnd = planned.getTime() === linkEndsAt(transition.link).getTime();
-  const patientMs = unread.length > 0 ? Math.max(delayMs, minuteMs) : delayMs;
+  const patientMs = unread.length > 0 ? Math.max(delayMs, minuteMs, retryAfterMs) : delayMs;
   return { dueAt: new Date(now.getTime() + patientMs + (isLinkEnd ? 0 : jitterMs(patientMs, random))), quietVisits };
 }
 

@@ -20,8 +20,7 @@ export function createWatcher(deps: WatcherDeps): ClaimLoop {
       claim: (claim) => visits.claimVisits(claim),
       renew: (claimed, until) => visits.renewVisit(claimed, until),
       async perform({ item: visit }) {
-        const { organisationId, transitionId } = visit;
-        const outcome = await visitTransition(deps, { organisationId, transitionId });
+        const outcome = await visitTransition(deps, visit);
         report(visit, outcome);
         return nextVisit(visit, outcome, moment());
       },

@@ -64,7 +64,7 @@ export function createModel() {
 
     makeDue(transitionId: string, at: Date): boolean {
       const entry = entries.get(transitionId);
-      if (entry) Object.assign(entry, { dueAt: at, woken: true });
+      if (entry) Object.assign(entry, { dueAt: at, quietVisits: 0, woken: true });
       return entry !== undefined;
     },
 

@@ -165,6 +165,17 @@ export function visitStoreContract(name: string, create: CreateTestDatabase): vo
         assert.deepEqual(idsOf(await claim(stores.store)), ['a']);
       });
 
+      it('begins the schedule afresh', async () => {
+        await begin(stores.store, 'a', testNow);
+        const [claimed] = await claim(stores.store);
+        await stores.store.visits.settleVisit(claimed!, { dueAt: later, quietVisits: 7 });
+
+        await stores.store.visits.makeDue(testOrganisationId, 'a', testNow);
+
+        const [next] = await claim(stores.store);
+        assert.equal(next!.item.quietVisits, 0);
+      });
+
       it('wakes a transition that had nothing more to look at', async () => {
         await begin(stores.store, 'a', testNow);
         const [claimed] = await claim(stores.store);

@@ -19,15 +19,29 @@ describe('the next visit', () => {
   it('comes soon after something changed, however quiet it was before', () => {
     const next = nextVisit(aVisit(50), visited(confirmed, { changed: true }), moment);
 
-    assert.deepEqual(next, { dueAt: after(testNow, 5000), quietVisits: 0 });
+    assert.deepEqual(next, { dueAt: after(testNow, 5000), quietVisits: 1 });
   });
 
   it('comes later the longer nothing changes', () => {
-    const early = nextVisit(aVisit(3), visited(confirmed), moment);
+    const early = nextVisit(aVisit(4), visited(confirmed), moment);
     const late = nextVisit(aVisit(40), visited(confirmed), moment);
 
-    assert.deepEqual(early, { dueAt: after(testNow, minuteMs), quietVisits: 4 });
+    assert.deepEqual(early, { dueAt: after(testNow, minuteMs), quietVisits: 5 });
     assert.deepEqual(late, { dueAt: after(testNow, dayMs), quietVisits: 41 });
+  });
+
+  it('comes as soon after a look that somebody asked for, though it found nothing yet', () => {
+    const next = nextVisit(aVisit(0), visited(confirmed), moment);
+
+    assert.deepEqual(next, { dueAt: after(testNow, 5000), quietVisits: 1 });
+  });
+
+  it('does not come before Microsoft wants to be asked again', () => {
+    const throttled = visited(confirmed, { unread: ['UPSTREAM_THROTTLED'], retryAfterMs: 7 * minuteMs });
+
+    const next = nextVisit(aVisit(2), throttled, moment);
+
+    assert.deepEqual(next, { dueAt: after(testNow, 7 * minuteMs), quietVisits: 2 });
   });
 
   it('is not slowed down by visits that could not read everything, and leaves Microsoft a minute', () => {
@@ -73,6 +87,9 @@ function aVisit(quietVisits: number): Visit {
   return { organisationId: testOrganisationId, transitionId: 'transition-contoso-1', dueAt: testNow, quietVisits };
 }
 
-function visited(transition: Transition, result: { changed?: boolean; unread?: readonly ErrorCode[] } = {}) {
+function visited(
+  transition: Transition,
+  result: { changed?: boolean; unread?: readonly ErrorCode[]; retryAfterMs?: number } = {},
+) {
   return { kind: 'visited' as const, transition, changed: false, unread: [], ...result };
 }

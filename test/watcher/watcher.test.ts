@@ -13,6 +13,7 @@ import { createTestTools, type TestTools } from '../support/loop-tools.ts';
 import { aTransition, testOrganisationId } from '../support/records.ts';
 
 const leaseMs = 60_000;
+const dayMs = 24 * 60 * 60 * 1000;
 const confirmed: Transition['steps'] = {
   ...noStepsYet,
   directoryConnection: { state: 'done' },
@@ -52,15 +53,38 @@ describe('the watcher', () => {
   it('visits less often while nothing happens, and at once when it is woken', async () => {
     const { transitionId } = await start();
     for (let minutes = 0; minutes < 10; minutes += 1) await pass(60);
-    const visits = proved().length;
+    const visits = looks();
 
     await pass(1);
-    const quiet = proved().length;
+    const quiet = looks();
     await store.visits.makeDue(testOrganisationId, transitionId, clock.now());
     await watcher.runUntilIdle();
 
     assert.equal(quiet, visits);
-    assert.equal(proved().length, visits + 1);
+    assert.equal(looks(), visits + 1);
+  });
+
+  it('proves a consent that is done once a day, and reads what is open each time', async () => {
+    const { transitionId } = await start();
+    for (let minutes = 0; minutes < 150; minutes += 1) await pass(60);
+    const visits = looks();
+    const proofs = proved().length;
+
+    await pass(24 * 60 * 60);
+
+    assert.equal(proofs, 1);
+    assert.ok(visits > 30);
+    assert.equal(proved().length, 2);
+    assert.deepEqual(await store.visits.nextVisitAt(testOrganisationId, transitionId), after(clock.now(), dayMs));
+  });
+
+  it('comes 5 s after a consent that has not spread yet', async () => {
+    microsoft.answers.proof = { kind: 'notConnected' };
+    const { transitionId } = await start({ steps: { ...noStepsYet, directoryConnection: { state: 'waiting' } } });
+
+    await watcher.runUntilIdle();
+
+    assert.deepEqual(await store.visits.nextVisitAt(testOrganisationId, transitionId), after(testNow, 5000));
   });
 
   it('notices that a link has run out', async () => {
@@ -119,7 +143,7 @@ describe('the watcher', () => {
 
   it('warns of what could not be read, and does not slow down for it', async () => {
     const { transitionId } = await start();
-    microsoft.answers.agreement = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
+    microsoft.answers.resellerRelationship = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
 
     for (let minutes = 0; minutes < 200; minutes += 1) await pass(60);
 
@@ -203,7 +227,12 @@ describe('the watcher', () => {
     microsoft.answers.agreement = { kind: 'read', value: 'accepted' };
   }
 
-  /** Whose consent was read, in order: each visit begins with it. */
+  /** How often Microsoft was asked for the reseller relationship: each visit of an open transition does. */
+  function looks(): number {
+    return microsoft.asked.filter(([method]) => method === 'readResellerRelationship').length;
+  }
+
+  /** Whose consent was read, in order: each first visit begins with it. */
   function proved(): unknown[] {
     return microsoft.asked.flatMap(([method, argument]) => {
       const isProof = method === 'prove' && typeof argument === 'object' && argument !== null;

@@ -152,11 +152,30 @@ interface Failure<Kind extends string> {
   trace?: CallTrace;
 }
 
+/** By which Microsoft's support finds a call: our correlation id, and the id that Microsoft gave to it. */
+export interface CallTrace {
+  correlationId?: string;
+  requestId?: string;
+}
+
+interface Failure<Kind extends string> {
+  kind: Kind;
+  code: ErrorCode;
+  /** How long Microsoft wants to be left alone. */
+  retryAfterMs?: number;
+  trace?: CallTrace;
+}
+
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
-export type Reading<T> =
-  | { kind: 'read'; value: T }
-  /** `retryAfterMs`: how long Microsoft wants to be left alone. */
-  | { kind: 'unread'; code: ErrorCode; retryAfterMs?: number };
+export type Reading<T> = { kind: 'read'; value: T } | Failure<'unread'>;
+
+export interface ReadOptions {
+  /**
+   * An answer as of this moment will do, so one that a list gave since then, for many tenants at once. What it says may
+   * lag a little behind: what follows from it and matters is read once more without this. Absent: asked now, alone.
+   */
+  asOf?: Date;
+}
 
 /** Where Microsoft's vetting of a customer's qualification stands. */
 export type QualificationState = 'inReview' | 'approved' | 'denied' | 'unknown';
@@ -183,7 +202,7 @@ export interface PartnerCloud {
     customerName: string;
     relationshipId?: string;
   }): Promise<Reading<Relationship>>;
-  readRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
+  readRelationship(relationshipId: string, options?: ReadOptions): Promise<Reading<Relationship | undefined>>;
   /** Every one that the partner has with this tenant, those that are over too. */
   existingRelationships(tenantId: string): Promise<Reading<readonly ExistingRelationship[]>>;
   /** Has Microsoft prolong it at its end. `impossible`: its roles forbid that. `over`: it has ended or is ending. */
@@ -195,7 +214,7 @@ export interface PartnerCloud {
   /** Before anything is asked of the customer: one read, which says nothing of other partners. */
   customerState(tenantId: string): Promise<Reading<CustomerState>>;
   /** Whether every partner that must be authorised (provider; and reseller in the indirect model) is. */
-  readResellerRelationship(tenantId: string): Promise<Reading<'attached' | 'missing'>>;
+  readResellerRelationship(tenantId: string, options?: ReadOptions): Promise<Reading<'attached' | 'missing'>>;
   /** `elsewhere`: our model cannot read or attest it; the provider handles it. */
   readAgreement(tenantId: string): Promise<Reading<'accepted' | 'missing' | 'elsewhere'>>;
   readQualifications(tenantId: string): Promise<Reading<readonly Qualification[]>>;

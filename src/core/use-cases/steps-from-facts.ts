@@ -3,19 +3,26 @@ import type { AssignmentState, ConsentProof, Reading, Relationship, Relationship
 import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 
+/** Left out of this visit, because nothing can be expected of it: no failure, and its step stays as it is. */
+export interface Skipped {
+  kind: 'skipped';
+}
+
+export type Look<T> = Reading<T> | Skipped;
+
 /** What one visit read from Microsoft, each part on its own: one that could not be read says nothing. */
 export interface TenantFacts {
-  connection: ConsentProof;
-  relationship: Reading<Relationship | undefined>;
-  resellerRelationship: Reading<'attached' | 'missing'>;
-  agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
-  accessAssignments: Reading<AssignmentState | 'notYet'>;
+  connection: ConsentProof | Skipped;
+  relationship: Look<Relationship | undefined>;
+  resellerRelationship: Look<'attached' | 'missing'>;
+  agreement: Look<'accepted' | 'missing' | 'elsewhere'>;
+  accessAssignments: Look<AssignmentState | 'notYet'>;
 }
 
 /** How long we believe "I have done this" and a fresh consent before we say that Microsoft shows nothing. */
 const graceMs = 60 * 60 * 1000;
 
-/** The steps that follow from what was read. A part that could not be read leaves its step as it was. */
+/** The steps that follow from what was read. A part that was not or could not be read leaves its step as it was. */
 export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date): Steps {
   const { steps } = before;
   const resellerRelationship = read(facts.resellerRelationship, steps.resellerRelationship, (value) =>
@@ -40,13 +47,14 @@ export function isVerifiedBy(steps: Steps, facts: TenantFacts): boolean {
   return allRead && stepNames.every((name) => isSettled(steps[name]));
 }
 
-function read<T>(reading: Reading<T>, before: Step, stepFrom: (value: T) => Step): Step {
+function read<T>(reading: Look<T>, before: Step, stepFrom: (value: T) => Step): Step {
   return reading.kind === 'read' ? stepFrom(reading.value) : before;
 }
 
-function fromConnection(before: Transition, proof: ConsentProof, now: Date): Step {
+function fromConnection(before: Transition, proof: ConsentProof | Skipped, now: Date): Step {
   const step = before.steps.directoryConnection;
   switch (proof.kind) {
+    case 'skipped':
     case 'failed':
       return step;
     case 'connected':

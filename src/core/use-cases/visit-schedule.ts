@@ -1,19 +1,25 @@
-import { isSettled, stepNames } from '../steps.ts';
-import { linkEndsAt, statusAt, type Transition } from '../transition.ts';
+import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../transition.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 const firstDelaysMs = [5, 10, 20, 40, 60].map((s) => s * seconds);
+/** After so many visits comes no other than a daily one. */
+const quickVisits = 39;
+
+/** The next visit with this count comes a day after the one before it. */
+export function isDailyVisit(quietVisits: number): boolean {
+  return quietVisits > quickVisits;
+}
 
 /**
  * When to look again: quickly after a change, each minute for a quarter of an hour, each five minutes for two hours,
- * then daily. `quietVisits` counts visits since something changed. Undefined: nothing is left to look for.
+ * then daily. `quietVisits` counts the visits since something changed or somebody asked, the first of them included.
+ * Undefined: nothing is left to look for.
  */
 export function nextVisitAt(transition: Transition, quietVisits: number, now: Date): Date | undefined {
   if (transition.cancelledAt) return undefined;
-  const isWhole = stepNames.every((name) => isSettled(transition.steps[name]));
-  if (transition.verifiedAt && isWhole) return after(now, 24 * hours);
+  if (transition.verifiedAt && !hasDecayed(transition)) return after(now, 24 * hours);
   const ends = linkEndsAt(transition.link);
   const microsoftCanChange =
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';
@@ -25,10 +31,10 @@ export function nextVisitAt(transition: Transition, quietVisits: number, now: Da
 }
 
 function delayMs(quietVisits: number): number {
-  const first = firstDelaysMs[quietVisits];
+  const first = firstDelaysMs[Math.max(quietVisits - 1, 0)];
   if (first !== undefined) return first;
-  if (quietVisits < 18) return minutes;
-  if (quietVisits < 39) return 5 * minutes;
+  if (quietVisits <= 18) return minutes;
+  if (quietVisits <= quickVisits) return 5 * minutes;
   return 24 * hours;
 }
 

@@ -1,15 +1,13 @@
 import type { ErrorCode } from '../errors.ts';
 import { service } from '../people.ts';
-import type { DirectoryConnection, PartnerCloud, Reading, Relationship } from '../ports/microsoft.ts';
-import { sameStep, stepNames } from '../steps.ts';
+import type { Visit } from '../ports/store.ts';
+import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
-import { changeTransition, type ChangeDeps, type Decision, type TransitionKey } from './change-transition.ts';
+import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
+import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
 
-export interface VisitDeps extends ChangeDeps {
-  connection: DirectoryConnection;
-  partner: PartnerCloud;
-}
+export interface VisitDeps extends ChangeDeps, FactSources {}
 
 export type VisitOutcome =
   | { kind: 'gone' }
@@ -20,71 +18,68 @@ export type VisitOutcome =
       changed: boolean;
       /** Why parts could not be read; the operator's business. */
       unread: readonly ErrorCode[];
+      /** How long Microsoft wants to be left alone. */
+      retryAfterMs?: number;
     };
 
 /** Reads Microsoft's state, does what is ours to do (request, assignments), and decides once what changed. */
-export async function visitTransition(deps: VisitDeps, key: TransitionKey): Promise<VisitOutcome> {
-  const before = await deps.transitions.get(key.organisationId, key.transitionId);
+export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<VisitOutcome> {
+  const { organisationId, transitionId } = visit;
+  const before = await deps.transitions.get(organisationId, transitionId);
   if (!before || before.cancelledAt) return { kind: 'gone' };
   const startedAt = deps.clock.now();
-  const facts = await readFacts(deps, before);
-  const unread = facts.kind === 'tooEarly' ? [] : unreadOf(facts.value);
-  const outcome = await changeTransition(deps, { ...key, actor: service }, (current, now) => {
-    const seen = facts.kind === 'tooEarly' ? settle(current, current, now) : judge(current, facts.value, now);
+  const facts = await factsFor(deps, before, visit);
+  const failures = facts ? failuresIn(facts) : [];
+  const unread = [...new Set(failures.map(({ code }) => code))];
+  const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
+    const seen = facts ? judge(current, facts, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     return isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen;
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };
-  return { kind: 'visited', transition: outcome.transition, changed: outcome.kind === 'changed', unread };
+  const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
+  return {
+    kind: 'visited',
+    transition: outcome.transition,
+    changed: outcome.kind === 'changed',
+    unread,
+    ...(retryAfterMs > 0 && { retryAfterMs }),
+  };
 }
 
-type Facts = { kind: 'tooEarly' } | { kind: 'read'; value: TenantFacts };
-
-async function readFacts(deps: VisitDeps, before: Transition): Promise<Facts> {
+/** Undefined: the customer has not come so far that there is anything to ask. */
+async function factsFor(deps: VisitDeps, before: Transition, visit: Visit): Promise<TenantFacts | undefined> {
   const { directoryConnection, tenantConfirmed } = before.steps;
   if (tenantConfirmed.state !== 'done') {
-    if (directoryConnection.state !== 'waiting') return { kind: 'tooEarly' };
-    const connection = await deps.connection.prove(before.tenant.tenantId, { fresh: true });
-    return { kind: 'read', value: { ...nothingElseRead(before), connection } };
+    const { state } = directoryConnection;
+    if (state !== 'waiting' && state !== 'blocked') return undefined;
+    return { ...nothingRead, connection: await deps.connection.prove(before.tenant.tenantId, { fresh: true }) };
   }
-  const { tenantId } = before.tenant;
-  const [connection, relationship, resellerRelationship, agreement] = await Promise.all([
-    deps.connection.prove(tenantId, { fresh: directoryConnection.state !== 'done' }),
-    relationshipOf(deps, before),
-    deps.partner.readResellerRelationship(tenantId),
-    deps.partner.readAgreement(tenantId),
-  ]);
-  const accessAssignments = await assignmentsOf(deps, relationship);
-  return { kind: 'read', value: { connection, relationship, resellerRelationship, agreement, accessAssignments } };
+  const extent = extentOf(before, visit);
+  const facts = await readFacts(deps, before, extent);
+  if (extent === everythingNow || !isMomentous(before, facts, deps.clock.now())) return facts;
+  return readFacts(deps, { ...before, ...learned(before, facts) }, everythingNow);
 }
 
-/** Before the tenant is confirmed there is nothing to ask about relationships: they stay as they are. */
-function nothingElseRead(before: Transition): Omit<TenantFacts, 'connection'> {
-  const relationship: Reading<undefined> = { kind: 'read', value: undefined };
-  const resellerRelationship: Reading<'missing'> = { kind: 'read', value: 'missing' };
-  const agreement: TenantFacts['agreement'] = {
-    kind: 'read',
-    value: before.steps.agreement.state === 'notNeeded' ? 'elsewhere' : 'missing',
-  };
-  return { relationship, resellerRelationship, agreement, accessAssignments: { kind: 'read', value: 'notYet' } };
-}
+const skipped = { kind: 'skipped' } as const;
+const nothingRead: TenantFacts = {
+  connection: skipped,
+  relationship: skipped,
+  resellerRelationship: skipped,
+  agreement: skipped,
+  accessAssignments: skipped,
+};
 
-async function relationshipOf(deps: VisitDeps, before: Transition): Promise<Reading<Relationship | undefined>> {
-  if (before.relationshipId !== undefined) return deps.partner.readRelationship(before.relationshipId);
-  return deps.partner.ensureRelationship({
-    tenantId: before.tenant.tenantId,
-    customerName: before.customer.companyName,
-  });
-}
-
-async function assignmentsOf(
-  deps: VisitDeps,
-  relationship: Reading<Relationship | undefined>,
-): Promise<TenantFacts['accessAssignments']> {
-  if (relationship.kind === 'unread') return relationship;
-  const isActive = relationship.value?.status === 'active' || relationship.value?.status === 'expiring';
-  if (!relationship.value || !isActive) return { kind: 'read', value: 'notYet' };
-  return deps.partner.ensureAccessAssignments(relationship.value.relationshipId);
+/**
+ * That all may be done, or that something is lost or stuck now: not said before one run has read everything anew. A
+ * partial look, and a list that lags behind, are good enough only for "nothing new".
+ */
+function isMomentous(before: Transition, facts: TenantFacts, now: Date): boolean {
+  const steps = stepsFromFacts(before, facts, now);
+  const mayBeDone = !before.verifiedAt && stepNames.every((name) => isSettled(steps[name]));
+  return (
+    mayBeDone || stepNames.some((name) => steps[name].state === 'blocked' && !sameStep(before.steps[name], steps[name]))
+  );
 }
 
 /** What a look at Microsoft comes to; it refuses nothing. */
@@ -129,8 +124,8 @@ function settle(current: Transition, after: Transition, now: Date): Seen {
   return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
 }
 
-function unreadOf(facts: TenantFacts): ErrorCode[] {
-  const { connection, ...readings } = facts;
-  const codes = Object.values(readings).flatMap((part) => (part.kind === 'unread' ? [part.code] : []));
-  return connection.kind === 'failed' ? [connection.code, ...codes] : codes;
+type Failure = Extract<TenantFacts[keyof TenantFacts], { kind: 'failed' | 'unread' }>;
+
+function failuresIn(facts: TenantFacts): Failure[] {
+  return Object.values({ ...facts }).filter((part) => part.kind === 'failed' || part.kind === 'unread');
 }

@@ -72,7 +72,7 @@ function prepareStatements(connection: Connection) {
          quiet_visits = CASE WHEN woken THEN min(quiet_visits, :quietVisits) ELSE :quietVisits END
        WHERE ${leased}`,
     ),
-    makeDue: connection.command(`UPDATE visits SET due_at = :dueAt, woken = 1 WHERE ${named}`),
+    makeDue: connection.command(`UPDATE visits SET due_at = :dueAt, quiet_visits = 0, woken = 1 WHERE ${named}`),
     nextDue: connection.query(
       `SELECT due_at FROM visits WHERE ${named} AND due_at IS NOT NULL`,
       z.object({ due_at: z.number() }),

@@ -1,64 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ConsentProof, PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
+import type { ConsentProof, PartnerCloud } from '../../../src/core/ports/microsoft.ts';
 import type { Steps } from '../../../src/core/steps.ts';
-import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
-import { coreDeps } from '../../support/core-deps.ts';
 import { testNow } from '../../support/fake-clock.ts';
 import { aProfile, aTransition } from '../../support/records.ts';
+import {
+  activeRelationship as active,
+  confirmedSteps as confirmed,
+  visitDeps,
+  visitWhenAsked as visit,
+} from '../../support/visit-scene.ts';
 
 const first = aTransition();
-const key = { organisationId: first.organisationId, transitionId: first.transitionId };
-const confirmed: Steps = {
-  ...first.steps,
-  directoryConnection: { state: 'done' },
-  tenantConfirmed: { state: 'done' },
-};
-const active: Relationship = { relationshipId: 'relationship-1', status: 'active' };
-
-interface Cloud {
-  proof?: ConsentProof;
-  partner?: Partial<PartnerCloud>;
-}
-
-/** A cloud in which everything is there, and a list of what was asked of it. */
-function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
-  const asked: string[] = [];
-  const answer = <T>(question: string, value: T): Promise<T> => {
-    asked.push(question);
-    return Promise.resolve(value);
-  };
-  const cloud: PartnerCloud = {
-    ensureRelationship: ({ tenantId, customerName }) =>
-      answer(`ensure relationship ${tenantId} ${customerName}`, { kind: 'read', value: active }),
-    readRelationship: (id) => answer(`read relationship ${id}`, { kind: 'read', value: active }),
-    existingRelationships: (id) => answer(`existing relationships ${id}`, { kind: 'read', value: [] }),
-    extendRelationship: (id) => answer(`extend relationship ${id}`, { kind: 'read', value: 'extended' }),
-    approveRelationship: (id) => answer(`approve relationship ${id}`, { kind: 'read', value: active }),
-    ensureAccessAssignments: (id) => answer(`ensure assignments ${id}`, { kind: 'read', value: 'active' }),
-    customerState: (id) => answer(`customer state ${id}`, { kind: 'read', value: 'reseller' }),
-    readResellerRelationship: (id) => answer(`read reseller ${id}`, { kind: 'read', value: 'attached' }),
-    readAgreement: (id) => answer(`read agreement ${id}`, { kind: 'read', value: 'accepted' }),
-    readQualifications: (id) => answer(`read qualifications ${id}`, { kind: 'read', value: [] }),
-    requestQualification: ({ name }) =>
-      answer(`request ${name}`, { kind: 'read', value: { name, state: 'inReview' } }),
-    approvalUrl: (id) => `https://admin.example/${id}`,
-    resellerInvitationUrl: () => Promise.resolve({ kind: 'read', value: 'https://admin.example/invitation' }),
-    ...partner,
-  };
-  const connection = {
-    prove: (tenantId: string, { fresh }: { fresh: boolean }) =>
-      answer(`prove ${tenantId}${fresh ? ' fresh' : ''}`, proof ?? { kind: 'connected' as const, profile: aProfile() }),
-  };
-  return { ...coreDeps(transition), connection, partner: cloud, asked };
-}
 
 describe('a visit', () => {
   it('turns the tenant Normal when one run finds everything', async () => {
     const deps = visitDeps({ ...first, steps: confirmed });
 
-    const outcome = await visitTransition(deps, key);
+    const outcome = await visitTransition(deps, visit);
 
     const stored = deps.transitions.stored(first.transitionId);
     assert.ok(outcome.kind === 'visited' && outcome.changed);
@@ -78,7 +38,7 @@ describe('a visit', () => {
   it('asks for the relationship of exactly this tenant, then gives the groups their roles', async () => {
     const deps = visitDeps({ ...first, steps: confirmed });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.deepEqual(deps.asked, [
       'prove tenant-contoso',
@@ -92,7 +52,7 @@ describe('a visit', () => {
   it('reads the relationship that it knows instead of asking for another', async () => {
     const deps = visitDeps({ ...first, steps: confirmed, relationshipId: 'relationship-7' });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.ok(deps.asked.includes('read relationship relationship-7'));
     assert.ok(!deps.asked.some((question) => question.startsWith('ensure relationship')));
@@ -106,7 +66,7 @@ describe('a visit', () => {
         { partner: { ensureRelationship: () => Promise.resolve({ kind: 'read', value }) } },
       );
 
-      await visitTransition(deps, key);
+      await visitTransition(deps, visit);
 
       assert.ok(!deps.asked.some((question) => question.startsWith('ensure assignments')));
       assert.equal(deps.transitions.stored(first.transitionId).verifiedAt, undefined);
@@ -120,7 +80,7 @@ describe('a visit', () => {
       { partner: { ensureRelationship: () => Promise.resolve({ kind: 'read', value }) } },
     );
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.ok(deps.asked.includes('ensure assignments relationship-1'));
   });
@@ -129,7 +89,7 @@ describe('a visit', () => {
     const steps: Steps = { ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
     const deps = visitDeps({ ...first, steps });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.ok(deps.asked.includes('prove tenant-contoso fresh'));
   });
@@ -138,7 +98,7 @@ describe('a visit', () => {
     const steps: Steps = { ...first.steps, directoryConnection: { state: 'waiting' } };
     const deps = visitDeps({ ...first, steps });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.deepEqual(deps.asked, ['prove tenant-contoso fresh']);
     const stored = deps.transitions.stored(first.transitionId);
@@ -154,7 +114,7 @@ describe('a visit', () => {
     };
     const deps = visitDeps({ ...first, steps });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.deepEqual(deps.transitions.stored(first.transitionId).steps.agreement, { state: 'notNeeded' });
   });
@@ -162,7 +122,7 @@ describe('a visit', () => {
   it('before the customer came asks Microsoft nothing and writes nothing', async () => {
     const deps = visitDeps(first);
 
-    const outcome = await visitTransition(deps, key);
+    const outcome = await visitTransition(deps, visit);
 
     assert.deepEqual(outcome, { kind: 'visited', transition: first, changed: false, unread: [] });
     assert.deepEqual(deps.asked, []);
@@ -172,7 +132,7 @@ describe('a visit', () => {
     const deps = visitDeps(first);
     deps.clock.set(first.link.expiresAt);
 
-    const outcome = await visitTransition(deps, key);
+    const outcome = await visitTransition(deps, visit);
 
     assert.ok(outcome.kind === 'visited' && outcome.changed);
     assert.equal(deps.transitions.stored(first.transitionId).toldStatus, 'expired');
@@ -194,7 +154,7 @@ describe('a visit', () => {
     };
     const deps = visitDeps({ ...before, toldStatus: 'transitioning' }, { partner });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     const stored = deps.transitions.stored(first.transitionId);
     assert.deepEqual(stored.steps.resellerRelationship, { state: 'done' });
@@ -205,17 +165,17 @@ describe('a visit', () => {
   });
 
   it('that could read everything has nothing unread', async () => {
-    const outcome = await visitTransition(visitDeps({ ...first, steps: confirmed }), key);
+    const outcome = await visitTransition(visitDeps({ ...first, steps: confirmed }), visit);
 
     assert.deepEqual(outcome.kind === 'visited' && outcome.unread, []);
   });
 
   it('that finds nothing new writes nothing', async () => {
     const deps = visitDeps({ ...first, steps: confirmed });
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
     const before = deps.transitions.stored(first.transitionId);
 
-    const outcome = await visitTransition(deps, key);
+    const outcome = await visitTransition(deps, visit);
 
     assert.ok(outcome.kind === 'visited' && !outcome.changed);
     assert.equal(deps.transitions.stored(first.transitionId), before);
@@ -226,7 +186,7 @@ describe('a visit', () => {
     const verifiedAt = new Date('2026-01-01');
     const deps = visitDeps({ ...first, steps, verifiedAt, toldStatus: 'normal' });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.deepEqual(deps.transitions.stored(first.transitionId).verifiedAt, verifiedAt);
   });
@@ -236,7 +196,7 @@ describe('a visit', () => {
     const proof: ConsentProof = { kind: 'connected', profile: aProfile({ displayName: 'Contoso Renamed' }) };
     const deps = visitDeps({ ...first, steps: { ...steps, tenantConfirmed: { state: 'done' } } }, { proof });
 
-    await visitTransition(deps, key);
+    await visitTransition(deps, visit);
 
     assert.equal(deps.transitions.stored(first.transitionId).tenant.displayName, 'Contoso Renamed');
   });
@@ -253,25 +213,33 @@ describe('a visit', () => {
       },
     );
 
-    const outcome = await visitTransition(deps, key);
+    const outcome = await visitTransition(deps, visit);
 
     assert.ok(outcome.kind === 'visited');
-    assert.deepEqual(outcome.unread, [
-      'OWN_CREDENTIALS_REFUSED',
-      'UPSTREAM_THROTTLED',
-      'UPSTREAM_UNAVAILABLE',
-      'UPSTREAM_THROTTLED',
-    ]);
+    assert.deepEqual(outcome.unread, ['OWN_CREDENTIALS_REFUSED', 'UPSTREAM_THROTTLED', 'UPSTREAM_UNAVAILABLE']);
     assert.equal(outcome.transition.verifiedAt, undefined);
     assert.equal(outcome.transition.relationshipId, undefined);
+  });
+
+  it('passes on how long Microsoft wants to be left alone, the longest of all', async () => {
+    const throttled = (retryAfterMs: number) =>
+      Promise.resolve({ kind: 'unread' as const, code: 'UPSTREAM_THROTTLED' as const, retryAfterMs });
+    const deps = visitDeps(
+      { ...first, steps: confirmed },
+      { partner: { readResellerRelationship: () => throttled(90_000), readAgreement: () => throttled(1000) } },
+    );
+
+    const outcome = await visitTransition(deps, visit);
+
+    assert.equal(outcome.kind === 'visited' && outcome.retryAfterMs, 90_000);
   });
 
   describe('that staff asked for', () => {
     it('leaves its answer where nothing moved, once', async () => {
       const deps = visitDeps({ ...first, checkAskedAt: testNow });
 
-      const outcome = await visitTransition(deps, key);
-      await visitTransition(deps, key);
+      const outcome = await visitTransition(deps, visit);
+      await visitTransition(deps, visit);
 
       const stored = deps.transitions.stored(first.transitionId);
       assert.ok(outcome.kind === 'visited' && outcome.changed);
@@ -286,7 +254,7 @@ describe('a visit', () => {
     it('leaves its answer beside what moved', async () => {
       const deps = visitDeps({ ...first, steps: confirmed, checkAskedAt: testNow });
 
-      await visitTransition(deps, key);
+      await visitTransition(deps, visit);
 
       const stored = deps.transitions.stored(first.transitionId);
       const kinds = stored.outbox.map(({ happening }) => happening.kind);
@@ -302,7 +270,7 @@ describe('a visit', () => {
         { proof: { kind: 'failed', code: 'OWN_CREDENTIALS_REFUSED' } },
       );
 
-      await visitTransition(deps, key);
+      await visitTransition(deps, visit);
 
       const { lastCheck } = deps.transitions.stored(first.transitionId);
       assert.deepEqual(lastCheck?.unread, ['OWN_CREDENTIALS_REFUSED']);
@@ -312,7 +280,7 @@ describe('a visit', () => {
       const later = new Date(testNow.getTime() + 1);
       const deps = visitDeps({ ...first, checkAskedAt: later });
 
-      await visitTransition(deps, key);
+      await visitTransition(deps, visit);
 
       assert.deepEqual(deps.transitions.stored(first.transitionId).checkAskedAt, later);
       assert.equal(deps.transitions.stored(first.transitionId).lastCheck, undefined);
@@ -320,8 +288,8 @@ describe('a visit', () => {
   });
 
   it('finds nobody at home where the transition is cancelled or unknown', async () => {
-    assert.deepEqual(await visitTransition(visitDeps({ ...first, cancelledAt: testNow }), key), { kind: 'gone' });
-    assert.deepEqual(await visitTransition(visitDeps(first), { ...key, transitionId: 'other' }), { kind: 'gone' });
+    assert.deepEqual(await visitTransition(visitDeps({ ...first, cancelledAt: testNow }), visit), { kind: 'gone' });
+    assert.deepEqual(await visitTransition(visitDeps(first), { ...visit, transitionId: 'other' }), { kind: 'gone' });
   });
 
   it('of a transition that vanished while Microsoft answered is over', async () => {
@@ -329,6 +297,6 @@ describe('a visit', () => {
     const answers = [first, undefined];
     const transitions = { ...deps.transitions, get: () => Promise.resolve(answers.shift()) };
 
-    assert.deepEqual(await visitTransition({ ...deps, transitions }, key), { kind: 'gone' });
+    assert.deepEqual(await visitTransition({ ...deps, transitions }, visit), { kind: 'gone' });
   });
 });

@@ -1,0 +1,123 @@
+import type { DirectoryConnection, PartnerCloud, Reading, ReadOptions, Relationship } from '../ports/microsoft.ts';
+import type { Visit } from '../ports/store.ts';
+import { isSettled, stepNames, type StepName } from '../steps.ts';
+import { hasDecayed, type Transition } from '../transition.ts';
+import type { TenantFacts } from './steps-from-facts.ts';
+import { isDailyVisit } from './visit-schedule.ts';
+
+export interface FactSources {
+  connection: DirectoryConnection;
+  partner: PartnerCloud;
+}
+
+/** How much of Microsoft's state a visit asks for. */
+export interface Extent {
+  steps: ReadonlySet<StepName>;
+  /** How old an answer may be; see `ReadOptions`. Absent: everything is asked now. */
+  asOf?: Date;
+}
+
+/** Every check, asked now: what a verification run takes, and what somebody who asks may expect. */
+export const everythingNow: Extent = { steps: new Set(stepNames) };
+
+/**
+ * A visit costs what it can find out. Somebody asked: everything, now. Once a day: everything, from lists where there
+ * are such. All the others, and they are nearly all: only the steps that have still to be taken.
+ */
+export function extentOf(transition: Transition, visit: Pick<Visit, 'dueAt' | 'quietVisits'>): Extent {
+  if (transition.checkAskedAt || visit.quietVisits === 0) return everythingNow;
+  const isWhole = transition.verifiedAt !== undefined && !hasDecayed(transition);
+  if (isWhole || isDailyVisit(visit.quietVisits)) return { ...everythingNow, asOf: visit.dueAt };
+  const open = stepNames.filter((name) => !isSettled(transition.steps[name]));
+  return { steps: new Set(open), asOf: visit.dueAt };
+}
+
+const skipped = { kind: 'skipped' } as const;
+
+/** Only for a tenant that its admin has confirmed; makes what is ours to make (the request, the groups' roles). */
+export async function readFacts(
+  sources: FactSources,
+  before: Transition,
+  { steps, asOf }: Extent,
+): Promise<TenantFacts> {
+  const options = asOf ? { asOf } : {};
+  const asked = { sources, before, steps, options };
+  const [connection, relationshipAndRoles, resellerAndAgreement] = await Promise.all([
+    steps.has('directoryConnection') ? prove(asked) : skipped,
+    readRelationshipAndRoles(asked),
+    readResellerAndAgreement(asked),
+  ]);
+  return { connection, ...relationshipAndRoles, ...resellerAndAgreement };
+}
+
+interface Asked {
+  sources: FactSources;
+  before: Transition;
+  steps: ReadonlySet<StepName>;
+  options: ReadOptions;
+}
+
+async function prove({ sources, before }: Asked): Promise<TenantFacts['connection']> {
+  const fresh = before.steps.directoryConnection.state !== 'done';
+  return sources.connection.prove(before.tenant.tenantId, { fresh });
+}
+
+async function readRelationshipAndRoles({
+  sources: { partner },
+  before,
+  steps,
+  options,
+}: Asked): Promise<Pick<TenantFacts, 'relationship' | 'accessAssignments'>> {
+  const relationship = steps.has('delegatedAdmin') ? await relationshipOf(partner, before, options) : skipped;
+  if (!steps.has('accessAssignments')) return { relationship, accessAssignments: skipped };
+  if (relationship.kind === 'unread') return { relationship, accessAssignments: relationship };
+  const relationshipId = usableId(before, relationship);
+  const accessAssignments: TenantFacts['accessAssignments'] =
+    relationshipId === undefined
+      ? { kind: 'read', value: 'notYet' }
+      : await partner.ensureAccessAssignments(relationshipId);
+  return { relationship, accessAssignments };
+}
+
+async function relationshipOf(
+  partner: PartnerCloud,
+  { relationshipId, tenant, customer }: Transition,
+  options: ReadOptions,
+): Promise<Reading<Relationship | undefined>> {
+  if (relationshipId !== undefined) return partner.readRelationship(relationshipId, options);
+  return partner.ensureRelationship({ tenantId: tenant.tenantId, customerName: customer.companyName });
+}
+
+/** Groups can be given roles only where the relationship is active; one that is not asked about is as it was. */
+function usableId(before: Transition, relationship: TenantFacts['relationship']): string | undefined {
+  if (relationship.kind !== 'read') {
+    return before.steps.delegatedAdmin.state === 'done' ? before.relationshipId : undefined;
+  }
+  const isActive = relationship.value?.status === 'active' || relationship.value?.status === 'expiring';
+  return isActive ? relationship.value?.relationshipId : undefined;
+}
+
+async function readResellerAndAgreement({
+  sources: { partner },
+  before,
+  steps,
+  options,
+}: Asked): Promise<Pick<TenantFacts, 'resellerRelationship' | 'agreement'>> {
+  const { tenantId } = before.tenant;
+  const readReseller = async () =>
+    steps.has('resellerRelationship') ? partner.readResellerRelationship(tenantId, options) : skipped;
+  const readAgreement = async () => (steps.has('agreement') ? partner.readAgreement(tenantId) : skipped);
+  if (!options.asOf) {
+    const [resellerRelationship, agreement] = await Promise.all([readReseller(), readAgreement()]);
+    return { resellerRelationship, agreement };
+  }
+  const resellerRelationship = await readReseller();
+  if (resellerRelationship.kind === 'unread') return { resellerRelationship, agreement: skipped };
+  const isNoCustomer = resellerRelationship.kind === 'read' && resellerRelationship.value === 'missing';
+  return { resellerRelationship, agreement: isNoCustomer ? withoutCustomer(before) : await readAgreement() };
+}
+
+/** Of a tenant that is no customer of ours Partner Center knows no agreement; one that was accepted is left alone. */
+function withoutCustomer({ steps }: Transition): TenantFacts['agreement'] {
+  return isSettled(steps.agreement) ? skipped : { kind: 'read', value: 'missing' };
+}

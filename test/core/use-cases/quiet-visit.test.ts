@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
+import type { Steps } from '../../../src/core/steps.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
+import { testNow } from '../../support/fake-clock.ts';
+import { allStepsDone, aProfile, aTransition } from '../../support/records.ts';
+import { activeRelationship, confirmedSteps, visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
+
+const first = aTransition();
+const quiet = { ...visitWhenAsked, quietVisits: 5 };
+const daily = { ...visitWhenAsked, quietVisits: 40 };
+
+describe('a visit that nobody asked for', () => {
+  const asOfDue = ' as of 2026-11-02T09:00:00.000Z';
+  const approvalPending: Relationship = { relationshipId: 'relationship-1', status: 'approvalPending' };
+  const missing: Partial<PartnerCloud> = {
+    readResellerRelationship: () => Promise.resolve({ kind: 'read', value: 'missing' }),
+  };
+  const pending: Partial<PartnerCloud> = {
+    readRelationship: () => Promise.resolve({ kind: 'read', value: approvalPending }),
+  };
+  const known: Transition = {
+    ...first,
+    steps: confirmedSteps,
+    relationshipId: 'relationship-1',
+    relationshipStatus: 'approvalPending',
+    tenant: { ...first.tenant, displayName: aProfile().displayName },
+  };
+  const normal: Transition = {
+    ...known,
+    steps: allStepsDone,
+    relationshipStatus: 'active',
+    verifiedAt: testNow,
+    toldStatus: 'normal',
+  };
+
+  it('asks only about steps that have still to be taken, and takes answers from lists', async () => {
+    const steps: Steps = { ...allStepsDone, resellerRelationship: { state: 'waiting' } };
+    const deps = visitDeps({ ...normal, steps });
+
+    await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, [`read reseller tenant-contoso${asOfDue}`]);
+  });
+
+  it('asks for no agreement of whom Partner Center does not know as a customer, and gives no roles before there are any', async () => {
+    const deps = visitDeps(known, { partner: { ...missing, ...pending } });
+
+    const outcome = await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, []);
+    assert.ok(outcome.kind === 'visited' && !outcome.changed);
+  });
+
+  it('lets an agreement be forgotten that the customer only said to have accepted', async () => {
+    const steps: Steps = { ...confirmedSteps, agreement: { state: 'waiting' } };
+    const deps = visitDeps({ ...known, steps }, { partner: { ...missing, ...pending } });
+
+    await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps.agreement, { state: 'notStarted' });
+  });
+
+  it('asks for no agreement where it could not be read whether the tenant is a customer', async () => {
+    const partner: Partial<PartnerCloud> = {
+      ...pending,
+      readResellerRelationship: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }),
+    };
+    const deps = visitDeps(known, { partner });
+
+    const outcome = await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, []);
+    assert.deepEqual(outcome.kind === 'visited' && outcome.unread, ['UPSTREAM_UNAVAILABLE']);
+  });
+
+  it('goes on with roles of a relationship that was seen active before', async () => {
+    const steps: Steps = { ...allStepsDone, accessAssignments: { state: 'waiting' } };
+    const partner: Partial<PartnerCloud> = {
+      ensureAccessAssignments: (id) => {
+        deps.asked.push(`ensure assignments ${id}`);
+        return Promise.resolve({ kind: 'read', value: 'pending' });
+      },
+    };
+    const deps = visitDeps({ ...normal, steps }, { partner });
+
+    await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, ['ensure assignments relationship-1']);
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps.accessAssignments, { state: 'waiting' });
+  });
+
+  it('that finds the last step done turns the tenant Normal only after a run that read everything anew', async () => {
+    const steps: Steps = { ...allStepsDone, resellerRelationship: { state: 'waiting' } };
+    const { verifiedAt: _verified, ...open } = normal;
+    const deps = visitDeps({ ...open, steps, toldStatus: 'transitioning' });
+
+    await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, [
+      `read reseller tenant-contoso${asOfDue}`,
+      'prove tenant-contoso',
+      'read relationship relationship-1',
+      'read reseller tenant-contoso',
+      'read agreement tenant-contoso',
+      'ensure assignments relationship-1',
+    ]);
+    assert.deepEqual(deps.transitions.stored(first.transitionId).verifiedAt, testNow);
+  });
+
+  it('does not call a tenant Normal whose consent has gone since, though every other step is done', async () => {
+    const { verifiedAt: _verified, ...open } = normal;
+    const steps: Steps = { ...allStepsDone, agreement: { state: 'waiting' } };
+    const deps = visitDeps({ ...open, steps, toldStatus: 'transitioning' }, { proof: { kind: 'notConnected' } });
+
+    await visitTransition(deps, quiet);
+
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.equal(stored.verifiedAt, undefined);
+    assert.deepEqual(stored.steps.directoryConnection, { state: 'blocked', code: 'CONSENT_LOST' });
+  });
+
+  it('believes bad news of a list only when the tenant’s own answer says the same', async () => {
+    const lagging: Partial<PartnerCloud> = {
+      readResellerRelationship: (_id, options) =>
+        Promise.resolve({ kind: 'read', value: options?.asOf ? 'missing' : 'attached' }),
+      readRelationship: (_id, options) =>
+        Promise.resolve({ kind: 'read', value: options?.asOf ? undefined : activeRelationship }),
+    };
+    const deps = visitDeps(normal, { partner: lagging });
+
+    const outcome = await visitTransition(deps, daily);
+
+    assert.ok(outcome.kind === 'visited' && !outcome.changed);
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps, allStepsDone);
+  });
+
+  it('says what is lost when it is so', async () => {
+    const deps = visitDeps(normal, { partner: missing });
+
+    await visitTransition(deps, daily);
+
+    assert.deepEqual(deps.transitions.stored(first.transitionId).steps.resellerRelationship, {
+      state: 'blocked',
+      code: 'RESELLER_RELATIONSHIP_LOST',
+    });
+  });
+
+  const everything = [
+    'prove tenant-contoso',
+    `read relationship relationship-1${asOfDue}`,
+    `read reseller tenant-contoso${asOfDue}`,
+  ];
+
+  it('looks at everything of a Normal tenant each time it comes', async () => {
+    const deps = visitDeps(normal);
+
+    await visitTransition(deps, { ...quiet, quietVisits: 1 });
+
+    assert.deepEqual(deps.asked.slice(0, 3), everything);
+    assert.equal(deps.asked.length, 5);
+  });
+
+  it('looks at everything once it comes daily', async () => {
+    const steps: Steps = { ...allStepsDone, agreement: { state: 'waiting' } };
+    const partner: Partial<PartnerCloud> = {
+      readAgreement: () => Promise.resolve({ kind: 'read', value: 'missing' }),
+    };
+    const { verifiedAt: _verified, ...open } = normal;
+    const deps = visitDeps({ ...open, steps, toldStatus: 'transitioning' }, { partner });
+
+    await visitTransition(deps, daily);
+
+    assert.deepEqual(deps.asked.slice(0, 3), everything);
+  });
+
+  it('looks at everything now when staff ask before it is due', async () => {
+    const deps = visitDeps({ ...normal, checkAskedAt: testNow });
+
+    await visitTransition(deps, quiet);
+
+    assert.ok(deps.asked.includes('read reseller tenant-contoso'));
+    assert.ok(deps.asked.includes('read relationship relationship-1'));
+  });
+});
