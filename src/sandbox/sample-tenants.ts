@@ -14,6 +14,11 @@ export interface Behaviour {
   readonly invitation?: 'allowed' | 'syndication' | undefined;
   /** An AADSTS number that stops every sign-in of this tenant. */
   readonly signInError?: number | undefined;
+  /** How Microsoft's vetting of a qualification ends by itself; `stuck`: it never does. */
+  readonly vetting?: 'approved' | 'denied' | 'stuck' | undefined;
+  readonly vettingAfterSeconds?: number | undefined;
+  /** Partner Center's number for an account under review, which refuses to work for the customer. */
+  readonly accountReview?: number | undefined;
 }
 
 export interface SampleTenant {
@@ -156,7 +161,7 @@ export const sampleTenants: readonly SampleTenant[] = [
     ...sanFrancisco,
     licensedUsers: 310,
     people: otherPeople,
-    story: 'An academic customer. The path is the straight one.',
+    story: 'An academic customer. The path is the straight one; the Education qualification is approved after a while.',
   }),
   tenant(10, {
     displayName: 'Proseware',
@@ -226,5 +231,13 @@ export const sampleTenants: readonly SampleTenant[] = [
     ...sanFrancisco,
     people: otherPeople,
     story: 'Another company: use its admin as the wrong person. Its consultant is a guest everywhere.',
+  }),
+  tenant(20, {
+    displayName: 'Bellows College',
+    domain: 'bellowscollege.com',
+    ...newYork,
+    people: furtherPeople,
+    behaviour: { vetting: 'denied' },
+    story: 'Calls itself academic, but Microsoft’s vetting denies the Education qualification.',
   }),
 ];

@@ -27,9 +27,11 @@ import { assetRoutes } from './pages/assets.ts';
 import { homeRoutes } from './pages/home.ts';
 import { page } from './pages/layout.ts';
 import { outboxRoutes } from './pages/outbox.ts';
+import { complianceRoutes } from './partner-center/compliance.ts';
 import { countryRoutes } from './partner-center/countries.ts';
 import { customerRoutes } from './partner-center/customers.ts';
 import { partnerCenterRoutes } from './partner-center/edge.ts';
+import { qualificationRoutes } from './partner-center/qualifications.ts';
 import { relationshipRoutes } from './partner-center/relationships.ts';
 import { json, type Route, type SandboxRequest, type SandboxResponse } from './server/message.ts';
 import { Refusal } from './server/refusal.ts';
@@ -88,6 +90,8 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
     // The literal `customers/relationshiprequests` must come before `customers/:customerId`.
     ...partnerCenterRoutes(world, issuer, [
       ...relationshipRoutes,
+      ...qualificationRoutes,
+      ...complianceRoutes,
       ...customerRoutes,
       ...countryRoutes,
       ...webhookRegistrationRoutes,

@@ -10,11 +10,15 @@ import {
   TenantInformation,
 } from '../../src/microsoft/graph/graph-wire.ts';
 import {
+  AgreementStatus,
   Agreements,
   Customer,
   DirectSignedStatus,
+  IndirectPartners,
   PartnerCenterError,
   PartnerRelationships,
+  Qualification,
+  Qualifications,
   RelationshipRequest,
 } from '../../src/microsoft/partner-center/partner-center-wire.ts';
 import { sandboxApp, sandboxPartner } from '../../src/sandbox/directory.ts';
@@ -46,6 +50,13 @@ const schemas: Record<string, z.ZodType | undefined> = {
   'get-customer-relationships': PartnerRelationships,
   'get-customer-agreements': Agreements,
   'get-direct-signed-status': DirectSignedStatus,
+  'list-relationships': IndirectPartners,
+  'get-agreement-status': AgreementStatus,
+  'get-agreement-status-not-signed': PartnerCenterError,
+  'create-qualification': Qualification,
+  'get-qualifications-in-review': Qualifications,
+  'get-qualifications-denied': Qualifications,
+  'get-qualifications-approved': Qualifications,
 };
 
 /** Where the sandbox answers otherwise than the page says. The client takes both. */
@@ -121,7 +132,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Contoso's whole way by plain requests, without any code of the client. */
-async function walk({ url, post }: SandboxTest): Promise<Map<string, Answer>> {
+async function walk({ url, post, controls }: SandboxTest): Promise<Map<string, Answer>> {
   const answers = new Map<string, Answer>();
   const { tenantId, domain } = sampleTenants.find((one) => one.domain === 'contoso.com')!;
   const graph = `${url}/graph/v1.0`;
@@ -213,5 +224,17 @@ async function walk({ url, post }: SandboxTest): Promise<Map<string, Answer>> {
   const agreements = `${customer}/agreements?agreementType=MicrosoftCustomerAgreement`;
   await ask('get-customer-agreements', agreements, authorised(user));
   await ask('get-direct-signed-status', `${customer}/directSignedMicrosoftCustomerAgreementStatus`, authorised(user));
+  await ask('list-relationships', `${center}/relationships?relationship_type=IsIndirectResellerOf`, authorised(user));
+  const compliance = `${center}/compliance/csp/agreementstatus?tenantId=${sandboxPartner.tenantId}`;
+  await ask('get-agreement-status', compliance, authorised(user));
+  controls.setTroubles({ partnerAgreementMissing: true });
+  await ask('get-agreement-status-not-signed', compliance, authorised(user));
+  controls.setBehaviour(domain, { vetting: 'stuck' });
+  await ask('create-qualification', `${customer}/qualifications`, authorised(user, { Qualification: 'Education' }));
+  await ask('get-qualifications-in-review', `${customer}/qualifications`, authorised(user));
+  controls.decideQualification(domain, { isApproved: false, reason: 'Not an Academic Domain' });
+  await ask('get-qualifications-denied', `${customer}/qualifications`, authorised(user));
+  controls.decideQualification(domain, { isApproved: true });
+  await ask('get-qualifications-approved', `${customer}/qualifications`, authorised(user));
   return answers;
 }

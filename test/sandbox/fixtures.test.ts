@@ -62,6 +62,12 @@ function differences(documented: unknown, actual: unknown, path = ''): string[] 
   );
 }
 
+/** An answer whose body is a bare list. */
+async function listed(answer: Promise<Answer>): Promise<Answer> {
+  const { text, ...rest } = await answer;
+  return { ...rest, text, body: JSON.parse(text) as Answer['body'] };
+}
+
 describe('sandbox: answers as the documentation shows them', () => {
   let cloud: SandboxCloud;
   const answers = new Map<string, Answer>();
@@ -138,6 +144,20 @@ describe('sandbox: answers as the documentation shows them', () => {
       'get-direct-signed-status',
       partnerCenter(`/customers/${contoso.tenantId}/directSignedMicrosoftCustomerAgreementStatus`),
     );
+    await keep('list-relationships', partnerCenter('/relationships?relationship_type=IsIndirectResellerOf'));
+    const compliance = '/compliance/csp/agreementstatus?tenantId=';
+    await keep('get-agreement-status', partnerCenter(`${compliance}${sandboxPartner.tenantId}`));
+    cloud.sandbox.controls.setTroubles({ partnerAgreementMissing: true });
+    await keep('get-agreement-status-not-signed', partnerCenter(`${compliance}${sandboxPartner.tenantId}`));
+    const qualifications = `/customers/${contoso.tenantId}/qualifications`;
+    cloud.sandbox.controls.setBehaviour('contoso.com', { vetting: 'stuck' });
+    const body = { Qualification: 'Education' };
+    await keep('create-qualification', cloud.call('POST', `/partnercenter/v1${qualifications}`, { token: user, body }));
+    await keep('get-qualifications-in-review', listed(partnerCenter(qualifications)));
+    cloud.sandbox.controls.decideQualification('contoso.com', { isApproved: false, reason: 'Not an Academic Domain' });
+    await keep('get-qualifications-denied', listed(partnerCenter(qualifications)));
+    cloud.sandbox.controls.decideQualification('contoso.com', { isApproved: true });
+    await keep('get-qualifications-approved', listed(partnerCenter(qualifications)));
     await consent(cloud, 'contoso.com');
     const organizationToken = await cloud.appToken(contoso.tenantId);
     await keep('list-organization', cloud.call('GET', '/graph/v1.0/organization', { token: organizationToken }));
@@ -164,6 +184,13 @@ describe('sandbox: answers as the documentation shows them', () => {
     'get-customer-relationships',
     'get-customer-agreements',
     'get-direct-signed-status',
+    'list-relationships',
+    'get-agreement-status',
+    'get-agreement-status-not-signed',
+    'create-qualification',
+    'get-qualifications-in-review',
+    'get-qualifications-denied',
+    'get-qualifications-approved',
   ]) {
     it(`agrees on ${name}`, async () => {
       const fixture = JSON.parse(await readFile(new URL(`${name}.json`, folder), 'utf8')) as Fixture;

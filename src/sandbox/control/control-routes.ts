@@ -12,7 +12,7 @@ import {
   type SandboxResponse,
 } from '../server/message.ts';
 import { NotRegistered } from '../webhooks/deliveries.ts';
-import { BehaviourPatch, NewFault, TroublesPatch, UnknownTenant, type Controls } from './controls.ts';
+import { BehaviourPatch, NewFault, TroublesPatch, UnknownTenant, Vetting, type Controls } from './controls.ts';
 
 const Clock = z.strictObject({ advanceSeconds: z.number().min(0).max(1_000_000_000) });
 
@@ -63,6 +63,14 @@ export function controlRoutes(controls: Controls): readonly Route[] {
     }),
     controlRoute('DELETE', '/tenants/:tenant/consent', (request) => {
       controls.removeConsent(param(request, 'tenant'));
+      return done;
+    }),
+    controlRoute('POST', '/tenants/:tenant/attestation', (request) => {
+      controls.attestAgreement(param(request, 'tenant'));
+      return done;
+    }),
+    controlRoute('POST', '/tenants/:tenant/vetting', (request, body) => {
+      controls.decideQualification(param(request, 'tenant'), Vetting.parse(body));
       return done;
     }),
     controlRoute('POST', '/troubles', (_, body) => {

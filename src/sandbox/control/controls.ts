@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 
-import { companyByIdOrDomain } from '../directory.ts';
+import { accountsOf, companyByIdOrDomain } from '../directory.ts';
 import type { Fault, Mail, PartnerTroubles, SandboxState } from '../world/state.ts';
+import { decideQualification } from '../world/qualifications.ts';
 import type { World } from '../world/world.ts';
 
 const seconds = z.number().min(0).max(100_000_000);
@@ -18,6 +19,9 @@ export const BehaviourPatch = z.strictObject({
   visibleAfterSeconds: seconds.optional(),
   invitation: z.enum(['allowed', 'syndication']).optional(),
   signInError: z.number().int().optional(),
+  vetting: z.enum(['approved', 'denied', 'stuck']).optional(),
+  vettingAfterSeconds: seconds.optional(),
+  accountReview: z.number().int().optional(),
 });
 export type BehaviourPatch = z.infer<typeof BehaviourPatch>;
 
@@ -45,8 +49,18 @@ export const TroublesPatch = z.strictObject({
   senderMailboxMissing: z.boolean().optional(),
   secretDaysLeft: z.number().int().optional(),
   wrongInvitation: z.boolean().optional(),
+  noInvitation: z.boolean().optional(),
+  agreementsHidden: z.boolean().optional(),
+  partnerAgreementMissing: z.boolean().optional(),
 });
 export type TroublesPatch = z.infer<typeof TroublesPatch>;
+
+export const Vetting = z.strictObject({
+  qualification: z.enum(['Education', 'GovernmentCommunityCloud', 'StateOwnedEntity']).default('Education'),
+  isApproved: z.boolean(),
+  reason: z.string().max(200).optional(),
+});
+export type Vetting = z.input<typeof Vetting>;
 
 export interface Controls {
   readonly registerRedirectUri: (uri: string) => void;
@@ -59,6 +73,10 @@ export interface Controls {
   readonly clearFaults: () => void;
   readonly removeConsent: (tenantIdOrDomain: string) => void;
   readonly activateRole: (userName: string) => void;
+  /** The partner confirms that the customer has accepted the agreement. */
+  readonly attestAgreement: (tenantIdOrDomain: string) => void;
+  /** Microsoft decides about a qualification now, asked for or not. */
+  readonly decideQualification: (tenantIdOrDomain: string, vetting: Vetting) => void;
   readonly mails: () => readonly Mail[];
   readonly state: () => Readonly<SandboxState>;
 }
@@ -112,6 +130,15 @@ export function createControls(world: World): Controls {
     },
     activateRole: (userName) => {
       world.change((state) => (state.activated = [...new Set([...state.activated, userName])]));
+    },
+    attestAgreement: (tenantIdOrDomain) => {
+      const tenantId = tenantIdOf(tenantIdOrDomain);
+      const agreement = { tenantId, acceptedAt: world.nowText(), acceptedBy: accountsOf(tenantId)[0]?.userName ?? '' };
+      world.change((state) => state.agreements.push({ ...agreement, isAttested: true }));
+    },
+    decideQualification: (tenantIdOrDomain, vetting) => {
+      const { qualification, ...decision } = Vetting.parse(vetting);
+      decideQualification(world, { tenantId: tenantIdOf(tenantIdOrDomain), name: qualification }, decision);
     },
     mails: () => world.state.mails,
     state: () => structuredClone(world.state),

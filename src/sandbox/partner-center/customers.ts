@@ -25,6 +25,8 @@ export function customerOf({ world, request }: PartnerCenterCall): SampleTenant 
     const text = `The partner id ${sandboxPartner.tenantId} has no commerce relationship with the customer id ${tenantId}.`;
     throw new Refusal(403, '20002', text);
   }
+  const { accountReview } = world.behaviourOf(tenantId);
+  if (accountReview !== undefined) throw new Refusal(403, String(accountReview), 'The account is under review.');
   return tenant;
 }
 
@@ -138,6 +140,11 @@ function firstOf(request: SandboxRequest): number {
   return Number(first);
 }
 
+/** The real service begins some bodies with one. */
+function withByteOrderMark(response: SandboxResponse): SandboxResponse {
+  return { ...response, body: `\uFEFF${response.body}` };
+}
+
 function listCustomers({ world, request }: PartnerCenterCall): SandboxResponse {
   const { searchParams, search } = request.url;
   const size = Number(searchParams.get('size') ?? 100);
@@ -155,12 +162,14 @@ function listCustomers({ world, request }: PartnerCenterCall): SandboxResponse {
     headers: [{ key: 'MS-ContinuationToken', value: token }],
   };
   const hasMore = first + size < all.length;
-  return json(200, {
-    totalCount: items.length,
-    items,
-    links: { ...link(`/customers${search}`), ...(hasMore ? { next } : {}) },
-    attributes: { objectType: 'Collection' },
-  });
+  return withByteOrderMark(
+    json(200, {
+      totalCount: items.length,
+      items,
+      links: { ...link(`/customers${search}`), ...(hasMore ? { next } : {}) },
+      attributes: { objectType: 'Collection' },
+    }),
+  );
 }
 
 /** 200 means that the domain is taken, 404 that it is free. */
@@ -169,30 +178,30 @@ function headDomain({ request }: PartnerCenterCall): SandboxResponse {
 }
 
 function organizationProfile(): SandboxResponse {
-  const profile = json(200, {
-    id: '92000000-0000-4000-8000-000000000001',
-    companyName: sandboxPartner.displayName,
-    defaultAddress: {
-      country: sandboxPartner.country,
-      city: 'Redmond',
-      state: 'WA',
-      addressLine1: '2 Microsoft Way',
-      postalCode: '98052',
-      firstName: 'Robin',
-      lastName: 'Kline',
-      phoneNumber: '4255550142',
-    },
-    tenantId: sandboxPartner.tenantId,
-    domain: sandboxPartner.domain,
-    email: sandboxPartner.senderMailbox,
-    language: 'en',
-    culture: 'en-US',
-    profileType: 'OrganizationProfile',
-    links: link('/profiles/organization'),
-    attributes: { etag: '-1', objectType: 'OrganizationProfile' },
-  });
-  // The real service begins this body with a byte order mark.
-  return { ...profile, body: `\uFEFF${profile.body}` };
+  return withByteOrderMark(
+    json(200, {
+      id: '92000000-0000-4000-8000-000000000001',
+      companyName: sandboxPartner.displayName,
+      defaultAddress: {
+        country: sandboxPartner.country,
+        city: 'Redmond',
+        state: 'WA',
+        addressLine1: '2 Microsoft Way',
+        postalCode: '98052',
+        firstName: 'Robin',
+        lastName: 'Kline',
+        phoneNumber: '4255550142',
+      },
+      tenantId: sandboxPartner.tenantId,
+      domain: sandboxPartner.domain,
+      email: sandboxPartner.senderMailbox,
+      language: 'en',
+      culture: 'en-US',
+      profileType: 'OrganizationProfile',
+      links: link('/profiles/organization'),
+      attributes: { etag: '-1', objectType: 'OrganizationProfile' },
+    }),
+  );
 }
 
 export const customerRoutes: readonly PartnerCenterRoute[] = [

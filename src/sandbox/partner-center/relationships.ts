@@ -21,7 +21,8 @@ function invitationUrl(publicUrl: string, partnerTenantId: string): string {
 
 function relationshipRequest({ world }: PartnerCenterCall): SandboxResponse {
   const right = invitationUrl(world.publicUrl, sandboxPartner.tenantId);
-  const { wrongInvitation } = world.state.troubles;
+  const { noInvitation, wrongInvitation } = world.state.troubles;
+  if (noInvitation === true) throw new Refusal(403, '1002', 'Access denied');
   const url = wrongInvitation === true ? right.replace('ResellerRelationship', 'IndirectReseller') : right;
   return json(200, { url, attributes: { objectType: 'RelationshipRequest' } });
 }
@@ -49,7 +50,13 @@ function customerRelationships(call: PartnerCenterCall): SandboxResponse {
   return collection([providerItem]);
 }
 
+/** An indirect reseller is not told how its provider's customers stand to the agreement. */
+function refuseWhenHidden({ world }: PartnerCenterCall): void {
+  if (world.state.troubles.agreementsHidden === true) throw new Refusal(403, '1002', 'Access denied');
+}
+
 function agreements(call: PartnerCenterCall): SandboxResponse {
+  refuseWhenHidden(call);
   const { tenantId } = customerOf(call);
   const agreement = agreementOf(call.world, tenantId);
   // Without the type Microsoft answers for the older Cloud Agreement, which nobody here has.
@@ -70,8 +77,10 @@ function agreements(call: PartnerCenterCall): SandboxResponse {
 }
 
 function directSignStatus(call: PartnerCenterCall): SandboxResponse {
+  refuseWhenHidden(call);
   const { tenantId } = customerOf(call);
-  return json(200, { isSigned: agreementOf(call.world, tenantId) !== undefined });
+  const agreement = agreementOf(call.world, tenantId);
+  return json(200, { isSigned: agreement !== undefined && agreement.isAttested !== true });
 }
 
 const directSignPath = '/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus';

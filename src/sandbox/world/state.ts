@@ -79,6 +79,18 @@ export interface Agreement {
   readonly tenantId: string;
   readonly acceptedAt: string;
   readonly acceptedBy: string;
+  /** Not by the customer in the admin centre: a partner confirmed that they had accepted. */
+  readonly isAttested?: boolean;
+}
+
+/** What a customer asks to count as. Without a decision it is vetted by the clock. */
+export interface Qualification {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly requestedAt: string;
+  /** Of the request that asked for it: the same one again asks for nothing new. */
+  readonly requestId?: string | undefined;
+  decision?: { readonly isApproved: boolean; readonly reason?: string | undefined };
 }
 
 export interface Mail {
@@ -130,6 +142,12 @@ export interface PartnerTroubles {
   secretDaysLeft?: number;
   /** Partner Center hands out the invitation that makes a company an indirect reseller. */
   wrongInvitation?: boolean;
+  /** Partner Center gives no invitation at all. */
+  noInvitation?: boolean;
+  /** As for an indirect reseller: how the customer stands to the agreement is not shown. */
+  agreementsHidden?: boolean;
+  /** The partner has not signed its own agreement with Microsoft. */
+  partnerAgreementMissing?: boolean;
 }
 
 /** The one registration that a partner's tenant has. */
@@ -168,6 +186,8 @@ export interface SandboxState {
   relationships: Relationship[];
   resellers: ResellerRelationship[];
   agreements: Agreement[];
+  /** Absent until somebody asks for one: files of earlier versions have none. */
+  qualifications?: Qualification[];
   mails: Mail[];
   /** User names that have activated an eligible role. */
   activated: string[];

@@ -9,6 +9,8 @@ export interface Timing {
   readonly assignmentSeconds: number;
   readonly everythingSeconds: number;
   readonly terminatingSeconds: number;
+  /** Hours to days in reality: long after everything else. */
+  readonly vettingSeconds: number;
 }
 
 export function timingFor(normalAfterSeconds: number): Timing {
@@ -20,6 +22,7 @@ export function timingFor(normalAfterSeconds: number): Timing {
     assignmentSeconds: normalAfterSeconds * 0.05,
     everythingSeconds: normalAfterSeconds,
     terminatingSeconds: normalAfterSeconds * 0.1,
+    vettingSeconds: normalAfterSeconds * 3,
   };
 }
 
