@@ -25,6 +25,8 @@ export const partnerConsentTexts = {
     'The running service uses it at once, in place of what it had. Nothing needs to be restarted.',
   'partnerConsent.thenTried': 'It is tried at Microsoft, and you see what works and what is missing.',
   'partnerConsent.expires': 'This address works once, and until {expiresAt, date, moment}.',
+  'partnerConsent.whereToOpen':
+    'Open it in a browser where you can sign in as the service account. Whoever has it can: give it to nobody else.',
 
   'partnerConsent.done': 'The service account has signed in',
   'partnerConsent.doneNext': 'All that it is needed for works. You can close this page.',
