@@ -21,7 +21,13 @@ export interface Customer {
   look(): Promise<SeenPage>;
 }
 
-export function createCustomer({ cloud, address }: { cloud: SandboxCloud; address: () => string }): Customer {
+export function createCustomer({
+  cloud,
+  address,
+}: {
+  cloud: Pick<SandboxCloud, 'url' | 'post'>;
+  address: () => string;
+}): Customer {
   const visitor = createVisitor(address);
   let last: SeenPage | undefined;
 

@@ -11,7 +11,7 @@ export interface StoreCall {
 export type Carry = (values?: readonly unknown[]) => Promise<unknown>;
 
 const reads =
-  /^(get|getByLinkId|search|list|listFor|read|unexpanded|nextVisitAt|countByState|personalChatOf|ping|close)$/;
+  /^(get|getByLinkId|search|list|listFor|listAbout|read|unexpanded|nextVisitAt|countByState|personalChatOf|ping|close)$/;
 
 /** The same store, with every call going through `intercept`: it may watch, change, refuse, or never come back. */
 export function interceptedStore(store: Store, intercept: (call: StoreCall, carry: Carry) => Promise<unknown>): Store {

@@ -1,0 +1,145 @@
+// What a journey through crashes has left: nothing lost, nothing stuck, and how much was told twice.
+import { setTimeout as wait } from 'node:timers/promises';
+import { isEdit, type Delivery } from '../../../src/core/delivery.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { statusAt } from '../../../src/core/transition.ts';
+import { expandEvents } from '../../../src/core/use-cases/expand-events.ts';
+import { hashOf } from '../../../src/runtime.ts';
+import { isLivingCard } from '../journey.ts';
+import type { Place } from '../teams-chat.ts';
+import { organisationId } from '../whole-house.ts';
+import type { CrashWorld } from './crash-world.ts';
+
+const settleMs = 15_000;
+const glanceMs = 100;
+
+export interface Account {
+  /** In words; empty when everything promised was done. */
+  faults: string[];
+  /** Copies that nobody should have got: allowed in the documented window only. */
+  copies: number;
+  /** Form cards that were shown once more, because the instance that answered died before it had noted so. */
+  formsAgain: number;
+}
+
+/** The transitions that were started in this conversation. */
+export async function transitionsIn(world: CrashWorld, { conversationId }: Place): Promise<readonly Transition[]> {
+  const { items } = await world.store.transitions.list(organisationId, { open: false, limit: 200 });
+  return items.filter((transition) => transition.conversationId === conversationId);
+}
+
+/** Makes room for the next journey of the same customer: what is Normal cannot be started again. */
+export async function retire({ store }: CrashWorld, transition: Transition): Promise<void> {
+  const { tenant, transitionId, version } = transition;
+  const elsewhere = { ...tenant, tenantId: transitionId, domain: `${String(version)}.example` };
+  const retired = await store.transitions.replace({ ...transition, version: version + 1, tenant: elsewhere });
+  if (!retired) throw new Error('a transition changed after its end');
+}
+
+/** What was being sent when an instance died: the documented window in which something may come twice. */
+export async function inHand(world: CrashWorld, place: Place): Promise<number> {
+  const [transition] = await transitionsIn(world, place);
+  if (!transition) return 0;
+  const promised = await promisedFor(world, transition);
+  return promised.filter(({ delivery }) => delivery?.state === 'sending').length;
+}
+
+/** `mailsBefore`: how many mails had been sent when the journey began. */
+export async function accountFor(world: CrashWorld, place: Place, mailsBefore: number): Promise<Account> {
+  const transitions = await transitionsIn(world, place);
+  const [transition] = transitions;
+  if (!transition || transitions.length > 1) {
+    return { faults: [`${String(transitions.length)} transitions instead of one`], copies: 0, formsAgain: 0 };
+  }
+  const promised = await settled(world, transition);
+  const sent = promised.filter(({ delivery }) => delivery?.state === 'sent');
+  const missing = promised.filter((one) => !sent.includes(one));
+  const said = sent.filter(({ delivery }) => delivery?.failure === undefined);
+  const toMailboxes = said.filter(({ expected }) => expected.recipient.kind === 'mailbox').length;
+  const here = said.length - toMailboxes;
+  const posts = postsOfDeliveries(world, place);
+  const mails = world.cloud.sandbox.controls.mails().length - mailsBefore;
+  const lost = [
+    ...missing.map(({ expected, delivery }) => `${expected.content.kind} is ${delivery?.state ?? 'not known'}`),
+    ...(posts < here ? [`${String(here - posts)} posts of ${String(here)}`] : []),
+    ...(mails < toMailboxes ? [`${String(toMailboxes - mails)} mails of ${String(toMailboxes)}`] : []),
+  ];
+  const last = await world.store.transitions.get(organisationId, transition.transitionId);
+  return {
+    faults: [...lost.map((what) => `lost: ${what}`), ...(await auditFaults(world, last)), ...cardFaults(world, place)],
+    copies: Math.max(0, posts - here) + Math.max(0, mails - toMailboxes),
+    formsAgain: formsShownAgain(world, place),
+  };
+}
+
+interface Promised {
+  expected: Delivery;
+  delivery: Delivery | undefined;
+}
+
+/** What the audit says was promised, edits aside: those become one by design. */
+async function promisedFor({ store }: CrashWorld, { transitionId }: Transition): Promise<Promised[]> {
+  const transition = await store.transitions.get(organisationId, transitionId);
+  if (!transition) return [];
+  const audited = await store.audit.listFor(organisationId, transitionId);
+  const known = new Set(audited.map(({ eventId }) => eventId));
+  const events = [...audited, ...transition.outbox.filter(({ eventId }) => !known.has(eventId))];
+  const subscriptions = await store.subscriptions.list(organisationId);
+  const expected = expandEvents(hashOf, { transition, subscriptions }, events).filter(
+    ({ content }) => !isEdit(content),
+  );
+  return Promise.all(
+    expected.map(async (one) => ({ expected: one, delivery: await store.deliveries.get(one.deliveryId) })),
+  );
+}
+
+/** Waits until nothing is under way any more, or long enough to call it stuck. */
+async function settled(world: CrashWorld, transition: Transition): Promise<Promised[]> {
+  const until = Date.now() + settleMs;
+  for (;;) {
+    const promised = await promisedFor(world, transition);
+    const current = await world.store.transitions.get(organisationId, transition.transitionId);
+    const isDone = promised.every(({ delivery }) => delivery?.state === 'sent') && current?.outbox.length === 0;
+    if (isDone || Date.now() > until) return promised;
+    await wait(glanceMs);
+  }
+}
+
+/** Everything that is posted in the thread once the review is submitted comes from deliveries. */
+function postsOfDeliveries({ connector }: CrashWorld, { conversationId }: Place): number {
+  const posts = connector.calls.filter((call) => call.method === 'POST' && call.conversationId === conversationId);
+  const first = posts.findIndex((post) => isLivingCard(post));
+  const answers = /"action":"(next|skip|submit)"/;
+  return first < 0 ? 0 : posts.slice(first).filter(({ body }) => !answers.test(JSON.stringify(body))).length;
+}
+
+/** Each form has an input that only it has; the last two have none, and a button instead. */
+const marks = ['"id":"companyName"', '"id":"line1"', '"id":"domain"', '"action":"skip"', '"action":"submit"'];
+
+function formsShownAgain({ connector }: CrashWorld, { conversationId }: Place): number {
+  const posts = connector.calls
+    .filter((call) => call.method === 'POST' && call.conversationId === conversationId)
+    .map(({ body }) => JSON.stringify(body));
+  const times = marks.map((mark) => posts.filter((post) => post.includes(mark)).length);
+  return times.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+}
+
+async function auditFaults({ store, pace }: CrashWorld, transition: Transition | undefined): Promise<string[]> {
+  if (!transition) return ['the transition is gone'];
+  const audited = await store.audit.listFor(organisationId, transition.transitionId);
+  const seqs = audited.map(({ seq }) => seq).join(' ');
+  const whole = Array.from({ length: transition.lastEventSeq }, (_, index) => index + 1).join(' ');
+  const status = statusAt(transition, new Date(pace.start));
+  return [
+    ...(seqs === whole ? [] : [`the audit has ${seqs} of ${whole}`]),
+    ...(status === 'normal' ? [] : [`the status is ${status}`]),
+    ...(transition.outbox.length === 0 ? [] : ['events were not expanded']),
+  ];
+}
+
+/** At least the card that is edited tells the end. */
+function cardFaults({ connector }: CrashWorld, { conversationId }: Place): string[] {
+  const cards = connector.chat(conversationId).filter(({ activity }) => isLivingCard({ body: activity }));
+  const tells = cards.some(({ activity }) => JSON.stringify(activity).includes('✓ Normal'));
+  return tells ? [] : [`none of ${String(cards.length)} cards says Normal`];
+}

@@ -1,0 +1,104 @@
+// The main job, walked by people who try again when nobody answers: each looks at what is there and does what it asks for.
+import { setTimeout as wait } from 'node:timers/promises';
+import { createCustomer, type Customer } from '../customer.ts';
+import { linkIn } from '../journey.ts';
+import { createTeamsChat, type Place, type TeamsChat } from '../teams-chat.ts';
+import { addressTyped, customerTyped, tenantTyped } from '../transition-forms.ts';
+import { megan, organisationId } from '../whole-house.ts';
+import type { CrashWorld } from './crash-world.ts';
+
+const admin = 'admin@contoso.com';
+/** Between two looks of a person, in real milliseconds. */
+const glanceMs = 60;
+const mostGlances = 600;
+
+/** Everything that staff type, by an input that only that form has. */
+const forms: readonly [string, Record<string, string>][] = [
+  ['companyName', customerTyped],
+  ['line1', addressTyped],
+  ['domain', { ...tenantTyped, domain: 'contoso.com' }],
+];
+
+export interface Walked {
+  /** Why it did not come to its end. */
+  stuckAt?: string;
+}
+
+/** From the command to "All done" on the customer's page, in the conversation named. */
+export async function walkThroughCrashes(world: CrashWorld, place: Place): Promise<Walked> {
+  const { connector, deliver } = world;
+  const chat = createTeamsChat({ connector, organisationId, deliver }, place);
+  const link = await fillForms(world, chat, place);
+  if (link === undefined) return { stuckAt: `the forms: ${chat.lastLine()}` };
+  return walkSite(createCustomer({ cloud: world.cloud, address: world.url }), link);
+}
+
+async function fillForms(world: CrashWorld, chat: TeamsChat, place: Place): Promise<string | undefined> {
+  await chat.types(megan, 'transition');
+  let seen = '';
+  for (let glance = 0; glance < mostGlances; glance += 1) {
+    if (chat.lines().some((line) => line.includes('/connect/'))) return linkIn(chat.lines());
+    const card = JSON.stringify(world.connector.chat(place.conversationId).findLast(isAsking)?.activity ?? {});
+    // Who has pressed waits for the answer, and presses again when none comes.
+    if (card === seen && glance % 20 !== 0) await wait(glanceMs);
+    else await press(chat, card);
+    seen = card;
+  }
+  return undefined;
+}
+
+function isAsking({ activity }: { activity: object }): boolean {
+  return /"action":"(next|skip|submit)"/.test(JSON.stringify(activity));
+}
+
+async function press(chat: TeamsChat, card: string): Promise<void> {
+  const form = forms.find(([input]) => card.includes(`"id":"${input}"`));
+  if (form) await chat.clicks(megan, 'next', form[1]);
+  else if (card.includes('"action":"submit"')) await chat.clicks(megan, 'submit');
+  else if (card.includes('"action":"skip"')) await chat.clicks(megan, 'skip');
+  else if (card === '{}') await chat.types(megan, 'transition');
+}
+
+/** What a page says, and what its reader does then. The first that fits counts. */
+const pages: readonly [RegExp, (customer: Customer) => Promise<unknown>][] = [
+  [/asks to look after/, (customer) => customer.signIn(admin)],
+  [/Accept the Directory Connection/, (customer) => customer.consent(admin)],
+  [/Is this your organisation\?/, (customer) => customer.confirmTenant()],
+  [/Accept Northwind Traders as delegated admin/, approve],
+  [/Authorise Northwind Traders as your/, authorise],
+];
+
+/** Microsoft's own page says when something is not ready to be accepted yet. */
+async function approve(customer: Customer): Promise<void> {
+  const { status } = await customer.approveDelegatedAdmin(admin);
+  if (status === 303) await customer.saysDone();
+  else await wait(glanceMs);
+}
+
+async function authorise(customer: Customer): Promise<void> {
+  const { status } = await customer.authoriseCsp(admin);
+  if (status === 303) await customer.saysDone();
+  else await wait(glanceMs);
+}
+
+async function walkSite(customer: Customer, link: string): Promise<Walked> {
+  let text = '';
+  for (let glance = 0; glance < mostGlances; glance += 1) {
+    const page = await customer.look().catch(() => undefined);
+    text = page?.text ?? 'no answer';
+    if (page && /All done/.test(text)) return {};
+    const act = pages.find(([words]) => words.test(text))?.[1];
+    const isWaiting = /setting this up|You have done your part|Preparing/.test(text);
+    if (act) await act(customer).catch(() => undefined);
+    else if (isWaiting) await wait(glanceMs);
+    else await open(customer, link);
+  }
+  return { stuckAt: `the site: ${text}` };
+}
+
+/** The landing page, and on from there: whatever stood in the way, the link begins again. */
+async function open(customer: Customer, link: string): Promise<void> {
+  const landing = await customer.open(link).catch(() => undefined);
+  if (landing && /asks to look after/.test(landing.text)) await customer.signIn(admin).catch(() => undefined);
+  else await wait(glanceMs);
+}

@@ -1,0 +1,88 @@
+// Two instances of the service over one database, a fake Teams, a stand-in for Microsoft's cloud, and what kills them.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Store } from '../../../src/core/ports/store.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { startFakeConnector, type FakeConnector } from '../fake-connector.ts';
+import { houseRedirectUris } from '../house-config.ts';
+import { startSandboxCloud, type SandboxCloud } from '../sandbox-cloud.ts';
+import { createScaledClock, type Pace } from '../scaled-clock.ts';
+import { alex, megan, postActivity } from '../whole-house.ts';
+import { startCrashWorker, type CrashWorker, type DeathOrder } from './crash-worker.ts';
+
+export interface CrashWorld {
+  connector: FakeConnector;
+  cloud: SandboxCloud;
+  /** For looking into the database beside the instances. */
+  store: Store;
+  pace: Pace;
+  /** What a load balancer in front of the instances knows: one that is alive, another one at each turn. */
+  url: () => string;
+  /** As Teams does it: a message that nobody answers is sent again, with the same id. */
+  deliver: (activity: object) => ReturnType<typeof postActivity>;
+  /** The instances that are up. */
+  workers(): readonly CrashWorker[];
+  /**
+   * Whichever instance comes to the point first dies there, or any of them when none has within `patienceMs`; asks
+   * `atDeath`, and starts another one in its place. Answers where it died.
+   */
+  kill(order: DeathOrder, atDeath: () => Promise<void>, patienceMs: number): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const retriesMs = 15_000;
+const nowhere: DeathOrder = { point: '', skip: 0 };
+
+export async function openCrashWorld(databaseUrl: string, factor: number): Promise<CrashWorld> {
+  const pace: Pace = { startedAtMs: Date.now(), start: '2026-11-02T09:00:00.000Z', factor };
+  const clock = createScaledClock(pace);
+  const cloud = await startSandboxCloud({ clock: () => clock.now(), redirectUris: houseRedirectUris });
+  const connector = await startFakeConnector();
+  connector.members.push(megan, alex);
+  const start = () => startCrashWorker({ databaseUrl, cloudUrl: cloud.url, pace });
+  const slots = [await start(), await start()];
+  const store = await openStore(databaseUrl);
+  let turn = 0;
+
+  const url = () => {
+    turn += 1;
+    const alive = slots.filter((worker) => worker.isAlive());
+    const chosen = alive[turn % alive.length];
+    if (!chosen) throw new Error('no instance is alive');
+    return chosen.url;
+  };
+  const post = async (activity: object) => postActivity(url(), activity);
+  const deliver = async (activity: object) => {
+    for (let tries = 0; tries < 8; tries += 1) {
+      const answered = await post(activity).catch(() => undefined);
+      if (answered && answered.status < 500) return answered;
+      await wait(retriesMs / factor);
+    }
+    throw new Error('Teams gave a message up: no instance took it');
+  };
+  return {
+    connector,
+    cloud,
+    store,
+    pace,
+    url,
+    deliver,
+    workers: () => slots,
+    async kill(order, atDeath, patienceMs) {
+      for (const worker of slots) worker.dieAt(order);
+      const deaths = slots.map((worker) => worker.died);
+      const cameThere = await Promise.race([...deaths.map((died) => died.then(() => true)), wait(patienceMs, false)]);
+      for (const worker of slots) worker.dieAt(nowhere);
+      if (!cameThere) slots[turn % slots.length]?.dieNow();
+      await Promise.race(deaths);
+      await atDeath();
+      for (const [slot, worker] of slots.entries()) if (!worker.isAlive()) slots[slot] = await start();
+      return cameThere ? order.point : 'at random';
+    },
+    async stop() {
+      await store.close();
+      for (const worker of slots) await worker.stop();
+      await connector.stop();
+      await cloud.stop();
+    },
+  };
+}
