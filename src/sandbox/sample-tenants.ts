@@ -14,6 +14,13 @@ export interface Behaviour {
   readonly invitation?: 'allowed' | 'syndication' | undefined;
   /** An AADSTS number that stops every sign-in of this tenant. */
   readonly signInError?: number | undefined;
+  /** Where it shows: on Microsoft's own page, sent back to the app, or only when the app redeems the code. */
+  readonly signInErrorAt?: 'page' | 'return' | 'token' | undefined;
+  /** An AADSTS number that the consent page sends back to the app instead of a success. */
+  readonly consentError?: number | undefined;
+  /** An administrator switched the enterprise application off. */
+  readonly appDisabled?: boolean | undefined;
+  readonly tenantDeleted?: boolean | undefined;
   /** How Microsoft's vetting of a qualification ends by itself; `stuck`: it never does. */
   readonly vetting?: 'approved' | 'denied' | 'stuck' | undefined;
   readonly vettingAfterSeconds?: number | undefined;

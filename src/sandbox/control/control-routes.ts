@@ -73,6 +73,10 @@ export function controlRoutes(controls: Controls): readonly Route[] {
       controls.decideQualification(param(request, 'tenant'), Vetting.parse(body));
       return done;
     }),
+    controlRoute('DELETE', '/tenants/:tenant/consent/:permission', (request) => {
+      controls.removePermission(param(request, 'tenant'), param(request, 'permission'));
+      return done;
+    }),
     controlRoute('POST', '/troubles', (_, body) => {
       controls.setTroubles(TroublesPatch.parse(body));
       return done;

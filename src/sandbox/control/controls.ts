@@ -19,6 +19,10 @@ export const BehaviourPatch = z.strictObject({
   visibleAfterSeconds: seconds.optional(),
   invitation: z.enum(['allowed', 'syndication']).optional(),
   signInError: z.number().int().optional(),
+  signInErrorAt: z.enum(['page', 'return', 'token']).optional(),
+  consentError: z.number().int().optional(),
+  appDisabled: z.boolean().optional(),
+  tenantDeleted: z.boolean().optional(),
   vetting: z.enum(['approved', 'denied', 'stuck']).optional(),
   vettingAfterSeconds: seconds.optional(),
   accountReview: z.number().int().optional(),
@@ -49,6 +53,7 @@ export const TroublesPatch = z.strictObject({
   senderMailboxMissing: z.boolean().optional(),
   secretDaysLeft: z.number().int().optional(),
   wrongInvitation: z.boolean().optional(),
+  rolesUntold: z.boolean().optional(),
   noInvitation: z.boolean().optional(),
   agreementsHidden: z.boolean().optional(),
   partnerAgreementMissing: z.boolean().optional(),
@@ -72,6 +77,8 @@ export interface Controls {
   readonly addFault: (fault: NewFault) => void;
   readonly clearFaults: () => void;
   readonly removeConsent: (tenantIdOrDomain: string) => void;
+  /** As if it had been asked for only after the customer consented. */
+  readonly removePermission: (tenantIdOrDomain: string, permission: string) => void;
   readonly activateRole: (userName: string) => void;
   /** The partner confirms that the customer has accepted the agreement. */
   readonly attestAgreement: (tenantIdOrDomain: string) => void;
@@ -126,6 +133,16 @@ export function createControls(world: World): Controls {
       const tenantId = tenantIdOf(tenantIdOrDomain);
       world.change((state) => {
         for (const consent of state.consents) if (consent.tenantId === tenantId) consent.removedAt ??= world.nowText();
+      });
+    },
+    removePermission: (tenantIdOrDomain, permission) => {
+      const tenantId = tenantIdOf(tenantIdOrDomain);
+      world.change((state) => {
+        state.consents = state.consents.map((consent) =>
+          consent.tenantId === tenantId
+            ? { ...consent, permissions: consent.permissions.filter((name) => name !== permission) }
+            : consent,
+        );
       });
     },
     activateRole: (userName) => {

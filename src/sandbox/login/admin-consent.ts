@@ -11,7 +11,7 @@ import { consentOf } from '../world/customers.ts';
 import { mayConsent, type SignedIn } from '../world/people.ts';
 import type { World } from '../world/world.ts';
 import { backWith, registeredRedirectUri } from './authorize.ts';
-import { describe, EntraError, newTrace } from './errors.ts';
+import { describe, EntraError, isEntraCode, newTrace } from './errors.ts';
 import { resourceOf } from './grants.ts';
 import { knownAccount, onPage, signIn } from './sign-in-rules.ts';
 import { authorityOf, type Authority } from './tenant.ts';
@@ -42,17 +42,20 @@ function readCall(world: World, request: SandboxRequest): ConsentCall {
 }
 
 /** Errors carry `admin_consent=True` too: only `error` tells them from success. */
-function declined({ world, query, redirectUri }: ConsentCall): SandboxResponse {
+function refused({ world, query, redirectUri }: ConsentCall, error: EntraError): SandboxResponse {
   return backWith(redirectUri, {
-    error: 'access_denied',
-    error_description: describe(new EntraError(65004), newTrace(world.now())),
-    error_subcode: 'cancel',
+    error: error.error,
+    error_description: describe(error, newTrace(world.now())),
+    error_subcode: error.code === 65004 ? 'cancel' : null,
     state: query.get('state'),
     admin_consent: 'True',
   });
 }
 
-function grant({ world, query, redirectUri }: ConsentCall, signedIn: SignedIn): SandboxResponse {
+function grant(call: ConsentCall, signedIn: SignedIn): SandboxResponse {
+  const { world, query, redirectUri } = call;
+  const { consentError } = world.behaviourOf(signedIn.tenantId);
+  if (consentError !== undefined && isEntraCode(consentError)) return refused(call, new EntraError(consentError));
   const earlier = consentOf(world, signedIn.tenantId);
   const isComplete = earlier !== undefined && world.permissions.every((name) => earlier.permissions.includes(name));
   if (!isComplete) {
@@ -157,7 +160,7 @@ function adminConsent(world: World, request: SandboxRequest): SandboxResponse {
   }
   const form = formOf(request);
   const action = form.get('action');
-  if (action === 'cancel') return declined(call);
+  if (action === 'cancel') return refused(call, new EntraError(65004));
   const posted = form.get('user');
   const account = posted === null ? actingAccount(request) : knownAccount(posted, call.authority);
   if (action !== 'accept' || account === undefined) return show(call, account);

@@ -11,7 +11,7 @@ import { remember, sessionAccount } from '../pages/session.ts';
 import { formOf, param, redirect, type Route, type SandboxRequest, type SandboxResponse } from '../server/message.ts';
 import type { World } from '../world/world.ts';
 import { describe, EntraError, newTrace } from './errors.ts';
-import { knownAccount, onPage, signIn } from './sign-in-rules.ts';
+import { knownAccount, onPage, signIn, throwSignInError } from './sign-in-rules.ts';
 import { authorityOf, isOtherCloud, type Authority } from './tenant.ts';
 
 interface SignInCall {
@@ -78,6 +78,19 @@ function requestError(query: URLSearchParams): EntraError | undefined {
   return failed?.[1](query);
 }
 
+/** Some refusals go back to the app, some stay on Microsoft's page; which, Microsoft does not promise. */
+function signInOrBack(call: SignInCall, account: Account): SandboxResponse {
+  const { tenantId } = signIn(call.world, account, call.authority);
+  if (call.world.behaviourOf(tenantId).signInErrorAt !== 'return') return issueCode(call, account);
+  try {
+    throwSignInError(call.world, tenantId);
+  } catch (error) {
+    if (error instanceof EntraError) return backWithError(call.world, call, error);
+    throw error;
+  }
+  return issueCode(call, account);
+}
+
 function issueCode({ world, authority, query, redirectUri }: SignInCall, account: Account): SandboxResponse {
   const signedIn = signIn(world, account, authority);
   const code = `0.${randomBytes(48).toString('base64url')}`;
@@ -123,7 +136,7 @@ function authorize(world: World, request: SandboxRequest): SandboxResponse {
   if (request.method === 'POST') {
     const form = formOf(request);
     if (form.get('action') === 'cancel') return backWithError(world, call, new EntraError(65004));
-    return issueCode(call, knownAccount(form.get('user') ?? '', authority));
+    return signInOrBack(call, knownAccount(form.get('user') ?? '', authority));
   }
   const account = sessionAccount(request);
   if (query.get('prompt') !== 'none') return pickPage(call, account);

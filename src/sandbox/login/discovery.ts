@@ -65,7 +65,10 @@ export function discoveryRoutes(world: World, issuer: TokenIssuer): readonly Rou
       path: '/login/:tenant/v2.0/.well-known/openid-configuration',
       handle: (request) => {
         try {
-          return json(200, configuration(authorityOf(param(request, 'tenant')), world.publicUrl));
+          const authority = authorityOf(param(request, 'tenant'));
+          const isDeleted = authority.kind === 'tenant' && world.behaviourOf(authority.company.tenantId).tenantDeleted;
+          if (isDeleted === true) throw new EntraError(90002, param(request, 'tenant').slice(0, 200));
+          return json(200, configuration(authority, world.publicUrl));
         } catch (error) {
           if (error instanceof EntraError) return entraJson(error, world.now());
           throw error;

@@ -40,9 +40,16 @@ export function signIn(world: World, account: Account, authority: Authority): Si
   const signedIn = signedInAt(account, authority);
   const home = companyById(signedIn.tenantId);
   if (home !== undefined && isOtherCloud(home)) throw new EntraError(90038, home.tenantId);
-  const { signInError } = world.behaviourOf(signedIn.tenantId);
-  if (signInError !== undefined && isEntraCode(signInError)) throw new EntraError(signInError, sandboxApp.displayName);
+  const { appDisabled, tenantDeleted, signInErrorAt = 'page' } = world.behaviourOf(signedIn.tenantId);
+  if (tenantDeleted === true) throw new EntraError(5000224);
+  if (appDisabled === true) throw new EntraError(7000112, sandboxApp.clientId);
+  if (signInErrorAt === 'page') throwSignInError(world, signedIn.tenantId);
   return signedIn;
+}
+
+export function throwSignInError(world: World, tenantId: string): void {
+  const { signInError } = world.behaviourOf(tenantId);
+  if (signInError !== undefined && isEntraCode(signInError)) throw new EntraError(signInError, sandboxApp.displayName);
 }
 
 /** Microsoft keeps the person on such a page; the app that sent them never hears of it. */

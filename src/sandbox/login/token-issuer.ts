@@ -97,7 +97,7 @@ function idClaims(world: World, signedIn: SignedIn, nonce: string): JWTPayload {
     ver: '2.0',
     name: account.displayName,
     preferred_username: account.userName,
-    wids: [...rolesOf(world, signedIn)],
+    ...(world.state.troubles.rolesUntold === true ? {} : { wids: [...rolesOf(world, signedIn)] }),
     ...(isGuest ? { idp: identityProviderOf(account.userName) } : {}),
   };
 }

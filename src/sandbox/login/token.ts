@@ -11,6 +11,7 @@ import type { World } from '../world/world.ts';
 import { authenticateClient } from './clients.ts';
 import { EntraError, entraJson } from './errors.ts';
 import { applicationRoles, delegatedScopes, resourceOf } from './grants.ts';
+import { throwSignInError } from './sign-in-rules.ts';
 import { authorityOf, isOtherCloud, type Authority } from './tenant.ts';
 import { graphResource, tokenLifetimeSeconds, type TokenIssuer } from './token-issuer.ts';
 
@@ -48,6 +49,9 @@ const clientCredentials: Flow = async ({ world, issuer, authority, form }) => {
   const scope = required(form, 'scope');
   if (!scope.endsWith('/.default')) throw new EntraError(1002012, scope.slice(0, 200));
   const { resource } = resourceOf(scope, company.displayName);
+  const { appDisabled, tenantDeleted } = world.behaviourOf(company.tenantId);
+  if (tenantDeleted === true) throw new EntraError(5000224);
+  if (appDisabled === true) throw new EntraError(7000112, sandboxApp.clientId);
   const permissions = applicationRoles(world, company, resource);
   return tokenAnswer({ access_token: await issuer.appToken({ tenantId: company.tenantId, resource, permissions }) });
 };
@@ -86,7 +90,10 @@ function newRefreshToken(world: World, code: AuthorizationCode): string | undefi
   if (!code.scope.split(' ').includes('offline_access')) return undefined;
   const token = `1.${randomBytes(48).toString('base64url')}`;
   world.change((state) => {
-    state.refreshTokens = [...(state.refreshTokens ?? []).slice(-mostRefreshTokens), { token, userName: code.userName }];
+    state.refreshTokens = [
+      ...(state.refreshTokens ?? []).slice(-mostRefreshTokens),
+      { token, userName: code.userName },
+    ];
   });
   return token;
 }
@@ -116,6 +123,7 @@ const authorizationCode: Flow = async (call) => {
   const account = accountByUserName(code.userName);
   if (account === undefined) throw new EntraError(70000);
   const signedIn = signInAt(account, code.tenantId) ?? signInAtHome(account);
+  if (world.behaviourOf(signedIn.tenantId).signInErrorAt === 'token') throwSignInError(world, signedIn.tenantId);
   world.change(() => {
     code.redeemedAt = world.nowText();
   });

@@ -144,6 +144,8 @@ export interface PartnerTroubles {
   wrongInvitation?: boolean;
   /** Partner Center gives no invitation at all. */
   noInvitation?: boolean;
+  /** The registration does not ask for role claims: id tokens say nothing of roles. */
+  rolesUntold?: boolean;
   /** As for an indirect reseller: how the customer stands to the agreement is not shown. */
   agreementsHidden?: boolean;
   /** The partner has not signed its own agreement with Microsoft. */
