@@ -9,6 +9,11 @@ import { invitationRoutes } from './admin/invitation.ts';
 import { partnerRelationshipRoutes } from './admin/partner-relationships.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControls, takeFault, type Controls } from './control/controls.ts';
+import {
+  createRelationshipControls,
+  relationshipControlRoutes,
+  type RelationshipControls,
+} from './control/relationship-controls.ts';
 import { createWebhookControls, webhookControlRoutes, type WebhookControls } from './control/webhook-controls.ts';
 import { assignmentGraphRoutes } from './graph/assignments.ts';
 import { directoryObjectRoutes } from './graph/directory-objects.ts';
@@ -66,6 +71,7 @@ export interface Sandbox {
   start(): Promise<{ url: string }>;
   stop(): Promise<void>;
   readonly controls: Controls;
+  readonly relationships: RelationshipControls;
   readonly webhooks: WebhookControls;
 }
 
@@ -143,6 +149,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     stateFile: options.stateFile,
   });
   const controls = createControls(world);
+  const relationships = createRelationshipControls(world);
   const signer = createSigner({ publicUrl: () => world.publicUrl, now: () => world.now() });
   const webhooks = createWebhookControls(world, signer);
   let stopDelivering = (): void => undefined;
@@ -157,12 +164,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   return {
     controls,
+    relationships,
     webhooks,
     async start() {
       router = createRouter([
         ...allRoutes(world, await createTokenIssuer(world), controls),
         ...certificateRoutes(signer),
         ...webhookControlRoutes(webhooks),
+        ...relationshipControlRoutes(relationships),
       ]);
       server.listen(port, host);
       await once(server, 'listening');

@@ -21,7 +21,7 @@ const created = fixture('create-delegated-admin-relationship').body as object;
 const mail = { to: { address: 'a@contoso.com', name: 'A' }, subject: 's', html: 'h', text: 't', reference: 'r' };
 
 interface Call {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   path: string;
   good: StubAnswer;
   make(microsoft: MicrosoftTest): Promise<{ kind: string; code?: string }>;
@@ -87,7 +87,10 @@ const reads: Record<string, Call> = {
     path: `${onePath}/accessAssignments`,
     good: { json: { value: [] } },
     make: ({ partner }) => partner.ensureAccessAssignments(relationshipId),
-    others: ({ stub }) => stub.on('POST', `${onePath}/accessAssignments`, { fixture: 'create-access-assignment' }),
+    others: ({ stub }) => {
+      stub.on('GET', onePath, { json: created });
+      stub.on('POST', `${onePath}/accessAssignments`, { fixture: 'create-access-assignment' });
+    },
   },
   'a customer in Partner Center': {
     method: 'GET',
@@ -128,7 +131,36 @@ const writes: Record<string, Call> = {
     path: `${onePath}/accessAssignments`,
     good: { fixture: 'create-access-assignment' },
     make: ({ partner }) => partner.ensureAccessAssignments(relationshipId),
-    others: ({ stub }) => stub.on('GET', `${onePath}/accessAssignments`, { json: { value: [] } }),
+    others: ({ stub }) => {
+      stub.on('GET', onePath, { json: created });
+      stub.on('GET', `${onePath}/accessAssignments`, { json: { value: [] } });
+    },
+  },
+  'another role for a group': {
+    method: 'PATCH',
+    path: `${onePath}/accessAssignments/one`,
+    good: { fixture: 'update-access-assignment' },
+    make: ({ partner }) => partner.ensureAccessAssignments(relationshipId),
+    others: ({ stub }) => {
+      const made = fixture('create-access-assignment').body as object;
+      const narrow = { ...made, id: 'one', status: 'active', accessDetails: { unifiedRoles: [] } };
+      stub.on('GET', onePath, { json: created });
+      stub.on('GET', `${onePath}/accessAssignments`, { json: { value: [narrow] } });
+    },
+  },
+  'a relationship’s extension': {
+    method: 'PATCH',
+    path: onePath,
+    good: { fixture: 'update-delegated-admin-relationship' },
+    make: ({ partner }) => partner.extendRelationship(relationshipId),
+    others: ({ stub }) => stub.on('GET', onePath, { json: { ...created, autoExtendDuration: 'PT0S' } }),
+  },
+  'our approval of a provider’s request': {
+    method: 'POST',
+    path: `${onePath}/requests`,
+    good: { fixture: 'create-delegated-admin-relationship-request' },
+    make: ({ partner }) => partner.approveRelationship(relationshipId),
+    others: ({ stub }) => stub.on('GET', onePath, { json: { ...created, isPartnerConsentPending: true } }),
   },
 };
 

@@ -11,6 +11,7 @@ export const redirectUri = 'http://127.0.0.1:3978/connect/signed-in';
 export interface SandboxTest extends Microsoft {
   url: string;
   controls: ReturnType<typeof createSandbox>['controls'];
+  relationships: ReturnType<typeof createSandbox>['relationships'];
   clock: FakeClock;
   logged: object[];
   /** Sends a form as the customer's browser would, and says where Microsoft sends it next, or what it is told. */
@@ -58,6 +59,7 @@ export async function startSandboxTest(
     ...microsoft,
     url,
     controls: sandbox.controls,
+    relationships: sandbox.relationships,
     clock,
     logged,
     async post(target, form) {

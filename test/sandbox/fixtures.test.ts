@@ -132,7 +132,25 @@ describe('sandbox: answers as the documentation shows them', () => {
         accessDetails: { unifiedRoles: [{ roleDefinitionId: licenceRoles[1] }] },
       }),
     );
-    await keep('list-access-assignments', graph('GET', `${relationship}/accessAssignments`));
+    const assignments = await keep('list-access-assignments', graph('GET', `${relationship}/accessAssignments`));
+    const [assignment] = assignments.body['value'] as Record<string, string>[];
+    await keep(
+      'update-access-assignment',
+      cloud.call('PATCH', `${relationship}/accessAssignments/${String(assignment?.['id'])}`, {
+        token,
+        headers: { 'if-match': String(assignment?.['@odata.etag']) },
+        body: { accessDetails: { unifiedRoles: [{ roleDefinitionId: licenceRoles[0] }] } },
+      }),
+    );
+    const { body: current } = await graph('GET', relationship);
+    await keep(
+      'update-delegated-admin-relationship',
+      cloud.call('PATCH', relationship, {
+        token,
+        headers: { 'if-match': String(current['@odata.etag']) },
+        body: { autoExtendDuration: 'P180D' },
+      }),
+    );
     await keep('get-relationship-request', partnerCenter('/customers/relationshiprequests'));
     await keep('get-customer', partnerCenter(`/customers/${contoso.tenantId}`));
     await keep('get-customer-relationships', partnerCenter(`/customers/${contoso.tenantId}/relationships`));
@@ -176,6 +194,8 @@ describe('sandbox: answers as the documentation shows them', () => {
     'list-delegated-admin-relationships',
     'create-access-assignment',
     'list-access-assignments',
+    'update-access-assignment',
+    'update-delegated-admin-relationship',
     'list-organization',
     'get-relationship-request',
     'get-customer',

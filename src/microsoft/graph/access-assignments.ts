@@ -83,7 +83,7 @@ async function create(task: Task, group: GroupRoles, roleIds: readonly string[])
   if (answer.status === 409) return 'pending';
   if (isUnacceptable(answer)) return whyRefused(task, group);
   if (answer.status !== 201) throw refusedToPartner(graph, answer);
-  return bodyOf(answer, DelegatedAdminAccessAssignment).status === 'active' ? 'active' : 'pending';
+  return stateOf(bodyOf(answer, DelegatedAdminAccessAssignment));
 }
 
 /** One more where somebody changed it between our look and our change. */
@@ -98,7 +98,9 @@ async function add(task: Task, group: GroupRoles, first: Assignment): Promise<As
     const roleIds = [...rolesOf(known), ...missingIn(known, await task.grantable(group))];
     const body = { accessDetails: detailsOf(roleIds) } satisfies microsoft.DelegatedAdminAccessAssignment;
     const answer = await graph.send({ method: 'PATCH', path, headers: ifMatch(known['@odata.etag']), body });
-    if (answer.status === 200 || answer.status === 202) return 'pending';
+    if (answer.status === 202) return 'pending';
+    // It was so already.
+    if (answer.status === 200) return stateOf(bodyOf(answer, DelegatedAdminAccessAssignment));
     if (isUnacceptable(answer)) return whyRefused(task, group);
     if (answer.status !== 412) throw refusedToPartner(graph, answer);
     const now = await graph.send({ method: 'GET', path });
@@ -125,6 +127,10 @@ function worstOf(states: readonly AssignmentState[]): AssignmentState {
   if (gone) return gone;
   if (states.includes('failed')) return 'failed';
   return states.includes('pending') ? 'pending' : 'active';
+}
+
+function stateOf({ status }: Assignment): AssignmentState {
+  return status === 'active' ? 'active' : 'pending';
 }
 
 function isFor(assignment: Assignment, group: GroupRoles): boolean {

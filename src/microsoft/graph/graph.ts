@@ -30,17 +30,18 @@ export interface GraphDeps {
 const mostPages = 20;
 
 export function createGraph({ api, clock }: GraphDeps, caller: GraphCaller): Graph {
+  const refused = (answer: ApiAnswer) => refusedByGraph(answer, clock);
   const send: Graph['send'] = async (request) => api.send({ ...request, ...caller });
   return {
     send,
-    refused: (answer) => unexpectedAnswer(answer, clock),
+    refused,
     async list(path, item) {
       const items = [];
       let next: string | undefined = path;
       for (let page = 0; next !== undefined; page += 1) {
         if (page === mostPages) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'too many pages' });
         const answer = await send({ method: 'GET', path: next });
-        if (answer.status !== 200) throw unexpectedAnswer(answer, clock);
+        if (answer.status !== 200) throw refused(answer);
         const body: { value: z.output<typeof item>[]; '@odata.nextLink'?: string | undefined } = bodyOf(
           answer,
           pageOf(item),
@@ -51,6 +52,12 @@ export function createGraph({ api, clock }: GraphDeps, caller: GraphCaller): Gra
       return items;
     },
   };
+}
+
+/** Where Graph knows us and still says no, a right of our own is missing: no customer and no new secret would help. */
+function refusedByGraph(answer: ApiAnswer, clock: Clock): AppError {
+  const refused = unexpectedAnswer(answer, clock);
+  return answer.status === 403 ? new AppError('PARTNER_ROLE_MISSING', refused.details) : refused;
 }
 
 export function asApp(tokens: Tokens, tenantId: string): GraphCaller {

@@ -32,6 +32,10 @@ function refusal(call: AdminCall, relationship: Relationship): SandboxResponse |
     return refusalPage(call, { status: 403, title: 'You can’t approve this request', text });
   }
   const { status } = viewOf(call.world, relationship);
+  if (relationship.provider !== undefined && relationship.provider.answer === undefined) {
+    const text = 'The partner has not yet reviewed what its provider asked on its behalf. Try again later.';
+    return refusalPage(call, { status: 409, title: 'This request isn’t ready yet', text });
+  }
   if (status === 'approvalPending' || acceptedStatuses.includes(status)) return undefined;
   if (status === 'created') {
     const text = 'The partner has not finished the request. Try again in a moment.';

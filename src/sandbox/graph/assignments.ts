@@ -30,6 +30,10 @@ function checkRoles(relationship: Relationship, roleIds: readonly string[]): voi
   }
 }
 
+function isGone({ world }: GraphCall, groupId: string): boolean {
+  return world.state.troubles.deletedGroups?.includes(groupId) === true;
+}
+
 function isLive(assignment: AccessAssignment): boolean {
   return assignment.deletedAt === undefined;
 }
@@ -48,7 +52,9 @@ function create(call: GraphCall): SandboxResponse {
   const { status } = viewOf(world, relationship);
   if (status !== 'active') throw badRequest(`Access cannot be assigned in the status '${status}' of the relationship.`);
   const groupId = body.accessContainer.accessContainerId.toLowerCase();
-  if (!groupIds.includes(groupId)) throw badRequest('The access container does not exist in the partner tenant.');
+  if (!groupIds.includes(groupId) || isGone(call, groupId)) {
+    throw badRequest('The access container does not exist in the partner tenant.');
+  }
   const isTaken = relationship.assignments.some((assignment) => isLive(assignment) && assignment.groupId === groupId);
   if (isTaken) throw new Refusal(409, 'conflict', 'An access assignment for this access container already exists.');
   const roleIds = roleIdsOf(body.accessDetails);
@@ -94,7 +100,7 @@ function update(call: GraphCall): SandboxResponse {
     assignment.changedAt = world.nowText();
     return recordOperation(call, relationship, assignment.assignmentId);
   });
-  return empty(202, { location });
+  return json(202, {}, { location, 'retry-after': '10' });
 }
 
 function remove(call: GraphCall): SandboxResponse {

@@ -34,8 +34,17 @@ export function relationshipWire(world: World, relationship: Relationship): Reco
     lastModifiedDateTime: graphInstant(view.changedAt),
     activatedDateTime: view.activatedAt === undefined ? null : graphInstant(view.activatedAt),
     endDateTime: graphInstant(view.endsAt),
+    ...providerWire(relationship),
   };
-  return { '@odata.type': '#microsoft.graph.delegatedAdminRelationship', '@odata.etag': etagOf(visible), ...visible };
+  const type =
+    relationship.provider === undefined ? 'delegatedAdminRelationship' : 'resellerDelegatedAdminRelationship';
+  return { '@odata.type': `#microsoft.graph.${type}`, '@odata.etag': etagOf(visible), ...visible };
+}
+
+/** What the sub-type for relationships made by an indirect provider has besides. */
+function providerWire({ provider }: Relationship): Record<string, unknown> {
+  if (provider === undefined) return {};
+  return { indirectProviderTenantId: provider.tenantId, isPartnerConsentPending: provider.answer === undefined };
 }
 
 export function assignmentWire(
@@ -63,11 +72,18 @@ function isSettled(world: World, createdAt: string): boolean {
   return secondsAfter(createdAt, timingFor(world.normalAfterSeconds).assignmentSeconds) <= world.now();
 }
 
-export function requestWire(world: World, request: RelationshipRequest): Record<string, unknown> {
+/** Words that came after the first ones; a caller who does not ask for them gets a placeholder. */
+const laterActions: readonly string[] = ['approve', 'reject'];
+
+export function requestWire(
+  world: World,
+  request: RelationshipRequest,
+  { knowsLaterWords }: { knowsLaterWords: boolean },
+): Record<string, unknown> {
   return {
     '@odata.type': '#microsoft.graph.delegatedAdminRelationshipRequest',
     id: request.requestId,
-    action: request.action,
+    action: laterActions.includes(request.action) && !knowsLaterWords ? 'unknownFutureValue' : request.action,
     status: isSettled(world, request.createdAt) ? 'succeeded' : 'created',
     createdDateTime: graphInstant(request.createdAt),
     lastModifiedDateTime: graphInstant(request.createdAt),

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 import { companyById, globalAdministratorRoleId } from '../directory.ts';
-import { empty, headerOf, json, param, type SandboxResponse } from '../server/message.ts';
+import { empty, headerOf, json, param, type SandboxRequest, type SandboxResponse } from '../server/message.ts';
 import { Refusal } from '../server/refusal.ts';
 import { viewOf } from '../world/customers.ts';
 import type { Relationship } from '../world/state.ts';
@@ -182,31 +182,62 @@ function remove(call: GraphCall): SandboxResponse {
   return empty(204);
 }
 
-const RequestBody = z.object({ action: z.enum(['lockForApproval', 'terminate']) });
+const RequestBody = z.object({ action: z.enum(['lockForApproval', 'terminate', 'approve', 'reject']) });
+type Action = z.infer<typeof RequestBody>['action'];
+
+function knowsLaterWords(request: SandboxRequest): boolean {
+  return headerOf(request, 'prefer')?.toLowerCase().includes('include-unknown-enum-members') === true;
+}
+
+function isAllowed(action: Action, relationship: Relationship, status: string): boolean {
+  switch (action) {
+    case 'lockForApproval':
+      return status === 'created' && relationship.lockedAt === undefined && relationship.provider === undefined;
+    case 'terminate':
+      return status === 'active';
+    case 'approve':
+    case 'reject':
+      return relationship.provider !== undefined && relationship.provider.answer === undefined;
+  }
+}
+
+function carryOut(action: Action, relationship: Relationship, at: string): void {
+  switch (action) {
+    case 'lockForApproval':
+      relationship.lockedAt = at;
+      break;
+    case 'terminate':
+      relationship.terminationRequestedAt = at;
+      break;
+    case 'approve':
+    case 'reject':
+      if (relationship.provider !== undefined) relationship.provider.answer = action;
+      if (action === 'reject') relationship.terminationRequestedAt = at;
+  }
+}
 
 function requestAction(call: GraphCall): SandboxResponse {
-  const { world } = call;
+  const { world, request } = call;
   const relationship = relationshipOf(call);
-  const { action } = parse(RequestBody, parsedBody(call.request));
+  const { action } = parse(RequestBody, parsedBody(request));
   const { status } = viewOf(world, relationship);
-  const needed = action === 'lockForApproval' ? 'created' : 'active';
-  const isRepeated = action === 'lockForApproval' && relationship.lockedAt !== undefined;
-  if (status !== needed || isRepeated) {
+  if (!isAllowed(action, relationship, status)) {
     throw badRequest(`The action '${action}' is not allowed in the status '${status}' of the relationship.`);
   }
   const made = { requestId: randomUUID(), action, createdAt: world.nowText() };
   world.change(() => {
-    if (action === 'lockForApproval') relationship.lockedAt = made.createdAt;
-    else relationship.terminationRequestedAt = made.createdAt;
+    carryOut(action, relationship, made.createdAt);
     relationship.requests.push(made);
   });
   const location = `${world.publicUrl}${graphBase}${base}/${relationship.relationshipId}/requests/${made.requestId}`;
-  const wire = { ...requestWire(world, made), status: 'created' };
+  const words = { knowsLaterWords: knowsLaterWords(request) };
+  const wire = { ...requestWire(world, made, words), status: 'created' };
   return json(201, { '@odata.context': contextUrl(world, 'requests'), ...wire }, { location });
 }
 
 function listRequests(call: GraphCall): SandboxResponse {
-  const value = relationshipOf(call).requests.map((request) => requestWire(call.world, request));
+  const words = { knowsLaterWords: knowsLaterWords(call.request) };
+  const value = relationshipOf(call).requests.map((request) => requestWire(call.world, request, words));
   return json(200, { '@odata.context': contextUrl(call.world, 'requests'), value });
 }
 
@@ -214,7 +245,7 @@ function readRequest(call: GraphCall): SandboxResponse {
   const requestId = param(call.request, 'requestId');
   const found = relationshipOf(call).requests.find((request) => request.requestId === requestId);
   if (found === undefined) throw new Refusal(404, 'notFound', 'The request was not found.');
-  return json(200, requestWire(call.world, found));
+  return json(200, requestWire(call.world, found, { knowsLaterWords: knowsLaterWords(call.request) }));
 }
 
 function listOperations(call: GraphCall): SandboxResponse {

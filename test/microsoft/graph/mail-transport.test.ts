@@ -47,7 +47,7 @@ describe('sending a mail through Graph', () => {
 
   for (const [status, code, maybeSent] of [
     [400, 'UPSTREAM_UNEXPECTED', false],
-    [403, 'OWN_CREDENTIALS_REFUSED', false],
+    [403, 'PARTNER_ROLE_MISSING', false],
     [404, 'UPSTREAM_UNEXPECTED', false],
     [500, 'UPSTREAM_UNAVAILABLE', true],
     [504, 'UPSTREAM_UNAVAILABLE', true],
