@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { createConnect } from './connect/create-connect.ts';
 import type { Clock, Ids } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store.ts';
+import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
 import { linkToken } from './core/link.ts';
 import type { Transition } from './core/transition.ts';
 import { createDeliveryLoop } from './delivery/delivery-loop.ts';
@@ -61,12 +62,14 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
   const checkUpParts = { ...microsoft, clock, pingDatabase: () => store.ping() };
   const checkUp = createCheckUp({ ...config, microsoft: microsoftConfig }, checkUpParts);
+  const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
   const bot = createBot({
     ...core,
     config: config.bot,
     store: { ...store, transitions },
     directory: microsoft.directory,
     checkUp,
+    newConsentUrl: microsoft.serviceAccountSignIn && newConsentUrl,
     translate,
     log,
     wakeWatcher,

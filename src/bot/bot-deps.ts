@@ -25,6 +25,8 @@ export interface BotDeps {
   directory: TenantDirectory;
   /** Looks, now, at everything that the service depends on. */
   checkUp: () => Promise<readonly Finding[]>;
+  /** A fresh address of the page on which the service account signs in; absent where there is none. */
+  newConsentUrl?: (() => string) | undefined;
   translate: Translate;
   log: BotLog;
   /** Something is due now: a visit to a tenant, or news to deliver. */

@@ -2,12 +2,15 @@ import { hasFailed, levelOf, type CheckLevel, type Finding } from '../core/check
 import { findingText, summaryText } from '../text/finding-text.ts';
 import type { Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
+import { openUrlButton } from './buttons.ts';
 import { fallbackOf, optional } from './form.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 
 export interface Doctor {
   findings: readonly Finding[];
+  /** How the service account can sign in, where that is what is wrong. An address is for one person's eyes only. */
+  signIn?: { kind: 'here'; url: string } | { kind: 'elsewhere' };
 }
 
 /** What somebody must act on stands first: a long list is read from the top, on a phone too. */
@@ -21,7 +24,7 @@ const looks = {
 /** A card of Teams has a limit; the command line has none. */
 const mostFindings = 40;
 
-export function doctorCard(t: Translate, { findings }: Doctor): CardAttachment {
+export function doctorCard(t: Translate, { findings, signIn }: Doctor): CardAttachment {
   const sorted = findings.toSorted((a, b) => looks[levelOf(a)].rank - looks[levelOf(b)].rank);
   const shown = sorted.slice(0, mostFindings);
   const count = sorted.length - shown.length;
@@ -35,6 +38,10 @@ export function doctorCard(t: Translate, { findings }: Doctor): CardAttachment {
       const { icon, color } = looks[level];
       return { icon, color, check: plain(check), says: plain(says) };
     }),
+    hint: optional(
+      signIn && { text: t(signIn.kind === 'here' ? 'cards.doctor.signInHint' : 'cards.doctor.signInElsewhere') },
+    ),
+    actions: signIn?.kind === 'here' ? [openUrlButton(t('cards.doctor.signIn'), signIn.url)] : [],
     more: optional(count === 0 ? undefined : { text: t('cards.doctor.more', { count }) }),
   });
 }

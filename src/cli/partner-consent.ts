@@ -2,7 +2,7 @@
 // nobody and writes nothing: the service knows the address by its signature.
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { consentToken, newConsentAddress } from '../core/use-cases/partner-consent.ts';
+import { consentUrl, newConsentAddress } from '../core/use-cases/partner-consent.ts';
 import { createSignText, randomIds, systemClock } from '../runtime.ts';
 import { createTranslate } from '../text/translate.ts';
 import { doctorEnvironment } from './doctor-command/environment.ts';
@@ -20,8 +20,7 @@ function consentAddress(environment: Readonly<Record<string, string | undefined>
   }
   const t = createTranslate();
   const address = newConsentAddress({ ids: randomIds, clock: systemClock });
-  const token = consentToken(address, createSignText(config.linkKeys));
-  const url = `${config.http.publicUrl}/connect/partner-consent/${token}`;
+  const url = consentUrl(config.http.publicUrl, address, createSignText(config.linkKeys));
   return `\n${url}\n\n${t('partnerConsent.expires', { expiresAt: address.expiresAt })}\n${t('partnerConsent.whereToOpen')}\n`;
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
 import {
   acceptServiceAccount,
+  consentPath,
   consentToken,
   openConsent,
   type ConsentAddress,
@@ -29,9 +30,6 @@ type ConsentTrip = Extract<RoundTrip, { purpose: 'partnerConsent' }>;
 interface ConsentParts extends ConnectParts {
   consent: PartnerConsentDeps;
 }
-
-/** Where the page stands; the token follows. */
-export const consentPath = '/connect/partner-consent';
 
 const statuses: Record<ConsentNotice, number> = {
   unknown: 404,

@@ -1,5 +1,4 @@
 import { confirmCard } from '../../cards/confirm-card.ts';
-import { doctorCard } from '../../cards/doctor-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { isOpen } from '../../core/transition.ts';
 import type { StaffRole } from '../../core/people.ts';
@@ -9,6 +8,7 @@ import type { Call } from '../bot-parts.ts';
 import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { transitionDialogId } from '../dialogs/transition-dialog.ts';
 import { postCard, say } from '../turns/speak.ts';
+import { doctor } from './doctor.ts';
 import { listPage, nothingListed, showStatus, theOneMeant, type Listing } from './find-transitions.ts';
 import { notifyMe, notifyOff } from './notify.ts';
 
@@ -101,12 +101,6 @@ async function cancel(call: Call, argument: string): Promise<void> {
   }
   const question = { transitionId, companyName: customer.companyName, domain: tenant.domain };
   await postCard(turn.context, confirmCard(parts.translate, { question: 'cancelTransition', ...question }));
-}
-
-/** Asks Microsoft for real, so the answer comes in a second message. */
-async function doctor({ turn, parts }: Call): Promise<void> {
-  await say(turn.context, parts.translate('bot.doctor.looking'));
-  await postCard(turn.context, doctorCard(parts.translate, { findings: await parts.checkUp() }));
 }
 
 export async function help({ turn, parts }: Call): Promise<void> {

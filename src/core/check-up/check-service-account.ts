@@ -1,7 +1,7 @@
 import { checkAccount } from './check-access.ts';
 import { checkInvitation, checkProfile, checkRelationships } from './check-resources.ts';
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
-import type { Finding } from './findings.ts';
+import type { Finding, FindingCode } from './findings.ts';
 
 export interface ServiceAccountCheckDeps extends Pick<CheckUpDeps, 'microsoft'> {
   settings: Pick<CheckUpSettings, 'partnerTenantId' | 'delegatedAdminToken'>;
@@ -19,4 +19,17 @@ export async function checkServiceAccount(deps: ServiceAccountCheckDeps): Promis
     await checkInvitation(deps, access),
     await checkProfile(deps, access),
   ];
+}
+
+const mendedBySigningIn: readonly FindingCode[] = [
+  'SERVICE_ACCOUNT_ABSENT',
+  'REFRESH_TOKEN_DEAD',
+  'SERVICE_ACCOUNT_NEEDS_MFA',
+  'SERVICE_ACCOUNT_NOT_CONSENTED',
+  'MFA_MISSING',
+];
+
+/** Whether what is wrong can be mended by signing the service account in. */
+export function needsSignIn(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => mendedBySigningIn.includes(code));
 }

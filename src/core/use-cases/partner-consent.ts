@@ -24,6 +24,13 @@ export function consentToken({ addressId, expiresAt }: ConsentAddress, sign: Sig
   return `${text}.${sign.sign(signedText(text))}`;
 }
 
+/** Where the page stands; the token follows. */
+export const consentPath = '/connect/partner-consent';
+
+export function consentUrl(publicUrl: string, address: ConsentAddress, sign: SignText): string {
+  return `${publicUrl}${consentPath}/${consentToken(address, sign)}`;
+}
+
 /** Links of customers are signed with the same keys, over another text: neither passes for the other. */
 function signedText(text: string): string {
   return `partner consent ${text}`;

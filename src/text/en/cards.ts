@@ -183,6 +183,10 @@ export const cardTexts = {
   'cards.list.owner': 'Looked after by {owner}',
 
   'cards.doctor.title': 'What the service depends on',
+  'cards.doctor.signIn': 'Sign in the service account',
+  'cards.doctor.signInHint': 'The button’s address works once and for a quarter of an hour. Give it to nobody else.',
+  'cards.doctor.signInElsewhere':
+    'The service account has to sign in. Say “doctor” in your own chat with me: there I show you where.',
   'cards.doctor.more':
     '{count, plural, one {One more line} other {# more lines}}: “npm run doctor” on the service’s machine shows all.',
   'cards.help.title': 'What you can type',

@@ -31,6 +31,42 @@ describe('the command doctor', () => {
     assert.match(card, /the live cloud has not been tried/);
   });
 
+  it('shows where the service account can sign in to the operator alone, and to others only how to get there', async () => {
+    const newConsentUrl = () => 'https://connect.example/connect/partner-consent/token';
+    const roles = { managers: [], operators: [alex.aadObjectId] };
+    const checkUp = async () => [finding('mfa', 'MFA_MISSING')];
+    bed.restart((store) => store, { config: { ...bed.deps.config, roles }, checkUp, newConsentUrl });
+    const alone = bed.chat({ conversationId: 'a:alex', kind: 'personal' });
+
+    await chat.types(alex, 'doctor');
+    await alone.types(alex, 'doctor');
+
+    const [inThread, toHim] = [thread.conversationId, 'a:alex'].map((place) =>
+      JSON.stringify(bed.connector.chat(place)),
+    );
+    assert.doesNotMatch(inThread ?? '', /partner-consent/);
+    assert.match(inThread ?? '', /Say “doctor” in your own chat with me/);
+    assert.match(toHim ?? '', /Action.OpenUrl.*partner-consent\/token/);
+  });
+
+  it('offers no sign-in where it would mend nothing, or has no page', async () => {
+    const roles = { managers: [], operators: [alex.aadObjectId] };
+    const config = { ...bed.deps.config, roles };
+    const newConsentUrl = () => 'https://connect.example/connect/partner-consent/token';
+    const alone = bed.chat({ conversationId: 'a:alex', kind: 'personal' });
+    const shown = [];
+    for (const deps of [
+      { checkUp: async () => [finding('mailbox', 'MAILBOX_MISSING')], newConsentUrl },
+      { checkUp: async () => [finding('mfa', 'MFA_MISSING')], newConsentUrl: undefined },
+    ]) {
+      bed.restart((store) => store, { config, ...deps });
+      await alone.types(alex, 'doctor');
+      shown.push(JSON.stringify(bed.connector.chat('a:alex')));
+    }
+
+    for (const card of shown) assert.doesNotMatch(card, /partner-consent|own chat/);
+  });
+
   it('looks at nothing for anybody else', async () => {
     await chat.types(megan, 'doctor');
 
