@@ -4,9 +4,12 @@ import { ensureAccessAssignments } from './graph/access-assignments.ts';
 import { createDelegatedAdmin } from './graph/delegated-admin.ts';
 import type { Graph } from './graph/graph.ts';
 import { createRelationshipCalls } from './graph/relationship-calls.ts';
+import { relationshipPages } from './graph/relationship-pages.ts';
+import { createSharedReads } from './lists/shared-reads.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import type { Timers } from './outbound/timers.ts';
 import { readAgreement } from './partner-center/customer-agreement.ts';
+import { customerPages } from './partner-center/customer-pages.ts';
 import { readCustomerState } from './partner-center/customer-state.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center/partner-center.ts';
 import { readQualifications, requestQualification } from './partner-center/qualifications.ts';
@@ -36,13 +39,27 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
   });
   const { delegatedAdminRoleIds: roleIds, retryDelayMs } = config;
   const delegatedAdmin = createDelegatedAdmin({ calls, ids, timers, roleIds, retryDelayMs });
+  const relationships = createSharedReads({
+    name: 'delegated admin relationships',
+    one: async (relationshipId) => delegatedAdmin.read(relationshipId),
+    pages: () => relationshipPages(graph),
+    clock,
+    log,
+  });
+  const customers = createSharedReads({
+    name: 'customers',
+    one: async (tenantId) => readCustomerState(partnerCenter, tenantId),
+    pages: () => customerPages(partnerCenter),
+    clock,
+    log,
+  });
   const invitation = createResellerInvitation({ partnerCenter, clock, log, pastedUrl: config.resellerInvitationUrl });
 
   return {
     ensureRelationship: async (request) =>
       asReading(log, 'ensure relationship', async () => delegatedAdmin.ensure(request)),
-    readRelationship: async (relationshipId) =>
-      asReading(log, 'read relationship', async () => delegatedAdmin.read(relationshipId)),
+    readRelationship: async (relationshipId, options) =>
+      asReading(log, 'read relationship', async () => relationships.read(relationshipId, options)),
     existingRelationships: async (tenantId) =>
       asReading(log, 'read existing relationships', async () => delegatedAdmin.existing(tenantId)),
     extendRelationship: async (relationshipId) =>
@@ -53,9 +70,12 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
       asReading(log, 'ensure access assignments', async () =>
         ensureAccessAssignments({ graph, partnerGraph, calls, groups: config.accessAssignmentGroups }, relationshipId),
       ),
-    readResellerRelationship: async (tenantId) =>
+    readResellerRelationship: async (tenantId, options) =>
       asReading(log, 'read reseller relationship', async () =>
-        readResellerRelationship(partnerCenter, config, tenantId),
+        readResellerRelationship(
+          { partnerCenter, required: config, customerState: async (id) => customers.read(id, options) },
+          tenantId.toLowerCase(),
+        ),
       ),
     readAgreement: async (tenantId) =>
       asReading(log, 'read agreement', async () => readAgreement(partnerCenter, config.partnerModel, tenantId)),

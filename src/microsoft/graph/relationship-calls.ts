@@ -30,7 +30,9 @@ export interface RelationshipCalls {
   extend(relationship: DelegatedAdminRelationship): Promise<'extended' | 'changed' | 'refused'>;
 }
 
-export const relationshipsPath = '/tenantRelationships/delegatedAdminRelationships';
+const collection = '/tenantRelationships/delegatedAdminRelationships';
+export { collection as relationshipsPath };
+
 const globalAdministratorRoleId = '62e90394-69f5-4237-9190-012177145e10';
 
 /** Microsoft extends no relationship that has Global Administrator among its roles. */
@@ -73,12 +75,12 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     lock,
     async listFor(tenantId) {
       const filter = `${encodeURIComponent('customer/tenantId eq ')}${odataText(tenantId)}`;
-      const all = await graph.list(`${relationshipsPath}?$filter=${filter}`, DelegatedAdminRelationship);
+      const all = await graph.list(`${collection}?$filter=${filter}`, DelegatedAdminRelationship);
       // The filter is Microsoft's to apply; a relationship with somebody else must not slip through.
       return all.filter((relationship) => relationship.customer?.tenantId === tenantId.toLowerCase());
     },
     async create(wanted) {
-      const answer = await graph.send({ method: 'POST', path: relationshipsPath, body: bodyFor(wanted, terms) });
+      const answer = await graph.send({ method: 'POST', path: collection, body: bodyFor(wanted, terms) });
       if (answer.status === 409) return undefined;
       if (answer.status !== 201) throw refused(answer);
       return bodyOf(answer, DelegatedAdminRelationship);
@@ -101,7 +103,6 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
       if (answer.status === 412) return 'changed';
       if (answer.status === 400 || answer.status === 404) return 'refused';
       if (answer.status !== 200) throw refused(answer);
-      bodyOf(answer, DelegatedAdminRelationship);
       return 'extended';
     },
   };
@@ -127,5 +128,5 @@ export function ifMatch(etag: string | undefined): Record<string, string> {
 }
 
 function pathOf(relationshipId: string): string {
-  return `${relationshipsPath}/${encodeURIComponent(relationshipId)}`;
+  return `${collection}/${encodeURIComponent(relationshipId)}`;
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { CustomerState } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
@@ -20,5 +21,9 @@ export async function readCustomerState(partnerCenter: PartnerCenter, tenantId: 
   if (answer.status !== 200) throw partnerCenter.refused(answer);
   const customer = bodyOf(answer, Customer);
   if (customer.id !== tenantId.toLowerCase()) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'other customer' });
-  return stateByWord.get(customer.relationshipToPartner?.toLowerCase() ?? 'none') ?? 'unknown';
+  return customerStateOf(customer);
+}
+
+export function customerStateOf({ relationshipToPartner }: z.output<typeof Customer>): CustomerState {
+  return stateByWord.get(relationshipToPartner?.toLowerCase() ?? 'none') ?? 'unknown';
 }

@@ -11,7 +11,7 @@ const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
 type TokenKind = 'appOnly' | 'appAndUser';
 
 export interface PartnerCenter {
-  get(path: string, tokenKind: TokenKind): Promise<ApiAnswer>;
+  get(path: string, tokenKind: TokenKind, headers?: Record<string, string>): Promise<ApiAnswer>;
   /** For a status that the caller did not expect. */
   refused(answer: ApiAnswer): AppError;
 }
@@ -56,7 +56,7 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
   }
 
   return {
-    async get(path, tokenKind) {
+    async get(path, tokenKind, headers) {
       const withUser = tokenKind === 'appAndUser';
       const answer = await api.send({
         method: 'GET',
@@ -71,6 +71,7 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
           'MS-RequestId': ids.guid(),
           'X-Locale': 'en-US',
           ...(withUser && { ValidateMfa: 'true' }),
+          ...headers,
         },
       });
       if (withUser) watchMfa(answer);
