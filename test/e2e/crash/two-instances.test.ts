@@ -4,8 +4,9 @@ import { describe, it } from 'mocha';
 import { accountFor, inHand, retire, transitionsIn, type Account } from '../../support/crash/crash-account.ts';
 import { walkThroughCrashes } from '../../support/crash/crash-journey.ts';
 import { openCrashWorld, type CrashWorld } from '../../support/crash/crash-world.ts';
+import { engines } from '../../support/crash/engines.ts';
 import type { DeathOrder } from '../../support/crash/crash-worker.ts';
-import { createSqliteDatabase } from '../../support/sqlite-database.ts';
+
 import type { Place } from '../../support/teams-chat.ts';
 
 /** How many instances die; CI takes fewer. */
@@ -26,17 +27,19 @@ interface Tally {
 describe('two instances over one database, while one of them is killed again and again', function () {
   this.timeout(60 * 60 * 1000);
 
-  it('lose nothing, are never stuck, and tell nothing twice outside of the documented window, on SQLite', async () => {
-    const database = await createSqliteDatabase();
-    try {
-      const tally = await crash(database.url);
+  for (const engine of engines) {
+    it(`lose nothing, are never stuck, and tell nothing twice but in the documented window, on ${engine.name}`, async () => {
+      const database = await engine.create();
+      try {
+        const tally = await crash(database.url);
 
-      report('SQLite', tally);
-      assertWhole(tally);
-    } finally {
-      await database.remove();
-    }
-  });
+        report(engine.name, tally);
+        assertWhole(tally);
+      } finally {
+        await database.remove();
+      }
+    });
+  }
 });
 
 async function crash(databaseUrl: string): Promise<Tally> {

@@ -1,0 +1,79 @@
+// One of several processes that share the visits and deliveries of one database and note what each of them did. The
+// work itself is nothing: what counts is that nobody else does it too. Started by `startWorkSharer`.
+import { createClaimLoop } from '../../../src/claim-loop/claim-loop.ts';
+import type { LoopTools } from '../../../src/claim-loop/options.ts';
+import { systemTimers } from '../../../src/claim-loop/timers.ts';
+import type { Delivery } from '../../../src/core/delivery.ts';
+import type { Visit } from '../../../src/core/ports/store.ts';
+import { randomIds, systemClock } from '../../../src/runtime.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { WorkDone } from '../work-sharer.ts';
+
+const store = await openStore(process.argv[2] ?? '');
+const done: WorkDone = { visits: [], deliveries: [], fenceViolations: 0 };
+const fail = (data: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(data)}\n`);
+const tools: LoopTools = {
+  clock: systemClock,
+  ids: randomIds,
+  timers: systemTimers,
+  random: Math.random,
+  log: { info: () => undefined, warn: fail, error: fail },
+};
+const pace = { concurrency: 16, leaseMs: 60_000, pollIntervalMs: 200 };
+
+/** Settling without the lease would mean that somebody else had taken it over. */
+async function settled(settling: Promise<boolean>): Promise<boolean> {
+  const isOurs = await settling;
+  if (!isOurs) done.fenceViolations += 1;
+  return isOurs;
+}
+
+const watcher = createClaimLoop<Visit, undefined>(
+  {
+    ...pace,
+    name: 'visits',
+    claim: (claim) => store.visits.claimVisits(claim),
+    renew: (claimed, until) => store.visits.renewVisit(claimed, until),
+    async perform({ item }) {
+      done.visits.push(item.transitionId);
+    },
+    recover: () => undefined,
+    settle: (claimed) => settled(store.visits.settleVisit(claimed)),
+    laneOf: ({ transitionId }) => transitionId,
+    describe: ({ transitionId }) => ({ transitionId }),
+  },
+  tools,
+);
+const delivery = createClaimLoop<Delivery, Delivery>(
+  {
+    ...pace,
+    name: 'deliveries',
+    claim: (claim) => store.deliveries.claimDeliveries(claim),
+    renew: (claimed, until) => store.deliveries.renewDelivery(claimed, until),
+    async perform(claimed) {
+      if (await settled(store.deliveries.markSending(claimed))) done.deliveries.push(claimed.item.deliveryId);
+      return { ...claimed.item, state: 'sent', activityId: 'posted' };
+    },
+    recover: (item) => item,
+    settle: (claimed, result) => settled(store.deliveries.settleDelivery(claimed, result)),
+    laneOf: ({ deliveryId }) => deliveryId,
+    describe: ({ deliveryId }) => ({ deliveryId }),
+  },
+  tools,
+);
+process.send?.('ready');
+
+process.on('message', (message) => {
+  if (message === 'start') {
+    watcher.start();
+    delivery.start();
+  } else if (message === 'count') {
+    process.send?.({ count: done.visits.length + done.deliveries.length });
+  } else if (message === 'finish') {
+    void (async () => {
+      await Promise.all([watcher.stop(10_000), delivery.stop(10_000)]);
+      await store.close();
+      process.send?.(done, () => process.exit(0));
+    })();
+  }
+});
