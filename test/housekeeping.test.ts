@@ -26,8 +26,9 @@ describe('housekeeping', () => {
   it('removes abandoned forms, old receipts of activities and ended sessions, and keeps the others', async () => {
     const { store, clock, housekeeping } = await house();
     await store.dialogs.write({ old: { json: '{}' } }, testNow);
-    await store.turns.begin('old', { now: testNow, until: testNow });
-    await store.turns.finish('old', testNow);
+    const turn = { activityKey: 'old', lane: 'lane', token: 'token' };
+    await store.turns.begin(turn, { now: testNow, until: testNow });
+    await store.turns.finish(turn, testNow);
     await store.ephemeral.put('old', '{}', new Date(testNow.getTime() + 1));
     clock.advance(31 * dayMs);
     await store.dialogs.write({ fresh: { json: '{}' } }, clock.now());
@@ -36,7 +37,7 @@ describe('housekeeping', () => {
     await housekeeping.sweep();
 
     assert.deepEqual(Object.keys(await store.dialogs.read(['old', 'fresh'])), ['fresh']);
-    const again = await store.turns.begin('old', { now: clock.now(), until: clock.now() });
+    const again = await store.turns.begin(turn, { now: clock.now(), until: clock.now() });
     assert.equal(again.kind, 'begin');
     assert.equal(await store.ephemeral.get('fresh', clock.now()), '{}');
     await store.close();

@@ -18,10 +18,11 @@ import { createPersonalChats } from './people/personal-chats.ts';
 import { createStaffLookup } from './people/staff-lookup.ts';
 import { createTeamsSender } from './sending/teams-sender.ts';
 import { createAdapter } from './turns/adapter.ts';
+import { laneOf } from './turns/lane-of.ts';
 import { createMessagesRoute } from './turns/messages-route.ts';
 import { createTurnAdmission } from './turns/turn-admission.ts';
 import { createTurnError } from './turns/turn-error.ts';
-import { createTurnHandler, laneOf } from './turns/turn-handler.ts';
+import { createTurnHandler } from './turns/turn-handler.ts';
 import { createTurnLanes } from './turns/turn-lanes.ts';
 
 export interface Bot {
@@ -51,7 +52,7 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
     memory,
     host: createDialogHost(dialogState, dialogsOf(parts)),
     dialogState,
-    admission: createTurnAdmission({ ...deps, turns: store.turns, wait }),
+    admission: createTurnAdmission({ ...deps, turns: store.turns, wait, every, random: Math.random }),
     lanes,
     turnError,
   });
@@ -68,6 +69,12 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
     },
     drain: () => lanes.drain(),
   };
+}
+
+function every(ms: number, run: () => void): () => void {
+  // What a turn keeps the process alive for is its request.
+  const timer = setInterval(run, ms).unref();
+  return () => clearInterval(timer);
 }
 
 function dialogsOf(deps: BotParts) {

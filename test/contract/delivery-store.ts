@@ -211,7 +211,7 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
       assert.deepEqual(idsOf(await claim(stores.store.deliveries, { now: later, token: 'another' })), ['delivery-1']);
     });
 
-    it('counts the deliveries of an organisation by state', async () => {
+    it('counts what an organisation has that is not sent', async () => {
       await add(
         aDelivery({ deliveryId: 'a' }),
         aDelivery({ deliveryId: 'b' }),
@@ -222,7 +222,38 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
 
       const counts = await stores.store.deliveries.countByState(testOrganisationId);
 
-      assert.deepEqual(counts, { pending: 2, sending: 0, sent: 1, dead: 1 });
+      assert.deepEqual(counts, { pending: 2, sending: 0, dead: 1 });
+    });
+
+    it('deletes what was sent before a time, in any number, and says how many', async () => {
+      const refresh: Content = { kind: 'refreshCard' };
+      const old = { content: refresh, dueAt: after(testNow, -1) };
+      const many = Array.from({ length: 1200 }, (_, index) => `sent-${String(index)}`);
+      await add(
+        ...many.map((deliveryId) => aDelivery({ ...old, deliveryId, state: 'sent' })),
+        aDelivery({ ...old, deliveryId: 'pending' }),
+        aDelivery({ ...old, deliveryId: 'dead', state: 'dead' }),
+        aDelivery({ deliveryId: 'young', content: refresh, state: 'sent' }),
+      );
+
+      const deleted = await stores.store.deliveries.deleteSentBefore(testNow);
+
+      assert.equal(deleted, many.length);
+      assert.equal(await stores.store.deliveries.get('sent-0'), undefined);
+      for (const kept of ['pending', 'dead', 'young']) assert.ok(await stores.store.deliveries.get(kept), kept);
+    });
+
+    it('keeps what says where a card was posted', async () => {
+      const old = { state: 'sent', activityId: 'activity', dueAt: after(testNow, -1) } as const;
+      await add(
+        aDelivery({ ...old, deliveryId: 'card', content: { kind: 'livingCard' } }),
+        aDelivery({ ...old, deliveryId: 'card to share', content: { kind: 'shareCard' } }),
+      );
+
+      const deleted = await stores.store.deliveries.deleteSentBefore(testNow);
+
+      assert.equal(deleted, 0);
+      assert.ok(await stores.store.deliveries.get('card'));
     });
   });
 }

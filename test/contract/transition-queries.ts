@@ -95,6 +95,19 @@ export function transitionQueriesContract(name: string, create: CreateTestDataba
       assert.deepEqual(pages.flat().toSorted(), names);
     });
 
+    it('shows what was created before a time, page after page', async () => {
+      const { transitions } = stores.store;
+      const aged = ['a', 'b', 'c', 'd'].map((id, ms) => named(id, { createdAt: after(testNow, ms) }));
+      await insertAll(transitions, aged);
+      const query = { open: false, createdBefore: after(testNow, 3), limit: 2 };
+
+      const first = await transitions.list(testOrganisationId, query);
+      const second = await transitions.list(testOrganisationId, { ...query, cursor: first.nextCursor ?? '' });
+
+      assert.deepEqual([idsOf(first.items), idsOf(second.items)], [['c', 'b'], ['a']]);
+      assert.equal(second.nextCursor, undefined);
+    });
+
     it('goes on at the same place when something new begins between two pages', async () => {
       const { transitions } = stores.store;
       await insertAll(transitions, [named('a'), named('b'), named('c')]);

@@ -1,9 +1,12 @@
 import { auditStoreContract } from './audit-store.ts';
 import { conversationStoreContract } from './conversation-store.ts';
+import { deadLetterStoreContract } from './dead-letter-store.ts';
 import { deliveryStoreContract } from './delivery-store.ts';
 import { dialogStoreContract } from './dialog-store.ts';
 import { ephemeralStoreContract } from './ephemeral-store.ts';
 import { outboxStoreContract } from './outbox-store.ts';
+import { personalDataStoreContract } from './personal-data-store.ts';
+import { recordStoreContract } from './record-store.ts';
 import { secretStoreContract } from './secret-store.ts';
 import { storeContract } from './store.ts';
 import { subscriptionStoreContract } from './subscription-store.ts';
@@ -21,6 +24,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   visitStoreContract(name, create);
   outboxStoreContract(name, create);
   deliveryStoreContract(name, create);
+  deadLetterStoreContract(name, create);
   conversationStoreContract(name, create);
   subscriptionStoreContract(name, create);
   auditStoreContract(name, create);
@@ -28,4 +32,6 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   turnStoreContract(name, create);
   ephemeralStoreContract(name, create);
   secretStoreContract(name, create);
+  personalDataStoreContract(name, create);
+  recordStoreContract(name, create);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
+import { countDeliveries } from '../support/count-deliveries.ts';
 import { createDeliveryRig, type DeliveryRig } from '../support/delivery-rig.ts';
 import { createDyingProcess } from '../support/dying-process.ts';
 import { aSubscription, testOrganisationId } from '../support/records.ts';
@@ -144,7 +145,7 @@ async function aftermathOf(rig: DeliveryRig): Promise<Pick<Aftermath, 'copies' |
   const audit = await rig.store.audit.listFor(testOrganisationId, 'transition-contoso-1');
   return {
     copies,
-    counts: await rig.store.deliveries.countByState(testOrganisationId),
+    counts: await countDeliveries(rig.store),
     audit: audit.map(({ eventId }) => eventId),
   };
 }

@@ -1,4 +1,4 @@
-import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { StaleETagError } from '../../core/ports/store.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOf } from '../commands/parse-command.ts';
@@ -9,6 +9,7 @@ import { conversationKindOf } from '../people/organisation-of.ts';
 import type { Caller } from '../people/staff-lookup.ts';
 import { handleInstallation } from './installation.ts';
 import { answerInvoke } from './invoke-answer.ts';
+import { laneOf } from './lane-of.ts';
 import { say } from './speak.ts';
 import { handleSubmission } from './submissions.ts';
 import type { TurnAdmission } from './turn-admission.ts';
@@ -30,8 +31,9 @@ export interface TurnHandlerDeps {
 export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext) => Promise<void> {
   const { admission, lanes, turnError } = deps;
   const run = async (context: TurnContext) => {
-    if (!(await admission.admit(context.activity))) {
-      if (context.activity.type === ActivityTypes.Invoke) await answerRepeatedInvoke(deps, context);
+    const admitted = await admission.admit(context.activity);
+    if (admitted.kind !== 'admitted') {
+      await turnAway(deps, context, admitted.kind);
       return;
     }
     try {
@@ -39,17 +41,20 @@ export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext)
     } catch (error) {
       await turnError(context, error);
     }
-    await admission.finish(context.activity);
+    await admitted.turn.finish();
   };
   return (context) => lanes.run(laneOf(context.activity), () => run(context));
 }
 
-export function laneOf({ channelId, conversation, from }: Activity): string {
-  return JSON.stringify([channelId, conversation.id, from.aadObjectId ?? from.id]);
-}
-
-async function answerRepeatedInvoke({ parts }: TurnHandlerDeps, context: TurnContext): Promise<void> {
-  await answerInvoke(context, parts.translate('bot.card.used'));
+/** A redelivered message was answered where it was handled; an invoke wants an answer in any case. */
+async function turnAway({ parts }: TurnHandlerDeps, context: TurnContext, why: 'repeated' | 'busy'): Promise<void> {
+  const { type, id, conversation } = context.activity;
+  if (why === 'busy') {
+    parts.log.warn({ activityId: id, conversationId: conversation.id }, 'turn refused: an earlier one does not end');
+  }
+  const text = parts.translate(why === 'busy' ? 'bot.turn.busy' : 'bot.card.used');
+  if (type === ActivityTypes.Invoke) await answerInvoke(context, text);
+  else if (type === ActivityTypes.Message && why === 'busy') await say(context, text);
 }
 
 async function takeTurn(deps: TurnHandlerDeps, context: TurnContext): Promise<void> {

@@ -38,7 +38,7 @@ export interface TransitionStore {
   /** Newest first. `open` leaves out what is Normal or cancelled. */
   list(
     organisationId: string,
-    query: { open: boolean; ownerId?: string; cursor?: string; limit: number },
+    query: { open: boolean; ownerId?: string; createdBefore?: Date; cursor?: string; limit: number },
   ): Promise<Page<Transition>>;
 }
 
@@ -95,7 +95,36 @@ export interface DeliveryStore {
   markSending(claimed: Claimed<Delivery>): Promise<boolean>;
   /** Ends the lease with the delivery as given (state, dueAt, attempts, activityId, failure). False: lease lost. */
   settleDelivery(claimed: Claimed<Delivery>, delivery: Delivery): Promise<boolean>;
-  countByState(organisationId: string): Promise<Record<Delivery['state'], number>>;
+  /** Of what is not sent: a number that does not grow with the years, and is as quick after them. */
+  countByState(organisationId: string): Promise<Record<Exclude<Delivery['state'], 'sent'>, number>>;
+  /**
+   * Removes what is sent and was due before then, in small batches; answers how many. Those that posted a card
+   * (`livingCard`, `shareCard`) stay: their activity ids say where the cards are.
+   */
+  deleteSentBefore(before: Date): Promise<number>;
+}
+
+/** A delivery that was given up, as far as it can be read: its message may be what made it fail. */
+export interface DeadLetter {
+  deliveryId: string;
+  organisationId: string;
+  transitionId: string;
+  /** The content's and the recipient's kind. */
+  content: string;
+  recipient: string;
+  createdAt: Date;
+  attempts: number;
+  failure?: string;
+}
+
+/** Deliveries that are `dead`, for the operator. */
+export interface DeadLetterStore {
+  /** Newest first. */
+  list(organisationId: string, query: { cursor?: string; limit: number }): Promise<Page<DeadLetter>>;
+  /** `pending`, due then, no attempt counted and no failure. False: it is not dead, or not there. */
+  requeue(organisationId: string, deliveryId: string, dueAt: Date): Promise<boolean>;
+  /** Removes it for good. False: it is not dead, or not there. */
+  drop(organisationId: string, deliveryId: string): Promise<boolean>;
 }
 
 /** A place where the bot can speak. `reference` is the messaging SDK's own JSON, opaque outside `bot/`. */
@@ -160,14 +189,31 @@ export type TurnTicket =
   | { kind: 'begin' }
   /** Somebody runs this activity now (or died doing so; then `begin` comes after `until`). */
   | { kind: 'running' }
-  | { kind: 'done' };
+  | { kind: 'done' }
+  /** Another activity of this lane is running, until its own `until`. Nothing was written. */
+  | { kind: 'laneBusy' };
 
-/** Redelivered activities: only `done` drops one; a `running` one whose holder died may begin again. */
+/** A turn that somebody wants to run, or runs. */
+export interface TurnHold {
+  activityKey: string;
+  /** One person in one conversation. */
+  lane: string;
+  /** The fencing token. */
+  token: string;
+}
+
+/**
+ * Redelivered activities: only `done` drops one; a `running` one whose holder died may begin again. The record of a
+ * running turn is the lease on its lane as well: at most one of a lane is running, both are taken and let go in one
+ * write, and a holder that died loses both when its `until` has come.
+ */
 export interface TurnStore {
-  begin(activityKey: string, times: { now: Date; until: Date }): Promise<TurnTicket>;
-  finish(activityKey: string, at: Date): Promise<void>;
-  /** The holder failed before doing anything that must not be done twice. */
-  abandon(activityKey: string): Promise<void>;
+  /** Looks at the activity first: what is done or running is told as such, whoever has the lane. */
+  begin(turn: TurnHold, times: { now: Date; until: Date }): Promise<TurnTicket>;
+  /** False: somebody else has taken the activity or the lane over. */
+  renew(turn: TurnHold, until: Date): Promise<boolean>;
+  /** The activity is done and its lane free. One that another token runs by now is left to that one. */
+  finish(turn: TurnHold, at: Date): Promise<void>;
   deleteOlderThan(before: Date): Promise<number>;
 }
 
@@ -189,11 +235,48 @@ export interface SecretStore {
   put(name: string, value: string, known: { version: number }): Promise<boolean>;
 }
 
+/** What forgetting a customer takes. Each call can be repeated. */
+export interface PersonalDataStore {
+  /** With its visit and its link. False: the stored version is another, or it is gone. */
+  removeTransition(transition: Pick<Transition, 'organisationId' | 'transitionId' | 'version'>): Promise<boolean>;
+  /** Of every state; answers how many. */
+  removeDeliveries(organisationId: string, transitionId: string): Promise<number>;
+  /** Puts each of these in the place of the audit event with its transition and `seq`; adds none. */
+  rewriteAudit(events: readonly TransitionEvent[]): Promise<void>;
+  /** Removes dialog states and ephemeral values whose JSON contains one of these texts; answers how many. */
+  removeMentions(texts: readonly string[]): Promise<number>;
+}
+
+/** Everything that is moved to another store. Leases, dedupe records and ephemeral values end by themselves and stay. */
+export type StoredRecord =
+  | { kind: 'transition'; transition: Transition }
+  | { kind: 'visit'; visit: { organisationId: string; transitionId: string; quietVisits: number; dueAt?: Date } }
+  | { kind: 'delivery'; delivery: Delivery }
+  | { kind: 'conversation'; conversation: Conversation }
+  | { kind: 'subscription'; subscription: Subscription }
+  | { kind: 'auditEvent'; event: TransitionEvent }
+  | { kind: 'dialog'; dialog: { key: string; json: string; writtenAt: Date } }
+  | { kind: 'secret'; secret: { name: string; version: number; value: string } };
+
+export type RecordKind = StoredRecord['kind'];
+
+/** Every record as it is, for moving to another store. Nobody else writes meanwhile. */
+export interface RecordStore {
+  /** In the order in which they were added, where the engine keeps one. `after` is the `next` of the page before. */
+  dump(kind: RecordKind, page: { after?: string; limit: number }): Promise<{ items: StoredRecord[]; next?: string }>;
+  /**
+   * Writes them as they are, over those that have the same key; a transition before its visit. What its outbox holds is
+   * what the relay has not expanded.
+   */
+  load(records: readonly StoredRecord[]): Promise<void>;
+}
+
 export interface Store {
   transitions: TransitionStore;
   visits: VisitStore;
   outbox: OutboxStore;
   deliveries: DeliveryStore;
+  deadLetters: DeadLetterStore;
   conversations: ConversationStore;
   subscriptions: SubscriptionStore;
   audit: AuditStore;
@@ -201,6 +284,8 @@ export interface Store {
   turns: TurnStore;
   ephemeral: EphemeralStore;
   secrets: SecretStore;
+  personalData: PersonalDataStore;
+  records: RecordStore;
   /** Resolves when the store can be read and written; rejects otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Conversation, ConversationStore } from '../../core/ports/store.ts';
 import type { Connection } from './engine/connection.ts';
 
-const columns = 'organisation_id, conversation_id, kind, user_id, reference, locale, seen_at, gone_at';
+export const conversationColumns =
+  'organisation_id, conversation_id, kind, user_id, reference, locale, seen_at, gone_at';
 
-const conversationRow = z
+export const conversationRow = z
   .object({
     organisation_id: z.string(),
     conversation_id: z.string(),
@@ -26,23 +27,31 @@ const conversationRow = z
     ...(row.gone_at !== null && { goneAt: new Date(row.gone_at) }),
   }));
 
+export const upsertConversation = `INSERT INTO conversations (${conversationColumns})
+VALUES (:organisationId, :conversationId, :kind, :userId, :reference, :locale, :seenAt, :goneAt)
+ON CONFLICT DO UPDATE SET
+  kind = excluded.kind, user_id = excluded.user_id, reference = excluded.reference, locale = excluded.locale,
+  seen_at = excluded.seen_at, gone_at = excluded.gone_at`;
+
+export function conversationValues({ organisationId, conversationId, kind, reference, ...rest }: Conversation) {
+  return {
+    organisationId,
+    conversationId,
+    kind,
+    reference,
+    userId: rest.userId ?? null,
+    locale: rest.locale ?? null,
+    seenAt: rest.seenAt.getTime(),
+    goneAt: rest.goneAt?.getTime() ?? null,
+  };
+}
+
 export function createConversationStore(connection: Connection): ConversationStore {
   const { upsert, byId, newestPersonal, markGone } = prepareStatements(connection);
 
   return {
-    async remember({ organisationId, conversationId, kind, reference, ...rest }) {
-      await connection.run(() =>
-        upsert({
-          organisationId,
-          conversationId,
-          kind,
-          reference,
-          userId: rest.userId ?? null,
-          locale: rest.locale ?? null,
-          seenAt: rest.seenAt.getTime(),
-          goneAt: rest.goneAt?.getTime() ?? null,
-        }),
-      );
+    async remember(conversation) {
+      await connection.run(() => upsert(conversationValues(conversation)));
     },
 
     get: (organisationId, conversationId) => connection.run(() => byId({ organisationId, conversationId })[0]),
@@ -57,20 +66,14 @@ export function createConversationStore(connection: Connection): ConversationSto
 
 function prepareStatements(connection: Connection) {
   return {
-    upsert: connection.command(
-      `INSERT INTO conversations (${columns})
-       VALUES (:organisationId, :conversationId, :kind, :userId, :reference, :locale, :seenAt, :goneAt)
-       ON CONFLICT DO UPDATE SET
-         kind = excluded.kind, user_id = excluded.user_id, reference = excluded.reference, locale = excluded.locale,
-         seen_at = excluded.seen_at, gone_at = excluded.gone_at`,
-    ),
+    upsert: connection.command(upsertConversation),
     byId: connection.query(
-      `SELECT ${columns} FROM conversations
+      `SELECT ${conversationColumns} FROM conversations
        WHERE organisation_id = :organisationId AND conversation_id = :conversationId`,
       conversationRow,
     ),
     newestPersonal: connection.query(
-      `SELECT ${columns} FROM conversations
+      `SELECT ${conversationColumns} FROM conversations
        WHERE organisation_id = :organisationId AND user_id = :userId AND kind = 'personal'
        ORDER BY seen_at DESC LIMIT 1`,
       conversationRow,

@@ -1,26 +1,28 @@
 import { z } from 'zod';
 import type { Delivery } from '../../core/delivery.ts';
 import type { Claimed, DeliveryStore } from '../../core/ports/store.ts';
-import { deliveryState, messageToJson } from '../records/delivery-record.ts';
-import { deliveryColumns, deliveryRow } from './delivery-row.ts';
+import { deliveryState } from '../records/delivery-record.ts';
+import {
+  deliveryColumns,
+  deliveryOf,
+  deliveryRow,
+  deliveryValues,
+  insertDelivery,
+  progressOf,
+  rawDeliveryRow,
+} from './delivery-row.ts';
 import type { Connection } from './engine/connection.ts';
+import { deleteInBatches } from './engine/delete-in-batches.ts';
 
 export function createDeliveryStore(connection: Connection): DeliveryStore {
-  const insert = prepareInsert(connection);
-  const { claim, renew, markSending, settle } = prepareLease(connection);
-  const byId = connection.query(
-    `SELECT ${deliveryColumns} FROM deliveries WHERE delivery_id = :deliveryId`,
-    deliveryRow,
-  );
-  const counts = connection.query(
-    'SELECT state, count(*) AS number FROM deliveries WHERE organisation_id = :organisationId GROUP BY state',
-    z.object({ state: deliveryState, number: z.number() }),
-  );
+  const insert = connection.command(`${insertDelivery} ON CONFLICT DO NOTHING`);
+  const { claim, renew, markSending, settle, giveUp } = prepareLease(connection);
+  const { byId, counts, removeSent } = prepareRest(connection);
 
   return {
     async add(deliveries) {
       await connection.transact(() => {
-        for (const delivery of deliveries) insert(columnsOf(delivery));
+        for (const delivery of deliveries) insert(deliveryValues(delivery));
       });
     },
 
@@ -29,9 +31,14 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
     async claimDeliveries({ now, until, token, limit }) {
       const rows = await connection.run(() => claim({ now: now.getTime(), until: until.getTime(), token, limit }));
       // RETURNING promises no order.
-      return rows
-        .sort((a, b) => a.delivery.dueAt.getTime() - b.delivery.dueAt.getTime() || a.rowId - b.rowId)
-        .map(({ delivery }) => ({ item: delivery, token }));
+      rows.sort((a, b) => a.due_at - b.due_at || a.row_id - b.row_id);
+      const claimed: Claimed<Delivery>[] = [];
+      for (const row of rows) {
+        const item = readable(row);
+        if (item) claimed.push({ item, token });
+        else await connection.run(() => giveUp({ deliveryId: row.delivery_id, token }));
+      }
+      return claimed;
     },
 
     renewDelivery: (claimed, until) =>
@@ -44,9 +51,12 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
 
     async countByState(organisationId) {
       const found = await connection.run(() => counts({ organisationId }));
-      const none = { pending: 0, sending: 0, sent: 0, dead: 0 };
+      const none = { pending: 0, sending: 0, dead: 0 };
       return { ...none, ...Object.fromEntries(found.map(({ state, number }) => [state, number])) };
     },
+
+    deleteSentBefore: (before) =>
+      deleteInBatches(connection, ({ limit }) => removeSent({ before: before.getTime(), limit })),
   };
 }
 
@@ -54,37 +64,30 @@ function leaseOf({ item, token }: Claimed<Delivery>) {
   return { deliveryId: item.deliveryId, token };
 }
 
-/** What an attempt changes. */
-function progressOf(delivery: Delivery) {
-  return {
-    state: delivery.state,
-    dueAt: delivery.dueAt.getTime(),
-    attempts: delivery.attempts,
-    activityId: delivery.activityId ?? null,
-    failure: delivery.failure ?? null,
-  };
+/** One that nobody can read must not keep those behind it from being claimed. */
+function readable(row: z.infer<typeof rawDeliveryRow>): Delivery | undefined {
+  try {
+    return deliveryOf(row);
+  } catch {
+    return undefined;
+  }
 }
 
-function columnsOf(delivery: Delivery) {
+function prepareRest(connection: Connection) {
   return {
-    deliveryId: delivery.deliveryId,
-    organisationId: delivery.organisationId,
-    transitionId: delivery.transitionId,
-    message: messageToJson(delivery),
-    createdAt: delivery.createdAt.getTime(),
-    ...progressOf(delivery),
+    byId: connection.query(`SELECT ${deliveryColumns} FROM deliveries WHERE delivery_id = :deliveryId`, deliveryRow),
+    counts: connection.query(
+      `SELECT state, count(*) AS number FROM deliveries
+       WHERE organisation_id = :organisationId AND state <> 'sent' GROUP BY state`,
+      z.object({ state: deliveryState, number: z.number() }),
+    ),
+    removeSent: connection.command(
+      `DELETE FROM deliveries WHERE row_id IN
+         (SELECT row_id FROM deliveries
+          WHERE state = 'sent' AND json_extract(message, '$.content.kind') NOT IN ('livingCard', 'shareCard')
+            AND due_at < :before LIMIT :limit)`,
+    ),
   };
-}
-
-function prepareInsert(connection: Connection) {
-  return connection.command(
-    `INSERT INTO deliveries
-       (delivery_id, organisation_id, transition_id, message, state, created_at, due_at, attempts, activity_id, failure)
-     VALUES
-       (:deliveryId, :organisationId, :transitionId, :message, :state, :createdAt, :dueAt, :attempts, :activityId,
-        :failure)
-     ON CONFLICT DO NOTHING`,
-  );
 }
 
 function prepareLease(connection: Connection) {
@@ -98,7 +101,7 @@ function prepareLease(connection: Connection) {
           WHERE state IN ('pending', 'sending') AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
           ORDER BY due_at, row_id LIMIT :limit)
        RETURNING ${deliveryColumns}`,
-      deliveryRow,
+      rawDeliveryRow,
     ),
     renew: connection.command(`UPDATE deliveries SET lease_until = :until WHERE ${leased}`),
     markSending: connection.command(`UPDATE deliveries SET state = 'sending' WHERE ${leased}`),
@@ -106,6 +109,10 @@ function prepareLease(connection: Connection) {
       `UPDATE deliveries SET
          lease_token = NULL, lease_until = NULL,
          state = :state, due_at = :dueAt, attempts = :attempts, activity_id = :activityId, failure = :failure
+       WHERE ${leased}`,
+    ),
+    giveUp: connection.command(
+      `UPDATE deliveries SET lease_token = NULL, lease_until = NULL, state = 'dead', failure = 'UNREADABLE'
        WHERE ${leased}`,
     ),
   };

@@ -1,11 +1,14 @@
 import type { Store } from '../../core/ports/store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createConversationStore } from './conversation-store.ts';
+import { createDeadLetterStore } from './dead-letter-store.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createDialogStore } from './dialog-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { createEphemeralStore } from './ephemeral-store.ts';
 import { createOutboxStore } from './outbox-store.ts';
+import { createPersonalDataStore } from './personal-data-store.ts';
+import { createRecordStore } from './record-store.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
 import { createTransitionStore } from './transition-store.ts';
@@ -19,6 +22,7 @@ export function createSqliteStore(connection: Connection): Store {
     visits: createVisitStore(connection),
     outbox: createOutboxStore(connection),
     deliveries: createDeliveryStore(connection),
+    deadLetters: createDeadLetterStore(connection),
     conversations: createConversationStore(connection),
     subscriptions: createSubscriptionStore(connection),
     audit: createAuditStore(connection),
@@ -26,6 +30,8 @@ export function createSqliteStore(connection: Connection): Store {
     turns: createTurnStore(connection),
     ephemeral: createEphemeralStore(connection),
     secrets: createSecretStore(connection),
+    personalData: createPersonalDataStore(connection),
+    records: createRecordStore(connection),
     async ping() {
       await connection.run(() => ping({}));
     },

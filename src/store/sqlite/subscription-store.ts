@@ -3,9 +3,9 @@ import type { Subscription } from '../../core/delivery.ts';
 import type { SubscriptionStore } from '../../core/ports/store.ts';
 import type { Connection } from './engine/connection.ts';
 
-const columns = 'organisation_id, user_id, display_name, conversation_id, since';
+export const subscriptionColumns = 'organisation_id, user_id, display_name, conversation_id, since';
 
-const subscriptionRow = z
+export const subscriptionRow = z
   .object({
     organisation_id: z.string(),
     user_id: z.string(),
@@ -21,24 +21,27 @@ const subscriptionRow = z
     since: new Date(row.since),
   }));
 
+/** Ends with the place for an ON CONFLICT clause. */
+export const insertSubscription = `INSERT INTO subscriptions (${subscriptionColumns})
+VALUES (:organisationId, :userId, :displayName, :conversationId, :since)`;
+
+export function subscriptionValues({ since, ...rest }: Subscription) {
+  const { organisationId, userId, displayName, conversationId } = rest;
+  return { organisationId, userId, displayName, conversationId, since: since.getTime() };
+}
+
 export function createSubscriptionStore(connection: Connection): SubscriptionStore {
-  const insert = connection.command(
-    `INSERT INTO subscriptions (${columns}) VALUES (:organisationId, :userId, :displayName, :conversationId, :since)
-     ON CONFLICT DO NOTHING`,
-  );
+  const insert = connection.command(`${insertSubscription} ON CONFLICT DO NOTHING`);
   const remove = connection.command(
     'DELETE FROM subscriptions WHERE organisation_id = :organisationId AND user_id = :userId',
   );
   const listed = connection.query(
-    `SELECT ${columns} FROM subscriptions WHERE organisation_id = :organisationId ORDER BY since, user_id`,
+    `SELECT ${subscriptionColumns} FROM subscriptions WHERE organisation_id = :organisationId ORDER BY since, user_id`,
     subscriptionRow,
   );
 
   return {
-    subscribe: ({ organisationId, userId, displayName, conversationId, since }) =>
-      connection.run(
-        () => insert({ organisationId, userId, displayName, conversationId, since: since.getTime() }) === 1,
-      ),
+    subscribe: (subscription) => connection.run(() => insert(subscriptionValues(subscription)) === 1),
     unsubscribe: (organisationId, userId) => connection.run(() => remove({ organisationId, userId }) === 1),
     list: (organisationId) => connection.run(() => listed({ organisationId })),
   };

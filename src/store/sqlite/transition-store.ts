@@ -1,11 +1,8 @@
 import type { InsertOutcome, TransitionStore } from '../../core/ports/store.ts';
-import { isOpen, type Transition } from '../../core/transition.ts';
-import { cursorOf, placeOf } from '../page-cursor.ts';
-import { transitionToJson } from '../records/transition-record.ts';
-import { searchTextOf } from '../search-text.ts';
+import { cursorOf, placeOf, type PagePlace } from '../page-cursor.ts';
 import type { Connection } from './engine/connection.ts';
 import { createTransitionSearch } from './transition-search.ts';
-import { transitionColumns, transitionRow } from './transition-row.ts';
+import { transitionColumns, transitionRow, transitionValues } from './transition-row.ts';
 import { createVisitSchedule } from './visit-schedule.ts';
 
 export function createTransitionStore(connection: Connection): TransitionStore {
@@ -20,7 +17,7 @@ export function createTransitionStore(connection: Connection): TransitionStore {
     insert(transition, { visitDueAt }) {
       return connection.transact((): InsertOutcome => {
         const { organisationId, transitionId, tenant } = transition;
-        if (statements.insert(columnsOf(transition)) === 1) {
+        if (statements.insert(transitionValues(transition)) === 1) {
           schedule.begin(transition, visitDueAt);
           return { kind: 'inserted' };
         }
@@ -34,7 +31,7 @@ export function createTransitionStore(connection: Connection): TransitionStore {
 
     replace(transition, options) {
       return connection.transact(() => {
-        const written = statements.replace(columnsOf(transition)) === 1;
+        const written = statements.replace(transitionValues(transition)) === 1;
         if (written && options?.visitDueAt) schedule.restart(transition, options.visitDueAt);
         return written;
       });
@@ -82,23 +79,6 @@ function prepareWrites(connection: Connection) {
   };
 }
 
-function columnsOf(transition: Transition) {
-  return {
-    organisationId: transition.organisationId,
-    transitionId: transition.transitionId,
-    version: transition.version,
-    linkId: transition.link.linkId,
-    tenantId: transition.tenant.tenantId,
-    isOpen: isOpen(transition) ? 1 : 0,
-    ownerId: transition.owner.userId,
-    createdAt: transition.createdAt.getTime(),
-    searchText: searchTextOf(transition),
-    document: transitionToJson(transition),
-    lastEventSeq: transition.lastEventSeq,
-    outboxSince: transition.outbox[0]?.at.getTime() ?? null,
-  };
-}
-
 function createTransitionList(connection: Connection): TransitionStore['list'] {
   const page = (condition: string) =>
     connection.query(
@@ -111,8 +91,8 @@ function createTransitionList(connection: Connection): TransitionStore['list'] {
   const everybodys = { all: page(''), open: page('AND is_open = 1') };
   const owned = { all: page('AND owner_id = :ownerId'), open: page('AND owner_id = :ownerId AND is_open = 1') };
 
-  return async (organisationId, { open, ownerId, cursor, limit }) => {
-    const { createdAt, transitionId } = placeOf(cursor);
+  return async (organisationId, { open, ownerId, createdBefore, cursor, limit }) => {
+    const { createdAt, transitionId } = firstOf(placeOf(cursor), createdBefore);
     const which = open ? 'open' : 'all';
     const place = { organisationId, createdAt: createdAt.getTime(), transitionId, limit: limit + 1 };
     const found = await connection.run(() =>
@@ -122,4 +102,9 @@ function createTransitionList(connection: Connection): TransitionStore['list'] {
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
   };
+}
+
+/** Where a list goes on: after the cursor's place, and not before what is old enough. */
+function firstOf(place: PagePlace, createdBefore: Date | undefined): PagePlace {
+  return createdBefore && createdBefore <= place.createdAt ? { createdAt: createdBefore, transitionId: '' } : place;
 }

@@ -15,6 +15,8 @@ export const botTexts = {
   'bot.refused.otherTenant': 'I do not serve this organisation. Ask the operator of this bot to add it.',
   'bot.refused.unknown': 'I cannot find out right now who you are, so I did nothing. Try again in a minute.',
 
+  'bot.turn.busy':
+    'I am still busy with the last thing that you asked of me here, so I have done nothing about this one. Please do it again in a moment.',
   'bot.text.notUnderstood': 'I did not understand that. This is what I can do:',
   'bot.find.nothing': 'I know no transition that matches “{term}”. Type “list” to see the open ones.',
   'bot.find.several': 'Several transitions match “{term}”. Choose one:',

@@ -179,12 +179,13 @@ describe('what Teams posts to us', () => {
   });
 
   it('is run once although another process has it, once that one is done', async () => {
-    const key = hashOf('turn', 'msteams', thread.conversationId, 'elsewhere');
+    const activityKey = hashOf('turn', 'msteams', thread.conversationId, 'elsewhere');
+    const held = { activityKey, lane: 'lane', token: 'token' };
     const now = bed.clock.now();
-    await bed.store.turns.begin(key, { now, until: new Date(now.getTime() + 15_000) });
+    await bed.store.turns.begin(held, { now, until: new Date(now.getTime() + 15_000) });
 
     const redelivered = chat.types(megan, 'help', { id: 'elsewhere' });
-    await bed.store.turns.finish(key, now);
+    await bed.store.turns.finish(held, now);
 
     assert.equal((await redelivered).status, 200);
     assert.deepEqual(chat.lines(), []);

@@ -3,66 +3,160 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { readActivity } from '../../../src/bot/turns/inbound-activity.ts';
 import { createTurnAdmission, type TurnAdmission } from '../../../src/bot/turns/turn-admission.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
-import { hashOf } from '../../../src/runtime.ts';
+import { hashOf, randomIds } from '../../../src/runtime.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 
-const activity = readActivity({
-  type: 'message',
-  id: 'm1',
-  channelId: 'msteams',
-  serviceUrl: 'http://127.0.0.1:1/',
-  from: { id: '29:megan' },
-  recipient: { id: '28:bot' },
-  conversation: { id: 'a:megan' },
-})!;
+const activityOf = (id: string, from = '29:megan') =>
+  readActivity({
+    type: 'message',
+    id,
+    channelId: 'msteams',
+    serviceUrl: 'http://127.0.0.1:1/',
+    from: { id: from },
+    recipient: { id: '28:bot' },
+    conversation: { id: '19:thread' },
+  })!;
+const activity = activityOf('m1');
 
-describe('the admission of an activity', () => {
+describe('the admission of a turn', () => {
   let store: Store;
   let clock: FakeClock;
+  let warnings: string[];
+  /** What is repeated while a turn runs, called by hand. */
+  let renewals: Set<() => void>;
   beforeEach(async () => {
     store = await openStore('sqlite::memory:');
     clock = createFakeClock();
+    warnings = [];
+    renewals = new Set();
   });
   afterEach(() => store.close());
 
   const process = (wait: (ms: number) => Promise<void>): TurnAdmission =>
-    createTurnAdmission({ turns: store.turns, clock, hashOf, wait });
+    createTurnAdmission({
+      turns: store.turns,
+      clock,
+      ids: randomIds,
+      hashOf,
+      log: {
+        info: () => {},
+        warn: (_data: object, message: string) => void warnings.push(message),
+        error: () => {},
+        child() {
+          return this;
+        },
+      },
+      wait,
+      every(_ms, run) {
+        renewals.add(run);
+        return () => renewals.delete(run);
+      },
+      random: () => 0.5,
+    });
   const inTime = async (ms: number) => clock.advance(ms);
+  const noTime = async () => undefined;
+  const renew = async () => {
+    for (const run of renewals) run();
+    // The store answers what was asked of it first before this.
+    await store.ping();
+  };
 
   it('takes over what another process began and never finished, when its lease has run out', async () => {
     await process(inTime).admit(activity);
     const begun = clock.now().getTime();
 
-    const admitted = await process(inTime).admit(activity);
+    const admission = await process(inTime).admit(activity);
 
-    assert.equal(admitted, true);
-    assert.equal(clock.now().getTime() - begun, 15_000);
+    assert.equal(admission.kind, 'admitted');
+    const waited = clock.now().getTime() - begun;
+    assert.ok(waited >= 10_000 && waited < 12_000, String(waited));
   });
 
   it('drops what the other process finishes meanwhile', async () => {
-    const other = process(inTime);
-    await other.admit(activity);
+    const other = await process(inTime).admit(activity);
+    assert.ok(other.kind === 'admitted');
 
-    const admitted = await process(() => other.finish(activity)).admit(activity);
+    const admission = await process(() => other.turn.finish()).admit(activity);
 
-    assert.equal(admitted, false);
+    assert.equal(admission.kind, 'repeated');
   });
 
   it('drops what another process will not let go of', async () => {
     await process(inTime).admit(activity);
 
-    const admitted = await process(async () => undefined).admit(activity);
+    const admission = await process(noTime).admit(activity);
 
-    assert.equal(admitted, false);
+    assert.equal(admission.kind, 'repeated');
+  });
+
+  it('lets a person’s next turn wait until the one in another process is done', async () => {
+    const other = await process(inTime).admit(activity);
+    assert.ok(other.kind === 'admitted');
+
+    const admission = await process(() => other.turn.finish()).admit(activityOf('m2'));
+
+    assert.equal(admission.kind, 'admitted');
+  });
+
+  it('takes a lane over from a process that died', async () => {
+    await process(inTime).admit(activity);
+
+    const admission = await process(inTime).admit(activityOf('m2'));
+
+    assert.equal(admission.kind, 'admitted');
+  });
+
+  it('gives up waiting for a turn that does not end', async () => {
+    await process(inTime).admit(activity);
+    const renewing = async (ms: number) => {
+      clock.advance(ms);
+      await renew();
+    };
+
+    const admission = await process(renewing).admit(activityOf('m2'));
+
+    assert.equal(admission.kind, 'busy');
+  });
+
+  it('keeps nobody waiting for somebody else', async () => {
+    await process(noTime).admit(activity);
+
+    const admission = await process(noTime).admit(activityOf('m2', '29:alex'));
+
+    assert.equal(admission.kind, 'admitted');
+  });
+
+  it('says when a turn took so long that it lost its lease, and renews it no more', async () => {
+    await process(noTime).admit(activity);
+    clock.advance(10_001);
+    await process(noTime).admit(activityOf('m2'));
+
+    await renew();
+
+    assert.deepEqual(warnings, ['a turn took so long that another one began']);
+    assert.equal(renewals.size, 1);
+  });
+
+  it('goes on when the store cannot renew just now', async () => {
+    await process(noTime).admit(activity);
+    await store.close();
+
+    for (const run of renewals) run();
+    await Promise.resolve();
+    await new Promise(setImmediate);
+
+    assert.deepEqual(warnings, ['the lease of a turn could not be renewed']);
+    assert.equal(renewals.size, 1);
   });
 
   it('knows no repetition of an activity without an id', async () => {
     const { id: _id, ...nameless } = activity;
-    const admission = process(inTime);
+    const first = await process(noTime).admit(nameless);
+    assert.ok(first.kind === 'admitted');
 
-    assert.equal(await admission.admit(nameless), true);
-    await admission.finish(nameless);
-    assert.equal(await admission.admit(nameless), true);
+    await first.turn.finish();
+
+    assert.equal((await process(noTime).admit(nameless)).kind, 'admitted');
   });
 });

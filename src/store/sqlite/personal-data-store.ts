@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { PersonalDataStore } from '../../core/ports/store.ts';
+import { containsOneOf } from '../mentions.ts';
+import { eventToJson } from '../records/event-record.ts';
+import type { Connection } from './engine/connection.ts';
+
+export function createPersonalDataStore(connection: Connection): PersonalDataStore {
+  const removeTransition = connection.command(
+    `DELETE FROM transitions
+     WHERE organisation_id = :organisationId AND transition_id = :transitionId AND version = :version`,
+  );
+  const removeDeliveries = connection.command(
+    'DELETE FROM deliveries WHERE organisation_id = :organisationId AND transition_id = :transitionId',
+  );
+  const rewrite = connection.command(
+    `UPDATE audit_events SET document = :document
+     WHERE organisation_id = :organisationId AND transition_id = :transitionId AND seq = :seq`,
+  );
+  const places = [createMentions(connection, 'dialog_states'), createMentions(connection, 'ephemeral_values')];
+
+  return {
+    removeTransition: ({ organisationId, transitionId, version }) =>
+      connection.run(() => removeTransition({ organisationId, transitionId, version }) === 1),
+
+    removeDeliveries: (organisationId, transitionId) =>
+      connection.run(() => removeDeliveries({ organisationId, transitionId })),
+
+    async rewriteAudit(events) {
+      await connection.transact(() => {
+        for (const event of events) {
+          const { organisationId, transitionId, seq } = event;
+          rewrite({ organisationId, transitionId, seq, document: eventToJson(event) });
+        }
+      });
+    },
+
+    async removeMentions(texts) {
+      let removed = 0;
+      for (const removeFrom of places) removed += await removeFrom(texts);
+      return removed;
+    },
+  };
+}
+
+const pageSize = 200;
+
+/** Goes through a table by its key: rare enough, and in pieces that hold nobody up. */
+function createMentions(connection: Connection, table: 'dialog_states' | 'ephemeral_values') {
+  const page = connection.query(
+    `SELECT key, json FROM ${table} WHERE key > :after ORDER BY key LIMIT ${String(pageSize)}`,
+    z.object({ key: z.string(), json: z.string() }),
+  );
+  const remove = connection.command(`DELETE FROM ${table} WHERE key = :key`);
+
+  return async (texts: readonly string[]): Promise<number> => {
+    const mentions = containsOneOf(texts);
+    let removed = 0;
+    for (let after = ''; ;) {
+      const rows = await connection.run(() => page({ after }));
+      for (const { key, json } of rows) if (mentions(json)) removed += await connection.run(() => remove({ key }));
+      const last = rows.at(-1);
+      if (!last || rows.length < pageSize) return removed;
+      after = last.key;
+    }
+  };
+}
