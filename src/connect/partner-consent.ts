@@ -1,6 +1,6 @@
 // The operator's page: the partner's own service account signs in once, and the service works on its behalf from then on.
 import { createHash } from 'node:crypto';
-import { AppError } from '../core/errors.ts';
+import type { ServiceAccountSignInOutcome } from '../core/ports/service-account.ts';
 import {
   acceptServiceAccount,
   consentPath,
@@ -41,6 +41,7 @@ const statuses: Record<ConsentNotice, number> = {
   failed: 403,
   stray: 400,
   tooMany: 429,
+  approved: 200,
 };
 
 /** None where nothing is there to keep a token with. */
@@ -118,17 +119,28 @@ async function begin(parts: ConsentParts, visit: Visit): Promise<Answer> {
 }
 
 async function finish(parts: ConsentParts, visit: Visit): Promise<Answer> {
-  const { deps, consent, cookies, roundTrips } = parts;
-  const { request } = visit;
-  const { correlationId: reference } = request;
-  const state = request.query.get('state');
+  const { query, correlationId } = visit.request;
+  // An administrator's approval for the whole tenant ends here too. It begins nowhere, so nothing is concluded from it.
+  if (!query.has('state') && query.has('admin_consent') && !query.has('error')) return notice(parts, 'approved');
+  const trip = await returningTrip(parts, visit);
+  if (trip) return finishTrip(parts, visit, trip);
+  parts.deps.log.warn({ correlationId }, 'a service account’s sign-in without its beginning was refused');
+  return notice(parts, 'stray', { reference: correlationId });
+}
+
+/** Its state is used up even when the browser is another one. */
+async function returningTrip({ deps, cookies, roundTrips }: ConsentParts, { request }: Visit) {
+  const state = request.query.get('state') ?? '';
   const browserId = cookies.read(request, browserCookie);
-  const trip = state === null || state === '' ? undefined : await roundTrips.finish('partnerConsent', state);
-  if (!trip || browserId === undefined || trip.browser !== deps.hashOf(browserId)) {
-    deps.log.warn({ correlationId: reference }, 'a service account’s sign-in without its beginning was refused');
-    return notice(parts, 'stray', { reference });
-  }
-  const address = { addressId: trip.addressId, expiresAt: new Date(trip.expiresAt) };
+  const trip = state === '' ? undefined : await roundTrips.finish('partnerConsent', state);
+  return browserId !== undefined && trip?.browser === deps.hashOf(browserId) ? trip : undefined;
+}
+
+async function finishTrip(parts: ConsentParts, visit: Visit, trip: ConsentTrip): Promise<Answer> {
+  const { deps, consent } = parts;
+  const { correlationId: reference } = visit.request;
+  const { addressId, browser } = trip;
+  const address = { addressId, expiresAt: new Date(trip.expiresAt) };
   const path = pathOf(parts, address);
   const outcome = await outcomeOf(parts, visit, trip);
   if (outcome.kind === 'failed') {
@@ -138,7 +150,7 @@ async function finish(parts: ConsentParts, visit: Visit): Promise<Answer> {
     return notice(parts, kind, { path, code, reference: microsoftId ?? reference });
   }
   const { identity } = outcome;
-  const account = { address, browser: trip.browser, identity, adopt: () => outcome.adopt() };
+  const account = { address, browser, identity, adopt: () => outcome.adopt() };
   const accepted = await acceptServiceAccount({ ...deps, ...consent }, account);
   if (accepted.kind === 'accepted') return seeOther(path);
   deps.log.warn({ correlationId: reference, why: accepted.kind }, 'an account was refused as service account');
@@ -147,14 +159,17 @@ async function finish(parts: ConsentParts, visit: Visit): Promise<Answer> {
   return notice(parts, accepted.kind, { path, userName, tenantId, reference });
 }
 
-async function outcomeOf({ consent, returnTo }: ConsentParts, { request }: Visit, trip: ConsentTrip) {
+async function outcomeOf(
+  { consent, returnTo }: ConsentParts,
+  { request }: Visit,
+  { codeVerifier, nonce }: ConsentTrip,
+): Promise<ServiceAccountSignInOutcome> {
   const error = request.query.get('error');
   if (error !== null) {
     const errorDescription = request.query.get('error_description') ?? '';
-    return { kind: 'failed' as const, code: consent.signIn.classifyRefusal({ error, errorDescription }) };
+    return { kind: 'failed', code: consent.signIn.classifyRefusal({ error, errorDescription }) };
   }
   const code = request.query.get('code');
-  if (code === null || code === '') throw new AppError('SIGN_IN_FAILED', { reason: 'no code' });
-  const { codeVerifier, nonce } = trip;
+  if (code === null || code === '') return { kind: 'failed', code: 'SIGN_IN_FAILED' };
   return consent.signIn.redeemCode({ code, codeVerifier, nonce, redirectUri: returnTo.partnerConsent });
 }

@@ -218,6 +218,13 @@ describe('the page on which the service account signs in', () => {
     assert.equal((await house.customer().open(path.replace('partner-consent/', ''))).status, 404);
   });
 
+  it('concludes nothing from an administrator’s approval, which ends here too', async () => {
+    const page = await newVisitor().get('/connect/partner-consented?admin_consent=True&tenant=contoso');
+
+    assert.deepEqual([page.status, await keptSecret()], [200, undefined]);
+    assert.match(page.text, /Back from the approval/);
+  });
+
   it('takes no form from another site', async () => {
     const path = newPath();
     const visitor = newVisitor();

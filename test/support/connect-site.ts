@@ -1,4 +1,4 @@
-import type { ConnectConfig } from '../../src/connect/connect-deps.ts';
+import type { ConnectConfig, PartnerConsentDeps } from '../../src/connect/connect-deps.ts';
 import { createConnect } from '../../src/connect/create-connect.ts';
 import { linkToken } from '../../src/core/link.ts';
 import type { Transition } from '../../src/core/transition.ts';
@@ -17,7 +17,11 @@ export interface LogLine {
 }
 
 /** The whole site on a real server, with Microsoft and the store played by fakes. */
-export async function openConnectSite(transition: Transition = aTransition(), config: Partial<ConnectConfig> = {}) {
+export async function openConnectSite(
+  transition: Transition = aTransition(),
+  config: Partial<ConnectConfig> = {},
+  partnerConsent?: PartnerConsentDeps,
+) {
   const core = coreDeps(transition);
   const microsoft = createFakeMicrosoft();
   const ephemeral = createMemoryEphemeralStore();
@@ -40,6 +44,7 @@ export async function openConnectSite(transition: Transition = aTransition(), co
     signIn: microsoft.signIn,
     connection: microsoft.connection,
     partner: microsoft.partner,
+    partnerConsent,
     ephemeral,
     ids: randomIds,
     hashOf: core.hashOf,

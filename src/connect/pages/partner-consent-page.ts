@@ -7,7 +7,7 @@ import { renderPage, type Site } from './layout.ts';
 
 /** Every way in which it can end without a service account. */
 export type ConsentNotice =
-  'unknown' | 'expired' | 'used' | 'otherTenant' | 'guest' | 'cancelled' | 'failed' | 'stray' | 'tooMany';
+  'unknown' | 'expired' | 'used' | 'otherTenant' | 'guest' | 'cancelled' | 'failed' | 'stray' | 'tooMany' | 'approved';
 
 export interface ConsentNoticeDetails {
   /** The page's own address, to try again with. */

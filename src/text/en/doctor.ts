@@ -104,16 +104,16 @@ export const doctorTexts = {
 
   'doctor.finding.SERVICE_ACCOUNT_SIGNS_IN': 'Its refresh token works.',
   'doctor.finding.SERVICE_ACCOUNT_ABSENT':
-    'SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN is missing. Invitations and agreements cannot be read without it (docs/install.md, step 5).',
+    'No service account has signed in. Invitations and agreements cannot be read without one: npm run partner-consent (docs/install.md, step 5).',
   'doctor.finding.REFRESH_TOKEN_DEAD':
-    'Its refresh token is dead ({detail}). Sign the account in again and store the new token (docs/install.md, step 5).',
+    'Its refresh token is dead ({detail}). Sign the account in again: npm run partner-consent (docs/install.md, step 5).',
   'doctor.finding.SERVICE_ACCOUNT_NEEDS_MFA':
-    'Microsoft wants multi-factor authentication ({detail}). Sign the account in again with it (docs/install.md, step 5).',
+    'Microsoft wants multi-factor authentication ({detail}). Sign the account in again with it: npm run partner-consent.',
   'doctor.finding.SERVICE_ACCOUNT_NOT_CONSENTED':
     'The app may not act for it ({detail}). Permit it as an administrator (docs/install.md, step 5).',
   'doctor.finding.MFA_DONE': 'Partner Center counts its sign-in as one with multi-factor authentication.',
   'doctor.finding.MFA_MISSING':
-    'It signed in without. Partner Center refuses that: sign the account in again with it (docs/install.md, step 5).',
+    'It signed in without. Partner Center refuses that: sign the account in again with it, npm run partner-consent.',
   'doctor.finding.MFA_UNKNOWN': 'Partner Center did not say. Look in Partner Center, under security requirements.',
 
   'doctor.finding.RELATIONSHIPS_READ': 'They can be read.',

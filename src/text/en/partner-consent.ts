@@ -35,6 +35,9 @@ export const partnerConsentTexts = {
     'The account is stored and the service uses it. What failed below is still to be done; “npm run doctor” looks again.',
   'partnerConsent.account': 'The service now works on behalf of {userName}.',
 
+  'partnerConsent.approved.title': 'Back from the approval',
+  'partnerConsent.approved.what': 'Microsoft says that an administrator has approved.',
+  'partnerConsent.approved.next': 'Open the next address of docs/install.md, step 5.',
   'partnerConsent.unknown.title': 'This address is not known',
   'partnerConsent.unknown.what': 'It is incomplete, or of another installation.',
   'partnerConsent.unknown.next': 'Copy the whole address, or make a new one with “npm run partner-consent”.',

@@ -44,7 +44,7 @@ describe('the command doctor', () => {
     const [inThread, toHim] = [thread.conversationId, 'a:alex'].map((place) =>
       JSON.stringify(bed.connector.chat(place)),
     );
-    assert.doesNotMatch(inThread ?? '', /partner-consent/);
+    assert.doesNotMatch(inThread ?? '', /connect\/partner-consent/);
     assert.match(inThread ?? '', /Say “doctor” in your own chat with me/);
     assert.match(toHim ?? '', /Action.OpenUrl.*partner-consent\/token/);
   });
@@ -64,7 +64,7 @@ describe('the command doctor', () => {
       shown.push(JSON.stringify(bed.connector.chat('a:alex')));
     }
 
-    for (const card of shown) assert.doesNotMatch(card, /partner-consent|own chat/);
+    for (const card of shown) assert.doesNotMatch(card, /connect\/partner-consent|own chat/);
   });
 
   it('looks at nothing for anybody else', async () => {
