@@ -36,7 +36,8 @@ const packages = [
   { names: ['preact', 'preact-render-to-string', 'htm'], only: ['connect', 'mail', 'sandbox'] },
   { names: ['jose'], only: ['microsoft', 'sandbox'] },
   { names: ['node-forge'], only: ['sandbox'] },
-  { names: ['mongodb', 'node:sqlite', 'sqlite'], only: ['store'] },
+  { names: ['node:sqlite', 'sqlite'], only: ['store/sqlite'] },
+  { names: ['mongodb', 'bson'], only: ['store/mongo'] },
   { names: ['intl-messageformat', '@formatjs/[^/]+'], only: ['text'] },
   {
     names: ['libphonenumber-js', 'lib-address', 'i18n-iso-countries', 'iso-3166'],

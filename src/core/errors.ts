@@ -68,7 +68,8 @@ export type ErrorCode =
   | 'PARTNER_AGREEMENT_INVALID'
   | 'UPSTREAM_THROTTLED'
   | 'UPSTREAM_UNAVAILABLE'
-  | 'UPSTREAM_UNEXPECTED';
+  | 'UPSTREAM_UNEXPECTED'
+  | 'STORE_UNAVAILABLE';
 
 export const errorSpecs = {
   DOMAIN_MALFORMED: { mustAct: 'staff', retryable: false, button: 'none' },
@@ -127,6 +128,7 @@ export const errorSpecs = {
   UPSTREAM_THROTTLED: { mustAct: 'nobody', retryable: true, button: 'checkNow' },
   UPSTREAM_UNAVAILABLE: { mustAct: 'nobody', retryable: true, button: 'checkNow' },
   UPSTREAM_UNEXPECTED: { mustAct: 'operator', retryable: true, button: 'checkNow' },
+  STORE_UNAVAILABLE: { mustAct: 'operator', retryable: true, button: 'none' },
 } satisfies Record<ErrorCode, ErrorSpec>;
 
 /** An expected failure. `details` is safe to show and to log: ids and field names, never what a person typed. */

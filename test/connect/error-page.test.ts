@@ -63,6 +63,7 @@ describe('an error on the site', () => {
       'UPSTREAM_THROTTLED',
       'UPSTREAM_UNAVAILABLE',
       'UPSTREAM_UNEXPECTED',
+      'STORE_UNAVAILABLE',
     ]);
   });
 

@@ -35,6 +35,7 @@ describe('an expected failure', () => {
         'UPSTREAM_THROTTLED: nobody',
         'UPSTREAM_UNAVAILABLE: nobody',
         'UPSTREAM_UNEXPECTED: operator',
+        'STORE_UNAVAILABLE: operator',
       ],
     );
   });

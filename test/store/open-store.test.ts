@@ -59,6 +59,8 @@ describe('opening the store', () => {
     ['', /DATABASE_URL has no scheme/],
     ['./data/store.db', /DATABASE_URL has no scheme/],
     ['postgres://user:secret@db/name', /DATABASE_URL has the scheme postgres,/],
+    ['mongodb://', /DATABASE_URL is not a MongoDB connection string/],
+    ['mongodb://user:secret@host:not-a-port/name', /DATABASE_URL is not a MongoDB connection string/],
     ['sqlite:', /DATABASE_URL must name a file/],
     ['sqlite://data/store.db', /DATABASE_URL must name a file/],
   ];

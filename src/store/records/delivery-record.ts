@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Content, DeliveryState, Recipient } from '../../core/delivery.ts';
 import { eventRecord } from './event-record.ts';
+import { createRecordVersions } from './record-versions.ts';
 import { asWritten, type Words } from './shape.ts';
 
 export const deliveryState = z.enum({
@@ -20,18 +21,37 @@ const content: z.ZodType<Content> = z.discriminatedUnion('kind', [
       refreshShareCard: 'refreshShareCard',
       instructionsForCustomer: 'instructionsForCustomer',
       instructionsForStaff: 'instructionsForStaff',
+      reminderForCustomer: 'reminderForCustomer',
     } satisfies Words<Exclude<Content['kind'], 'news'>>),
   }),
 ]);
 
-const storedMessage = z.object({ schemaVersion: z.literal(1), recipient: asWritten<Recipient>(), content });
+const versions = createRecordVersions('delivery');
 
-/** What a delivery says and to whom: the part of it that never changes. */
-export function messageToJson(message: { recipient: Recipient; content: Content }): string {
-  return JSON.stringify({ schemaVersion: 1, recipient: message.recipient, content: message.content });
+const storedMessage = z.object({ recipient: asWritten<Recipient>(), content });
+
+interface Message {
+  recipient: Recipient;
+  content: Content;
 }
 
-export function messageFromJson(json: string): { recipient: Recipient; content: Content } {
-  const { recipient, content } = storedMessage.parse(JSON.parse(json));
-  return { recipient, content };
+/** What a delivery says and to whom: the part of it that never changes. */
+export function messageToJson({ recipient, content: said }: Message): string {
+  return JSON.stringify({ schemaVersion: versions.current, recipient, content: said });
+}
+
+export function messageFromJson(json: string): Message {
+  return messageFromRecord(JSON.parse(json));
+}
+
+export function messageToRecord({ recipient, content: said }: Message) {
+  return {
+    schemaVersion: versions.current,
+    recipient: { ...recipient },
+    content: JSON.parse(JSON.stringify(said)) as { kind: string },
+  };
+}
+
+export function messageFromRecord(record: unknown): Message {
+  return storedMessage.parse(versions.upgrade(record));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Happening, TransitionEvent } from '../../core/events.ts';
 import type { Actor } from '../../core/people.ts';
+import { createRecordVersions } from './record-versions.ts';
 import { asWritten, instant, type Shape } from './shape.ts';
 
 export const eventRecord = z.object({
@@ -13,12 +14,22 @@ export const eventRecord = z.object({
   happening: asWritten<Happening>(),
 } satisfies Shape<TransitionEvent>);
 
-const storedEvent = z.object({ schemaVersion: z.literal(1), event: eventRecord });
+const versions = createRecordVersions('event');
+
+const storedEvent = z.object({ event: eventRecord });
 
 export function eventToJson(event: TransitionEvent): string {
-  return JSON.stringify({ schemaVersion: 1, event });
+  return JSON.stringify({ schemaVersion: versions.current, event });
 }
 
 export function eventFromJson(json: string): TransitionEvent {
-  return storedEvent.parse(JSON.parse(json)).event;
+  return eventFromRecord(JSON.parse(json));
+}
+
+export function eventToRecord(event: TransitionEvent): { schemaVersion: number; event: unknown } {
+  return { schemaVersion: versions.current, event: JSON.parse(JSON.stringify(event)) as unknown };
+}
+
+export function eventFromRecord(record: unknown): TransitionEvent {
+  return storedEvent.parse(versions.upgrade(record)).event;
 }

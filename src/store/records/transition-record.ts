@@ -13,9 +13,10 @@ import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
 import { eventRecord } from './event-record.ts';
+import { createRecordVersions } from './record-versions.ts';
 import { instant, type Shape, type Words } from './shape.ts';
 
-const schemaVersion = 1;
+const versions = createRecordVersions('transition');
 
 const contact = z.object({
   givenName: z.string(),
@@ -107,12 +108,21 @@ const transitionRecord = z.object({
   outbox: z.array(eventRecord),
 } satisfies Shape<Transition>);
 
-const storedTransition = z.object({ schemaVersion: z.literal(schemaVersion), transition: transitionRecord });
+const storedTransition = z.object({ transition: transitionRecord });
 
 export function transitionToJson(transition: Transition): string {
-  return JSON.stringify({ schemaVersion, transition });
+  return JSON.stringify({ schemaVersion: versions.current, transition });
 }
 
 export function transitionFromJson(json: string): Transition {
-  return storedTransition.parse(JSON.parse(json)).transition;
+  return transitionFromRecord(JSON.parse(json));
+}
+
+/** For engines that keep objects; instants in it are ISO strings, as in JSON. */
+export function transitionToRecord(transition: Transition): { schemaVersion: number; transition: unknown } {
+  return { schemaVersion: versions.current, transition: JSON.parse(JSON.stringify(transition)) as unknown };
+}
+
+export function transitionFromRecord(record: unknown): Transition {
+  return storedTransition.parse(versions.upgrade(record)).transition;
 }

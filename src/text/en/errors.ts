@@ -91,4 +91,6 @@ export const errorTexts = {
   'errors.UPSTREAM_THROTTLED': 'Microsoft asks us to slow down. Nothing is lost; it goes on by itself.',
   'errors.UPSTREAM_UNAVAILABLE': 'Microsoft does not answer right now. Try again in a minute.',
   'errors.UPSTREAM_UNEXPECTED': 'Microsoft answered something unexpected. Try again; if it stays, tell an operator.',
+  'errors.STORE_UNAVAILABLE':
+    'Our database does not answer right now. Nothing that was confirmed is lost; try again in a minute.',
 } as const satisfies Record<`errors.${ErrorCode}`, string>;

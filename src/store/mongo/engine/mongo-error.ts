@@ -1,0 +1,40 @@
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
+
+const duplicateKey = 11000;
+
+/** A unique index has refused the write. Which one cannot be told: engines word it differently. */
+export function isDuplicateKey(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError) {
+    const refused = [error.writeErrors].flat();
+    const isPromised = error.result.getWriteConcernError() === undefined;
+    return isPromised && refused.length > 0 && refused.every(({ code }) => code === duplicateKey);
+  }
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+/** Of the server: shutting down, no longer or not yet the primary, cut off, too slow, or short of a majority. */
+const passingCodes = [6, 7, 50, 64, 89, 91, 100, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
+
+/** The driver's own: nothing reached a server, or no answer came back in time. By name, because it has no codes for them. */
+const passingNames = [
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoOperationTimeoutError',
+  'MongoWaitQueueTimeoutError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'PoolClearedOnNetworkError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoServerClosedError',
+  'MongoClientClosedError',
+  'MongoWriteConcernError',
+];
+
+/** The database cannot be reached or cannot promise anything now; what was written is not known. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  if (error.hasErrorLabel('RetryableWriteError')) return true;
+  return passingNames.includes(error.name) || (typeof error.code === 'number' && passingCodes.includes(error.code));
+}

@@ -1,0 +1,29 @@
+import { isDuplicateKey } from './mongo-error.ts';
+
+const attempts = 5;
+
+/**
+ * Of two upserts of one new `_id` a server may refuse the second as a duplicate: done again, it finds the first one's
+ * document. For upserts whose filter is the `_id` alone.
+ */
+export async function upsertInTurn(upsert: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await upsert();
+      return;
+    } catch (error) {
+      if (!isDuplicateKey(error) || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** False: a unique index refused it, which is an answer here. */
+export async function unlessDuplicate(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}

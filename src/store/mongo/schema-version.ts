@@ -1,0 +1,33 @@
+import type { Db } from 'mongodb';
+import { unlessDuplicate } from './engine/upsert.ts';
+
+/** Leads to the next version. Instances that start at once may both run it, so that doing it twice changes nothing. */
+export type Migration = (db: Db) => Promise<void>;
+
+/** In order, forward only. One that has been released is never edited: a change is a new one at the end. */
+const migrations: readonly Migration[] = [];
+
+interface SchemaDocument {
+  _id: 'schema';
+  version: number;
+}
+
+const named = { _id: 'schema' } as const;
+
+/** Brings the database up to this program's version, or says that a newer one has it. Version 1 has no migration. */
+export async function migrate(db: Db, steps: readonly Migration[] = migrations): Promise<void> {
+  const schema = db.collection<SchemaDocument>('schema');
+  const current = steps.length + 1;
+  await unlessDuplicate(() => schema.updateOne(named, { $setOnInsert: { version: current } }, { upsert: true }));
+  const version = (await schema.findOne(named))?.version ?? current;
+  if (version > current) {
+    throw new Error(
+      `The database of DATABASE_URL has version ${version}; this program knows versions up to ${current}. ` +
+        'It was written by a newer release.',
+    );
+  }
+  for (const [index, step] of steps.slice(version - 1).entries()) {
+    await step(db);
+    await schema.updateOne(named, { $max: { version: version + index + 1 } });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Collection } from 'mongodb';
+import { z } from 'zod';
+import type { Subscription } from '../../core/delivery.ts';
+import type { SubscriptionStore } from '../../core/ports/store.ts';
+import { createRecordVersions } from '../records/record-versions.ts';
+import { atOnce } from './engine/at-once.ts';
+import type { CollectionPlan } from './engine/collection.ts';
+import { keyOf } from './engine/key-of.ts';
+import { unlessDuplicate } from './engine/upsert.ts';
+
+const versions = createRecordVersions('subscription');
+
+const subscriptionFields = z.object({
+  organisationId: z.string(),
+  userId: z.string(),
+  displayName: z.string(),
+  conversationId: z.string(),
+  since: z.date(),
+});
+
+export interface SubscriptionDocument extends Subscription {
+  _id: string;
+  schemaVersion: number;
+}
+
+export const subscriptionsPlan: CollectionPlan = {
+  name: 'subscriptions',
+  indexes: [{ name: 'listed', key: { organisationId: 1, since: 1, userId: 1 } }],
+};
+
+export function subscriptionDocument(subscription: Subscription): SubscriptionDocument {
+  const { organisationId, userId } = subscription;
+  return { _id: keyOf(organisationId, userId), schemaVersion: versions.current, ...subscription };
+}
+
+export function subscriptionOf(document: SubscriptionDocument): Subscription {
+  return subscriptionFields.parse(versions.upgrade(document));
+}
+
+export function createSubscriptionStore(subscriptions: Collection<SubscriptionDocument>): SubscriptionStore {
+  return {
+    subscribe: (subscription) => unlessDuplicate(() => subscriptions.insertOne(subscriptionDocument(subscription))),
+    // Index: _id
+    async unsubscribe(organisationId, userId) {
+      return (await subscriptions.deleteOne({ _id: keyOf(organisationId, userId) })).deletedCount === 1;
+    },
+    // Index: listed
+    async list(organisationId) {
+      const found = await atOnce(subscriptions.find({ organisationId }).sort({ since: 1, userId: 1 }));
+      return found.map(subscriptionOf);
+    },
+  };
+}

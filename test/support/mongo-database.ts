@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'mocha';
+import { MongoClient } from 'mongodb';
+import { openStore } from '../../src/store/open-store.ts';
+import type { TestDatabase } from '../contract/test-database.ts';
+
+/** The server that the tests may use; without one they are skipped, unless REQUIRE_MONGO says that this is a failure. */
+const serverUrl = process.env['MONGODB_URI'];
+const isRequired = process.env['REQUIRE_MONGO'] === '1';
+
+export interface MongoDatabase {
+  url: string;
+  client: MongoClient;
+  /** An empty database for one test: the same one as before, emptied, because making its indexes takes long. */
+  create: () => Promise<TestDatabase>;
+}
+
+/** Suites that need a MongoDB server: a database name of their own, dropped when they are over. */
+export function describeOnMongo(title: string, define: (database: MongoDatabase) => void): void {
+  describe(title, () => {
+    if (serverUrl === undefined) {
+      describeAbsence();
+      return;
+    }
+    const name = `partner-connect-test-${randomUUID().slice(0, 8)}`;
+    const client = new MongoClient(serverUrl, { serverSelectionTimeoutMS: 5_000 });
+    const url = withDatabase(serverUrl, name);
+    before(async () => {
+      await client.connect();
+    });
+    after(async () => {
+      await client.db(name).dropDatabase();
+      await client.close();
+    });
+    define({
+      url,
+      client,
+      create: async () => ({ connect: () => openStore(url), remove: () => empty(client, name) }),
+    });
+  });
+}
+
+function describeAbsence(): void {
+  if (isRequired) {
+    it('has a server', () => {
+      throw new Error('REQUIRE_MONGO=1, but MONGODB_URI names no server');
+    });
+    return;
+  }
+  it.skip('SKIPPED: no server. Give one with MONGODB_URI=mongodb://127.0.0.1:27017', () => undefined);
+}
+
+async function empty(client: MongoClient, name: string): Promise<void> {
+  const collections = await client.db(name).collections();
+  const filled = collections.filter(({ collectionName }) => collectionName !== 'schema');
+  await Promise.all(filled.map((collection) => collection.deleteMany({})));
+}
+
+/** Whatever database the URL names: the tests never touch that one. */
+function withDatabase(url: string, name: string): string {
+  const [, hosts = '', query = ''] = /^([^:]+:\/\/[^/?]*)\/?[^?]*(\?.*)?$/.exec(url) ?? [];
+  return `${hosts}/${name}${query}`;
+}
