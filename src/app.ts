@@ -17,7 +17,7 @@ import { createMailSender } from './mail/create-mail-sender.ts';
 import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
-import { createSignText, hashOf, randomIds, systemClock } from './runtime.ts';
+import { createSignText, hashOf, randomIds, systemClock, within } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
 import { createTranslate } from './text/translate.ts';
 import { wakingTransitions } from './waking-transitions.ts';
@@ -67,7 +67,8 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     ...core,
     config: config.bot,
     store: { ...store, transitions },
-    directory: microsoft.directory,
+    ...microsoft,
+    within,
     checkUp,
     newConsentUrl: microsoft.serviceAccountSignIn && newConsentUrl,
     translate,

@@ -1,4 +1,5 @@
 import type { Contact } from '../core/customer.ts';
+import type { CountryRules } from '../core/ports/addresses.ts';
 import { checkEmail } from './check-email.ts';
 import { checkPhone } from './check-phone.ts';
 import { checkText } from './check-text.ts';
@@ -21,14 +22,17 @@ export type CompanyAndContactOutcome =
 
 const limits = { companyName: 100, name: 50 };
 
-export function checkCompanyAndContact(typed: TypedCompanyAndContact): CompanyAndContactOutcome {
+export function checkCompanyAndContact(
+  typed: TypedCompanyAndContact,
+  microsofts?: CountryRules,
+): CompanyAndContactOutcome {
   const country = checkCountry(typed.country);
   const settled = settle({
     companyName: checkText(typed.companyName, { max: limits.companyName, required: true }),
     givenName: checkText(typed.givenName, { max: limits.name, required: true }),
     familyName: checkText(typed.familyName, { max: limits.name, required: true }),
     email: checkEmail(typed.email),
-    phone: checkPhone(typed.phone, country.kind === 'ok' ? country.value : ''),
+    phone: checkPhone(typed.phone, country.kind === 'ok' ? country.value : '', microsofts),
     country,
   });
   if (settled.kind === 'wrong') return settled;

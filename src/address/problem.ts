@@ -1,7 +1,16 @@
 /** What is wrong with one field. The sentence, with `values` filled in, is chosen where it is shown. */
 export interface AddressProblem {
   code:
-    'missing' | 'tooLong' | 'unusable' | 'email' | 'phone' | 'country' | 'state' | 'postalCode' | 'postalCodeElsewhere';
+    | 'missing'
+    | 'tooLong'
+    | 'unusable'
+    | 'email'
+    | 'phone'
+    | 'country'
+    | 'state'
+    | 'postalCode'
+    | 'postalCodeElsewhere'
+    | 'registrationNumber';
   values?: Record<string, string | number>;
 }
 

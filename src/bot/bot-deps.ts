@@ -1,7 +1,9 @@
 import type { Finding } from '../core/check-up/findings.ts';
-import type { Clock, HashOf, Ids, SignText } from '../core/ports/runtime.ts';
+import type { AddressDirectory } from '../core/ports/addresses.ts';
+import type { Clock, HashOf, Ids, SignText, Within } from '../core/ports/runtime.ts';
 import type { Policy } from '../core/policy.ts';
 import type { TenantDirectory } from '../core/ports/microsoft.ts';
+import type { PreFlightDeps } from '../core/use-cases/pre-flight.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Translate } from '../text/translate.ts';
 import type { BotConfig } from './bot-config.ts';
@@ -23,6 +25,10 @@ export interface BotDeps {
   sign: SignText;
   policy: Policy;
   directory: TenantDirectory;
+  /** What we have with a tenant already. */
+  partner: PreFlightDeps['partner'];
+  addresses: AddressDirectory;
+  within: Within;
   /** Looks, now, at everything that the service depends on. */
   checkUp: () => Promise<readonly Finding[]>;
   /** A fresh address of the page on which the service account signs in; absent where there is none. */

@@ -17,10 +17,12 @@ export interface AddressForm {
   problems: Problems<AddressField>;
   countryName: string;
   form: AddressShape;
+  /** How many digits the company's registration number has; absent where the country wants none. */
+  registrationNumberDigits?: readonly number[];
 }
 
 export function addressFormCard(t: Translate, data: AddressForm): CardAttachment {
-  const { frame, problems, countryName, form } = data;
+  const { frame, problems, countryName, form, registrationNumberDigits: digits } = data;
   const values = addressInputs(data.values);
   const { state, postalCode } = form;
   const said = sentences(t, values, problems);
@@ -42,13 +44,24 @@ export function addressFormCard(t: Translate, data: AddressForm): CardAttachment
       postalCode && {
         label: labelOf(t, t('cards.address.postalCode', { kind: postalCode.kind }), postalCode.required),
         required: postalCode.required,
-        placeholder: t('cards.address.example', { example: postalCode.example }),
+        placeholder: postalCode.example && t('cards.address.example', { example: postalCode.example }),
         value: values.postalCode,
         problem: said.postalCode,
       },
     ),
+    number: optional(
+      digits && {
+        hint: t('cards.address.numberHint', {
+          digits: new Intl.ListFormat(t.language, either).format(digits.map(String)),
+        }),
+        value: values.registrationNumber,
+        problem: said.registrationNumber,
+      },
+    ),
   });
 }
+
+const either = { type: 'disjunction' } as const;
 
 function labelOf(t: Translate, label: string, required: boolean): string {
   return required ? label : t('cards.address.optional', { label });

@@ -18,10 +18,14 @@ export function fact(label: string, value: string): Fact {
   return { label, value: plain(value) };
 }
 
-export function factsOfCustomer(t: Translate, customer: { companyName: string; contact: Contact }): Fact[] {
-  const { companyName, contact } = customer;
+export function factsOfCustomer(
+  t: Translate,
+  customer: { companyName: string; registrationNumber?: string; contact: Contact },
+): Fact[] {
+  const { companyName, registrationNumber, contact } = customer;
   return [
     fact(t('cards.customer.companyName'), companyName),
+    ...(registrationNumber === undefined ? [] : [fact(t('cards.customer.number'), registrationNumber)]),
     fact(t('cards.customer.contact'), `${contact.givenName} ${contact.familyName}`),
     fact(t('cards.customer.email'), contact.email),
     ...(contact.phone === undefined ? [] : [fact(t('cards.customer.phoneFact'), contact.phone)]),

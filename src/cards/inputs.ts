@@ -5,7 +5,8 @@ const customerFields = ['companyName', 'givenName', 'familyName', 'email', 'phon
 export type CustomerField = (typeof customerFields)[number];
 export type CustomerInputs = Inputs<CustomerField>;
 
-const addressFields = ['line1', 'line2', 'city', 'state', 'postalCode'] as const;
+/** `pick` stands on the card that follows where Microsoft does not know the address. */
+const addressFields = ['line1', 'line2', 'city', 'state', 'postalCode', 'registrationNumber', 'pick'] as const;
 export type AddressField = (typeof addressFields)[number];
 export type AddressInputs = Inputs<AddressField>;
 

@@ -8,6 +8,7 @@ import type { CardAttachment, CardContent } from './attachment.ts';
 export const cardNames = [
   'customer-form',
   'address-form',
+  'address-pick',
   'tenant-form',
   'licences-form',
   'review',

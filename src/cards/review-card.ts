@@ -1,4 +1,5 @@
 import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from '../core/customer.ts';
+import type { PreFlightLine } from '../core/pre-flight.ts';
 import type { Translate } from '../text/translate.ts';
 import type { ReviewSection } from './actions.ts';
 import type { CardAttachment } from './attachment.ts';
@@ -6,6 +7,7 @@ import { submitButton } from './buttons.ts';
 import { factsOfAddress, factsOfCustomer, factsOfLicences, factsOfTenant, type Fact } from './facts.ts';
 import { formParts, wayOut, type FormFrame } from './form.ts';
 import { plain } from './plain.ts';
+import { preFlightParts } from './pre-flight.ts';
 import { renderCard } from './render.ts';
 
 export interface Review {
@@ -15,6 +17,8 @@ export interface Review {
   category: TenantCategory;
   licenceSource: LicenceSource;
   licencesWanted: readonly LicenceWanted[];
+  /** What was found out about the customer before a link is made. */
+  preFlight: readonly PreFlightLine[];
   countryName: string;
   stateName?: string;
   /** The title of a second button, where the link would be read by guests: starts, with the link elsewhere. */
@@ -35,6 +39,7 @@ export function reviewCard(t: Translate, review: Review): CardAttachment {
     review.privately === undefined ? [] : [submitButton(review.privately, { action: 'submitPrivately', nonce })];
   return renderCard(t, 'review', {
     ...formParts(t, frame, t('cards.review.title')),
+    preFlight: preFlightParts(t, review.preFlight),
     sections: [
       section('customer', factsOfCustomer(t, customer)),
       section('address', factsOfAddress(t, customer.address, review)),

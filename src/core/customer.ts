@@ -27,6 +27,8 @@ export interface Address {
 
 export interface Customer {
   companyName: string;
+  /** The company's own number in its country's register, where Microsoft wants it for orders. */
+  registrationNumber?: string;
   contact: Contact;
   address: Address;
 }

@@ -1,3 +1,4 @@
+import type { AddressDirectory } from '../core/ports/addresses.ts';
 import type {
   CustomerSignIn,
   DirectoryConnection,
@@ -21,8 +22,10 @@ import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { systemTimers, type Timers } from './outbound/timers.ts';
 import { createPartnerCloud } from './partner-cloud.ts';
+import { judgeAddress } from './partner-center/address-check.ts';
+import { createCountryRules } from './partner-center/country-rules.ts';
 import { createPartnerCenter } from './partner-center/partner-center.ts';
-import type { Log } from './reading.ts';
+import { asReading, type Log } from './reading.ts';
 import { createSendHttp } from './send-http.ts';
 import { createAuditTrail, type AuditTrail } from './webhooks/audit-trail.ts';
 import { createWebhookRegistration, type WebhookRegistration } from './webhooks/registration.ts';
@@ -32,6 +35,7 @@ export interface Microsoft {
   signIn: CustomerSignIn;
   connection: DirectoryConnection;
   partner: PartnerCloud;
+  addresses: AddressDirectory;
   mail: MailTransport;
   probes: MicrosoftProbes;
   registration: WebhookRegistration;
@@ -113,6 +117,10 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
       timers,
       log,
     }),
+    addresses: {
+      countryRules: createCountryRules({ partnerCenter, clock, log }),
+      judge: async (address) => asReading(log, 'judge address', async () => judgeAddress(partnerCenter, address)),
+    },
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
     probes: createProbes(config, { sendHttp, tokens, partnerCenter, partnerGraph, delegatedAdminGraph, clock }),
     registration: createWebhookRegistration(partnerCenter),

@@ -12,7 +12,15 @@ describe('inputs of the forms', () => {
       phone: '',
       country: '',
     });
-    assert.deepEqual(addressInputs({}), { line1: '', line2: '', city: '', state: '', postalCode: '' });
+    assert.deepEqual(addressInputs({}), {
+      line1: '',
+      line2: '',
+      city: '',
+      state: '',
+      postalCode: '',
+      registrationNumber: '',
+      pick: '',
+    });
     assert.deepEqual(tenantInputs({ domain: 'contoso.com' }), {
       domain: 'contoso.com',
       category: '',

@@ -24,6 +24,7 @@ const review: Review = {
   category,
   licenceSource,
   licencesWanted,
+  preFlight: [],
   countryName: 'Australia',
   stateName: 'New South Wales',
 };

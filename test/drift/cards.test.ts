@@ -99,7 +99,7 @@ describe('templates of cards', () => {
       ...sourcesIn(new URL('../../src/cards/', import.meta.url)),
       ...sourcesIn(new URL('../../src/bot/', import.meta.url)),
     ].join('\n');
-    const chosenByCode = /^cards\.(problem|status|mustAct|action|customer\.section|address\.section|tenant\.section)/;
+    const chosenByCode = /^cards\.(problem|light|preFlight|status|mustAct|action|customer\.section|address\.section|tenant\.section)/;
     const unused = Object.keys(en)
       .filter((key) => key.startsWith('cards.') && !chosenByCode.test(key))
       .filter((key) => !used.includes(key));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { addressFormCard } from '../../src/cards/address-form-card.ts';
+import { addressPickCard } from '../../src/cards/address-pick-card.ts';
 import type { CardAttachment } from '../../src/cards/attachment.ts';
 import { confirmCard } from '../../src/cards/confirm-card.ts';
 import { customerFormCard } from '../../src/cards/customer-form-card.ts';
@@ -23,6 +24,7 @@ import type { Translate } from '../../src/text/translate.ts';
 const cardFunctions: Record<CardName, (t: Translate, data: never) => CardAttachment> = {
   'customer-form': customerFormCard,
   'address-form': addressFormCard,
+  'address-pick': addressPickCard,
   'tenant-form': tenantFormCard,
   'licences-form': licencesFormCard,
   review: reviewCard,

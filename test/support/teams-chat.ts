@@ -9,8 +9,10 @@ import { createSignText, hashOf, randomIds } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { testPolicy } from './core-deps.ts';
+import { createFakeAddresses, type FakeAddresses } from './fake-addresses.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { startFakeConnector, type FakeConnector, type FakeMember, type SentActivity } from './fake-connector.ts';
+import { createFakeMicrosoft, type MicrosoftAnswers } from './fake-microsoft.ts';
 import { testOrganisationId } from './records.ts';
 
 export const megan: FakeMember = {
@@ -49,6 +51,8 @@ export interface TestBed {
   log: LogLine[];
   woken: { watcher: number; delivery: number };
   tenants: Map<string, FindTenantOutcome>;
+  microsoft: MicrosoftAnswers;
+  addresses: FakeAddresses;
   /** What the bot is made of, for tests that make another. */
   deps: BotDeps;
   bot: Bot;
@@ -99,6 +103,8 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     ['own.example', { kind: 'found', tenantId: 'tenant-partner', cloud: 'global' }],
     ['elsewhere.example', { kind: 'found', tenantId: 'tenant-elsewhere', cloud: 'china' }],
   ]);
+  const { answers: microsoft, partner } = createFakeMicrosoft();
+  const addresses = createFakeAddresses();
   const deps: BotDeps = {
     config: {
       authentication: 'off',
@@ -115,6 +121,9 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     sign: createSignText(['a key of the tests that is long enough']),
     policy: testPolicy,
     directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
+    partner,
+    addresses,
+    within: (_ms, work) => work,
     checkUp: async () => [],
     translate: createTranslate('en'),
     log: recordingLog(log),
@@ -129,6 +138,8 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     log,
     woken,
     tenants,
+    microsoft,
+    addresses,
     deps,
     bot: createBot(deps),
     restart(wrap = (same) => same, more = {}) {

@@ -96,10 +96,14 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
     }
     const { receipt, answer } = outcome;
     const { cardActivityId } = asked;
+    const kept = outcome.values ?? values;
     if (receipt && cardActivityId !== undefined) {
       turn.afterSave(() => updateCard(dc.context, cardActivityId, receiptCard(this.#deps.translate, receipt)));
     }
-    return dc.endDialog({ kind: 'answered', answer, values, ...cardOf(asked) } satisfies FormResult<Values, Answer>);
+    return dc.endDialog({ kind: 'answered', answer, values: kept, ...cardOf(asked) } satisfies FormResult<
+      Values,
+      Answer
+    >);
   }
 
   #leave(dc: DialogContext, asked: Asked<About, Values>, action: FormAction): Promise<DialogTurnResult> {

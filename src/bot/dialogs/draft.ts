@@ -1,5 +1,6 @@
 import type { AddressInputs, CustomerInputs, LicencesInputs, TenantInputs } from '../../cards/inputs.ts';
 import type { Address, Contact, LicenceSource, LicenceWanted, TenantCategory } from '../../core/customer.ts';
+import type { AddressStanding, PreFlight } from '../../core/pre-flight.ts';
 import type { Tenant } from '../../core/transition.ts';
 import type { FormResult } from './form.ts';
 
@@ -12,10 +13,18 @@ export interface CompanyAndContact {
   country: string;
 }
 
+export interface AddressAnswer {
+  address: Address;
+  standing: AddressStanding;
+  registrationNumber?: string;
+}
+
 export interface TenantAnswer {
   tenant: Tenant;
   category: TenantCategory;
   licenceSource: LicenceSource;
+  /** Kept, so that a card can be drawn again without asking Microsoft again. */
+  preFlight: PreFlight;
 }
 
 /** What one section gave: as it was typed, to show it again, and as it was understood. */
@@ -27,7 +36,7 @@ interface Given<Values, Answer> {
 /** Everything that the waterfall has gathered. Plain JSON. */
 export interface Draft {
   customer?: Given<CustomerInputs, CompanyAndContact>;
-  address?: Given<AddressInputs, Address>;
+  address?: Given<AddressInputs, AddressAnswer>;
   tenant?: Given<TenantInputs, TenantAnswer>;
   licences?: Given<LicencesInputs, readonly LicenceWanted[]>;
 }
@@ -46,7 +55,7 @@ export interface Progress {
 
 export interface CompleteDraft {
   customer: CompanyAndContact;
-  address: Address;
+  address: AddressAnswer;
   tenant: TenantAnswer;
   licencesWanted: readonly LicenceWanted[];
 }
@@ -54,13 +63,25 @@ export interface CompleteDraft {
 /** Undefined while something is missing, or the address is not one of the customer's country. */
 export function completed(draft: Draft): CompleteDraft | undefined {
   const { customer, address, tenant, licences } = draft;
-  if (!customer || !address || !tenant || customer.answer.country !== address.answer.country) return undefined;
+  if (!customer || !address || !tenant || countryOf(customer) !== countryOf(address)) return undefined;
   return {
     customer: customer.answer,
     address: address.answer,
     tenant: tenant.answer,
     licencesWanted: licences?.answer ?? [],
   };
+}
+
+type Answered = NonNullable<Draft['customer'] | Draft['address']>;
+
+function countryOf({ answer }: Answered): string {
+  return 'address' in answer ? answer.address.country : answer.country;
+}
+
+/** Where a person goes to fill in what is missing before the review. */
+export function firstMissing({ customer, address }: Draft): Section {
+  if (!customer) return 'customer';
+  return address && countryOf(address) === countryOf(customer) ? 'tenant' : 'address';
 }
 
 /** Where a person goes from a card, with what they leave behind. Undefined: they cancelled. */

@@ -8,12 +8,12 @@ import {
 import type { Customer } from '../../core/customer.ts';
 import { editCustomer, type StaffActionDeps } from '../../core/use-cases/staff-actions.ts';
 import type { Translate } from '../../text/translate.ts';
-import { addressInputsOf, createAddressForm } from '../forms/address-form.ts';
+import { aboutAddress, addressInputsOf, createAddressForm, type AddressFormDeps } from '../forms/address-form.ts';
 import { createCustomerForm, customerInputsOf } from '../forms/customer-form.ts';
 import { say } from '../turns/speak.ts';
 import { turnOf } from '../turns/turn.ts';
 import { CardPrompt, type CardPromptDeps } from './card-prompt.ts';
-import type { Draft } from './draft.ts';
+import type { AddressAnswer, Draft } from './draft.ts';
 import type { FormResult } from './form.ts';
 
 export const editCustomerDialogId = 'editCustomer.1';
@@ -22,7 +22,7 @@ const promptIds = { customer: 'editCustomer.askCustomer', address: 'editCustomer
 
 export const editCustomerSteps = ['askCustomer', 'askAddress', 'save'] as const;
 
-export interface EditCustomerDeps extends CardPromptDeps, StaffActionDeps {
+export interface EditCustomerDeps extends CardPromptDeps, AddressFormDeps, StaffActionDeps {
   wakeDelivery: () => void;
 }
 
@@ -42,11 +42,11 @@ export class EditCustomerDialog extends ComponentDialog {
   constructor(deps: EditCustomerDeps) {
     super(editCustomerDialogId);
     this.#deps = deps;
-    this.addDialog(new CardPrompt(promptIds.customer, createCustomerForm(deps.translate), deps));
-    this.addDialog(new CardPrompt(promptIds.address, createAddressForm(deps.translate), deps));
+    this.addDialog(new CardPrompt(promptIds.customer, createCustomerForm(deps), deps));
+    this.addDialog(new CardPrompt(promptIds.address, createAddressForm(deps), deps));
     const steps: Record<(typeof editCustomerSteps)[number], WaterfallStep<EditCustomerOptions>> = {
       askCustomer: (step) => askCustomer(step),
-      askAddress: (step) => askAddress(step),
+      askAddress: (step) => askAddress(deps, step),
       save: (step) => this.#save(step),
     };
     this.addDialog(
@@ -65,9 +65,11 @@ export class EditCustomerDialog extends ComponentDialog {
     if (result.kind === 'back') return goBack(step, draft, result.cardActivityId);
     if (result.kind !== 'answered' || !draft.customer) return step.endDialog();
     const { companyName, contact } = draft.customer.answer;
-    const address = result.answer as Customer['address'];
+    const { address, registrationNumber } = result.answer as AddressAnswer;
     const { member } = turnOf(step.context);
-    const edited: Customer = { ...customer, companyName, contact, address };
+    const { registrationNumber: _before, ...rest } = customer;
+    const numbered = registrationNumber === undefined ? rest : { ...rest, registrationNumber };
+    const edited: Customer = { ...numbered, companyName, contact, address };
     const outcome = await editCustomer(this.#deps, { member, transitionId, customer: edited });
     this.#deps.wakeDelivery();
     await say(step.context, sentenceFor(this.#deps.translate, outcome, edited));
@@ -94,15 +96,15 @@ function askCustomer(step: Step): Promise<DialogTurnResult> {
   });
 }
 
-function askAddress(step: Step): Promise<DialogTurnResult> {
+async function askAddress(deps: AddressFormDeps, step: Step): Promise<DialogTurnResult> {
   const result = step.result as FormResult;
   if (result.kind !== 'answered') return step.endDialog();
   const draft = { ...draftOf(step), customer: { values: result.values, answer: result.answer } } as Draft;
   Object.assign(step.values, { draft });
   const country = draft.customer?.answer.country ?? step.options.customer.address.country;
   return step.beginDialog(promptIds.address, {
-    about: { country },
-    values: draft.address?.values ?? addressInputsOf(step.options.customer.address),
+    about: await aboutAddress(deps, country),
+    values: draft.address?.values ?? addressInputsOf(step.options.customer),
     frame: { progress: { current: 2, total: 2 }, canGoBack: true, purpose: 'edit', last: true },
   });
 }

@@ -9,9 +9,18 @@ export type AnswerButton = 'next' | 'submit' | 'submitPrivately';
 /** What is typed into a form: strings, '' where nothing was. */
 export type Typed = Record<string, string>;
 
-type CheckOutcome<Values, Answer> =
-  | { kind: 'accepted'; answer: Answer; receipt?: Receipt }
-  | { kind: 'wrong'; problems: Problems<keyof Values & string>; notice?: string; existingTransitionId?: string };
+/** `values`: what counts as typed from then on, where that is not what stood on the card. */
+type CheckOutcome<About, Values, Answer> =
+  | { kind: 'accepted'; answer: Answer; receipt?: Receipt; values?: Values }
+  | {
+      kind: 'wrong';
+      problems: Problems<keyof Values & string>;
+      values?: Values;
+      /** The card asks about something else now. */
+      about?: About;
+      notice?: string;
+      existingTransitionId?: string;
+    };
 
 /** One card that asks: how it looks, how what came back is read, and every rule of it. `About` is what it asks about. */
 export interface Form<About, Values, Answer> {
@@ -25,7 +34,7 @@ export interface Form<About, Values, Answer> {
   check(
     turn: Turn,
     asked: { about: About; values: Values; pressed: AnswerButton },
-  ): Promise<CheckOutcome<Values, Answer>>;
+  ): Promise<CheckOutcome<About, Values, Answer>>;
 }
 
 /** Plain JSON: it is kept with the dialog. */

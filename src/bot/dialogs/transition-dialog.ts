@@ -6,21 +6,37 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../../cards/inputs.ts';
-import { startTransition, type StartDeps, type TransitionRequest } from '../../core/use-cases/start-transition.ts';
+import {
+  startTransition,
+  transitionIdOf,
+  type StartDeps,
+  type TransitionRequest,
+} from '../../core/use-cases/start-transition.ts';
+import { isRecent, saysTheSame } from '../../core/pre-flight.ts';
+import { preFlight } from '../../core/use-cases/pre-flight.ts';
 import type { Transition } from '../../core/transition.ts';
-import { createAddressForm, type AboutAddress } from '../forms/address-form.ts';
+import { aboutAddress, createAddressForm, type AddressFormDeps } from '../forms/address-form.ts';
 import { createCustomerForm } from '../forms/customer-form.ts';
 import { existingTransition } from '../forms/existing-transition.ts';
 import { createLicencesForm } from '../forms/licences-form.ts';
-import { createReviewForm, type AboutReview, type ReviewAnswer } from '../forms/review-form.ts';
-import { createTenantForm, type TenantFormDeps } from '../forms/tenant-form.ts';
+import { createReviewForm, customerOf, type AboutReview, type ReviewAnswer } from '../forms/review-form.ts';
+import { createTenantForm, obstacleIn, type TenantFormDeps } from '../forms/tenant-form.ts';
 import type { GuestWatch } from '../people/guest-watch.ts';
 import { ownChatOf, type PersonalChats } from '../people/personal-chats.ts';
 import { updateCard } from '../turns/speak.ts';
 import { startReceipt } from '../turns/start-receipt.ts';
 import { turnOf } from '../turns/turn.ts';
 import { CardPrompt, type CardPromptDeps } from './card-prompt.ts';
-import { advance, completed, sections, type CompleteDraft, type Progress, type Section } from './draft.ts';
+import {
+  advance,
+  completed,
+  firstMissing,
+  sections,
+  type CompleteDraft,
+  type Draft,
+  type Progress,
+  type Section,
+} from './draft.ts';
 import type { Asking, FormResult } from './form.ts';
 
 export const transitionDialogId = 'transition.1';
@@ -36,7 +52,8 @@ const promptIds = {
 /** In the order spoken. Saved dialogs remember a number: when the order or a meaning changes, so must the dialog's id. */
 export const transitionSteps = ['askCustomer', 'askAddress', 'askTenant', 'askLicences', 'review', 'start'] as const;
 
-export interface TransitionDialogDeps extends CardPromptDeps, TenantFormDeps, StartDeps {
+export interface TransitionDialogDeps extends CardPromptDeps, TenantFormDeps, AddressFormDeps, StartDeps {
+  transitions: StartDeps['transitions'];
   defaultCountry: string;
   guests: GuestWatch;
   personalChats: PersonalChats;
@@ -59,8 +76,8 @@ export class TransitionDialog extends ComponentDialog {
     super(transitionDialogId);
     this.#deps = deps;
     const { translate } = deps;
-    this.addDialog(new CardPrompt(promptIds.customer, createCustomerForm(translate), deps));
-    this.addDialog(new CardPrompt(promptIds.address, createAddressForm(translate), deps));
+    this.addDialog(new CardPrompt(promptIds.customer, createCustomerForm(deps), deps));
+    this.addDialog(new CardPrompt(promptIds.address, createAddressForm(deps), deps));
     this.addDialog(new CardPrompt(promptIds.tenant, createTenantForm(deps), deps));
     this.addDialog(new CardPrompt(promptIds.licences, createLicencesForm(translate), deps));
     this.addDialog(new CardPrompt(promptIds.review, createReviewForm(translate), deps));
@@ -102,8 +119,8 @@ export class TransitionDialog extends ComponentDialog {
     return step.beginDialog(promptIds.customer, asking({ about: {}, values }, progress));
   }
 
-  #askAddress(step: Step, { draft, ...progress }: Progress) {
-    const about: AboutAddress = { country: draft.customer?.answer.country ?? this.#deps.defaultCountry };
+  async #askAddress(step: Step, { draft, ...progress }: Progress) {
+    const about = await aboutAddress(this.#deps, draft.customer?.answer.country ?? this.#deps.defaultCountry);
     const values = draft.address?.values ?? addressInputs({});
     return step.beginDialog(promptIds.address, asking({ about, values }, progress));
   }
@@ -136,21 +153,60 @@ export class TransitionDialog extends ComponentDialog {
       return progress ? this.#goBack(step, progress) : step.endDialog();
     }
     const { nonce, answer, cardActivityId } = result;
-    const again = { draft: before.draft, ...(cardActivityId !== undefined && { inPlaceOf: cardActivityId }) };
+    const again = cardActivityId === undefined ? {} : { inPlaceOf: cardActivityId };
+    const changed = await this.#lookAgain(step, before, result);
+    if (changed) return this.#goBack(step, { ...changed, ...again });
     const { translate, personalChats } = this.#deps;
     const turn = turnOf(step.context);
     const place = answer.privately ? await ownChatOf(personalChats, turn, translate) : turn.conversationId;
+    const { draft } = before;
     if (place === undefined) {
-      return this.#goBack(step, { at: 'review', ...again, notice: translate('bot.guests.noPersonalChat') });
+      return this.#goBack(step, { at: 'review', draft, ...again, notice: translate('bot.guests.noPersonalChat') });
     }
     const request = requestOf(answer.draft, { member: turn.member, nonce, conversationId: place });
     const outcome = await startTransition(this.#deps, request);
     if (outcome.kind === 'tenantTaken') {
       const { text: notice, ...existing } = existingTransition(translate, outcome.transition);
-      return this.#goBack(step, { at: 'tenant', ...again, notice, ...existing });
+      return this.#goBack(step, { at: 'tenant', draft, ...again, notice, ...existing });
     }
     this.#announce(step, outcome.transition, cardActivityId);
     return step.endDialog();
+  }
+
+  /** What the review card showed may be old by now: guests may have come, and the tenant may stand otherwise. */
+  async #lookAgain(
+    step: Step,
+    { draft }: Progress,
+    { answer, nonce }: Extract<FormResult<object, ReviewAnswer>, { kind: 'answered' }>,
+  ): Promise<Progress | undefined> {
+    const { guests, translate } = this.#deps;
+    const warning = answer.isToldOfGuests ? undefined : await guests.warningFor(step.context, { fresh: true });
+    if (warning !== undefined) {
+      return { at: 'review', draft, notice: translate('bot.review.guestsCame', { warning }) };
+    }
+    return this.#lookAtTenantAgain(step, draft, nonce);
+  }
+
+  async #lookAtTenantAgain(step: Step, draft: Draft, nonce: string): Promise<Progress | undefined> {
+    const { translate, clock, hashOf } = this.#deps;
+    const { tenant } = draft;
+    if (!tenant || isRecent(tenant.answer.preFlight, clock.now())) return undefined;
+    const { member } = turnOf(step.context);
+    const { organisationId } = member;
+    const found = await preFlight(this.#deps, { organisationId, domain: tenant.answer.tenant.domain });
+    if (found.kind === 'clear') {
+      if (saysTheSame(found.preFlight, tenant.answer.preFlight)) return undefined;
+      const answer = { ...tenant.answer, tenant: found.tenant, preFlight: found.preFlight };
+      const renewed = { ...draft, tenant: { ...tenant, answer } };
+      return { at: 'review', draft: renewed, notice: translate('bot.review.changed') };
+    }
+    // Started already by this very click, before the process died: the start answers with it.
+    if (found.kind === 'taken' && found.transition.transitionId === transitionIdOf(hashOf, member, nonce)) {
+      return undefined;
+    }
+    const { passes, ...said } = obstacleIn(translate, found);
+    // While Microsoft does not answer, what it said before stands: the insert refuses a second transition.
+    return passes ? undefined : { at: 'tenant', draft, ...said };
   }
 
   #announce(step: Step, transition: Transition, cardActivityId: string | undefined): void {
@@ -171,11 +227,12 @@ export class TransitionDialog extends ComponentDialog {
 }
 
 function requestOf(
-  { customer, address, tenant, licencesWanted }: CompleteDraft,
+  draft: CompleteDraft,
   asked: Pick<TransitionRequest, 'member' | 'nonce' | 'conversationId'>,
 ): TransitionRequest {
-  const { companyName, contact } = customer;
-  return { ...asked, customer: { companyName, contact, address }, ...tenant, licencesWanted };
+  const { licencesWanted } = draft;
+  const { tenant, category, licenceSource } = draft.tenant;
+  return { ...asked, customer: customerOf(draft), tenant, category, licenceSource, licencesWanted };
 }
 
 function progressOf(step: Step): Progress {
@@ -196,9 +253,4 @@ function asking<About, Values>(
     ...(existingTransitionId !== undefined && { existingTransitionId }),
     ...(inPlaceOf !== undefined && { inPlaceOf }),
   };
-}
-
-function firstMissing(draft: Progress['draft']): Section {
-  if (!draft.customer) return 'customer';
-  return draft.address?.answer.country === draft.customer.answer.country ? 'tenant' : 'address';
 }

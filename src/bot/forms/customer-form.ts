@@ -1,22 +1,24 @@
 import { checkCompanyAndContact } from '../../address/check-company-and-contact.ts';
-import { countries } from '../../address/countries.ts';
+import { countries, isCountry } from '../../address/countries.ts';
 import { customerFormCard } from '../../cards/customer-form-card.ts';
 import { customerInputs, type CustomerInputs } from '../../cards/inputs.ts';
 import { receiptOfCustomer } from '../../cards/receipt-card.ts';
 import type { Customer } from '../../core/customer.ts';
-import type { Translate } from '../../text/translate.ts';
 import type { CompanyAndContact } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
+import { countryRules, type AddressFormDeps } from './address-form.ts';
 
 /** Company, contact and country; the country decides how the address is asked. */
-export function createCustomerForm(translate: Translate): Form<object, CustomerInputs, CompanyAndContact> {
+export function createCustomerForm(deps: AddressFormDeps): Form<object, CustomerInputs, CompanyAndContact> {
+  const { translate } = deps;
   const choices = countries(translate.language).map(({ code, name }) => ({ title: name, value: code }));
   return {
     read: customerInputs,
     render: ({ frame, values, problems }) =>
       customerFormCard(translate, { frame, values, problems, countries: choices }),
     async check(_turn, { values }) {
-      const outcome = checkCompanyAndContact(values);
+      const rules = isCountry(values.country) ? await countryRules(deps, values.country) : undefined;
+      const outcome = checkCompanyAndContact(values, rules);
       if (outcome.kind === 'wrong') return { kind: 'wrong', problems: outcome.fields };
       const { companyName, contact, country } = outcome;
       const answer = { companyName, contact, country };

@@ -1,4 +1,6 @@
+import { registrationNumberDigits } from '../../address/check-registration-number.ts';
 import { reviewCard } from '../../cards/review-card.ts';
+import { customerLines, type PreFlightLine } from '../../core/pre-flight.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { CompleteDraft } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
@@ -13,6 +15,8 @@ export interface AboutReview {
 export interface ReviewAnswer {
   draft: CompleteDraft;
   privately: boolean;
+  /** The card said that guests read here, and offered the other way. */
+  isToldOfGuests: boolean;
 }
 
 /** Shows all sections. Nothing is typed here; what was accepted before is what is started. */
@@ -20,21 +24,37 @@ export function createReviewForm(translate: Translate): Form<AboutReview, object
   return {
     read: () => ({}),
     render: ({ frame, about: { draft, offersPrivate } }) => {
-      const { customer, address, tenant, licencesWanted } = draft;
+      const { tenant, licencesWanted } = draft;
+      const customer = customerOf(draft);
       return reviewCard(translate, {
         frame,
-        customer: { companyName: customer.companyName, contact: customer.contact, address },
+        customer,
         tenant: tenant.tenant,
         category: tenant.category,
         licenceSource: tenant.licenceSource,
         licencesWanted,
-        ...namesOf(address, translate.language),
+        preFlight: linesOf(draft),
+        ...namesOf(customer.address, translate.language),
         ...(offersPrivate && { privately: translate('bot.guests.privately') }),
       });
     },
     check: (_turn, { about, pressed }) => {
       const privately = about.offersPrivate && pressed === 'submitPrivately';
-      return Promise.resolve({ kind: 'accepted', answer: { draft: about.draft, privately } });
+      return Promise.resolve({
+        kind: 'accepted',
+        answer: { draft: about.draft, privately, isToldOfGuests: about.offersPrivate },
+      });
     },
   };
+}
+
+export function customerOf({ customer, address: { address, registrationNumber } }: CompleteDraft) {
+  const { companyName, contact } = customer;
+  return { companyName, contact, address, ...(registrationNumber !== undefined && { registrationNumber }) };
+}
+
+function linesOf({ tenant, address: { address, standing, registrationNumber } }: CompleteDraft): PreFlightLine[] {
+  const wantsNumber = registrationNumberDigits(address.country) !== undefined;
+  const lacksNumber = wantsNumber && registrationNumber === undefined;
+  return [...tenant.preFlight.lines, ...customerLines({ standing, lacksNumber })];
 }

@@ -4,71 +4,86 @@ import type { Problems } from '../../cards/form.ts';
 import { receiptOfTenant } from '../../cards/receipt-card.ts';
 import { licenceSources, tenantCategories } from '../../core/customer.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { TransitionStore } from '../../core/ports/store.ts';
-import { isOpen } from '../../core/transition.ts';
-import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from '../../core/use-cases/check-tenant.ts';
+import { preFlight, type PreFlightDeps, type PreFlightOutcome } from '../../core/use-cases/pre-flight.ts';
 import type { TextKey, Translate } from '../../text/translate.ts';
 import type { TenantAnswer } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
 import { existingTransition } from './existing-transition.ts';
 
-export interface TenantFormDeps extends CheckTenantDeps {
+export interface TenantFormDeps extends PreFlightDeps {
   translate: Translate;
-  transitions: TransitionStore;
 }
 
 type Field = keyof TenantInputs;
 
-/** Domain, category and where the licences come from today. Microsoft is asked whose domain it is. */
+/** Domain, category and where the licences come from today. Microsoft is asked what can be known of the tenant already. */
 export function createTenantForm(deps: TenantFormDeps): Form<object, TenantInputs, TenantAnswer> {
   const { translate } = deps;
   return {
     read: tenantInputs,
     render: ({ frame, values, problems }) => tenantFormCard(translate, { frame, values, problems }),
     async check(turn, { values }) {
+      const { organisationId } = turn.member;
+      const { domain } = values;
       const category = tenantCategories.find((known) => known === values.category);
       const licenceSource = licenceSources.find((known) => known === values.licenceSource);
-      const found = values.domain === '' ? undefined : await checkTenant(deps, values.domain);
-      const problems: Problems<Field> = {
-        ...domainProblem(translate, found, values.domain),
-        ...(!category && { category: choiceProblem(values.category) }),
-        ...(!licenceSource && { licenceSource: choiceProblem(values.licenceSource) }),
-      };
-      if (found?.kind !== 'usable') return { kind: 'wrong', problems };
-      const taken = await transitionOf(deps, turn.member.organisationId, found.tenantId);
-      if (taken) {
-        const { text, ...existing } = existingTransition(translate, taken);
-        return { kind: 'wrong', problems: { ...problems, domain: { code: 'text', values: { text } } }, ...existing };
+      const found = domain === '' ? undefined : await preFlight(deps, { organisationId, domain });
+      if (found?.kind === 'clear' && category && licenceSource) {
+        const answer = { tenant: found.tenant, category, licenceSource, preFlight: found.preFlight };
+        return { kind: 'accepted', answer, receipt: receiptOfTenant(translate, answer) };
       }
-      if (!category || !licenceSource) return { kind: 'wrong', problems };
-      const { kind: _usable, ...tenant } = found;
-      const answer = { tenant, category, licenceSource };
-      return { kind: 'accepted', answer, receipt: receiptOfTenant(translate, answer) };
+      const { problems, ...existing } = domainProblem(translate, found);
+      return {
+        kind: 'wrong',
+        problems: {
+          ...problems,
+          ...(!category && { category: choiceProblem(values.category) }),
+          ...(!licenceSource && { licenceSource: choiceProblem(values.licenceSource) }),
+        },
+        ...existing,
+      };
     },
   };
+}
+
+function domainProblem(
+  translate: Translate,
+  found: PreFlightOutcome | undefined,
+): { problems: Problems<Field>; existingTransitionId?: string } {
+  if (!found) return { problems: { domain: { code: 'missing' } } };
+  if (found.kind === 'clear') return { problems: {} };
+  const { notice: text, passes, ...existing } = obstacleIn(translate, found);
+  return { problems: { domain: { code: passes ? 'text' : 'blocked', values: { text } } }, ...existing };
 }
 
 function choiceProblem(typed: string) {
   return typed === '' ? ({ code: 'missing' } as const) : ({ code: 'choice' } as const);
 }
 
-/** Here nothing goes on by itself: the person must press Next again. */
+/** Here nothing goes on by itself: the person must press the button again. */
 const onceMore: Partial<Record<ErrorCode, TextKey>> = {
   UPSTREAM_THROTTLED: 'bot.form.microsoftBusy',
   UPSTREAM_UNAVAILABLE: 'bot.form.microsoftAway',
 };
 
-function domainProblem(translate: Translate, found: CheckTenantOutcome | undefined, typed: string): Problems<Field> {
-  if (!found) return { domain: { code: 'missing' } };
-  if (found.kind === 'usable') return {};
-  const domain = typed.length > 100 ? `${typed.slice(0, 100)}…` : typed;
-  const text = translate(onceMore[found.code] ?? `errors.${found.code}`, { domain });
-  return { domain: { code: 'text', values: { text } } };
+interface Obstacle {
+  notice: string;
+  existingTransitionId?: string;
+  /** Only the moment is wrong. */
+  passes: boolean;
 }
 
-/** A courtesy as far as it is open: the insert is what refuses a second one. One that is Normal needs no second. */
-async function transitionOf({ transitions }: TenantFormDeps, organisationId: string, tenantId: string) {
-  const known = await transitions.listAbout({ tenantId });
-  const standing = known.filter((one) => one.organisationId === organisationId && !one.cancelledAt);
-  return standing.find(isOpen) ?? standing[0];
+/** Why no link can be made for this tenant, and what to do. */
+export function obstacleIn(translate: Translate, outcome: Exclude<PreFlightOutcome, { kind: 'clear' }>): Obstacle {
+  switch (outcome.kind) {
+    case 'taken': {
+      const { text: notice, ...existing } = existingTransition(translate, outcome.transition);
+      return { notice, ...existing, passes: false };
+    }
+    case 'refused': {
+      const domain = outcome.domain.length > 100 ? `${outcome.domain.slice(0, 100)}…` : outcome.domain;
+      const again = onceMore[outcome.code];
+      return { notice: translate(again ?? `errors.${outcome.code}`, { domain }), passes: again !== undefined };
+    }
+  }
 }

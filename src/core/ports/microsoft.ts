@@ -19,6 +19,7 @@ export type FindTenantOutcome =
 
 /** Public discovery: no consent, no relationship and no secret is needed. */
 export interface TenantDirectory {
+  /** By a domain of it, or by its id. */
   findTenant(domain: string): Promise<FindTenantOutcome>;
 }
 

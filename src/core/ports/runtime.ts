@@ -18,3 +18,6 @@ export interface SignText {
   sign(text: string): string;
   verify(text: string, signature: string): boolean;
 }
+
+/** Gives up waiting after so many milliseconds, with undefined; the work itself goes on, unheeded. */
+export type Within = <T>(ms: number, work: Promise<T>) => Promise<T | undefined>;

@@ -1,10 +1,11 @@
 import type { ErrorCode } from '../errors.ts';
-import type { CloudName, TenantDirectory } from '../ports/microsoft.ts';
+import type { CloudName, FindTenantOutcome, TenantDirectory } from '../ports/microsoft.ts';
 import type { Policy } from '../policy.ts';
 import { asDomain } from '../domain-name.ts';
+import type { Tenant } from '../transition.ts';
 
 export type CheckTenantOutcome =
-  | { kind: 'usable'; tenantId: string; domain: string; displayName?: string }
+  | { kind: 'usable'; tenant: Tenant; regionScope?: string; isGcc?: boolean }
   | { kind: 'refused'; code: ErrorCode; domain: string; cloud?: CloudName };
 
 export interface CheckTenantDeps {
@@ -23,15 +24,22 @@ export async function checkTenant(deps: CheckTenantDeps, typed: string): Promise
     case 'failed':
       return { kind: 'refused', code: found.code, domain };
     case 'found':
-      if (deps.policy.ownTenantIds.includes(found.tenantId)) return { kind: 'refused', code: 'OWN_TENANT', domain };
-      if (found.cloud !== deps.policy.cloud) {
-        return { kind: 'refused', code: 'TENANT_IN_OTHER_CLOUD', domain, cloud: found.cloud };
-      }
-      return {
-        kind: 'usable',
-        tenantId: found.tenantId,
-        domain,
-        ...(found.displayName !== undefined && { displayName: found.displayName }),
-      };
+      return judge(deps.policy, domain, found);
   }
+}
+
+function judge(
+  policy: Policy,
+  domain: string,
+  found: Extract<FindTenantOutcome, { kind: 'found' }>,
+): CheckTenantOutcome {
+  const { tenantId, cloud, displayName, regionScope, isGcc } = found;
+  if (policy.ownTenantIds.includes(tenantId)) return { kind: 'refused', code: 'OWN_TENANT', domain };
+  if (cloud !== policy.cloud) return { kind: 'refused', code: 'TENANT_IN_OTHER_CLOUD', domain, cloud };
+  return {
+    kind: 'usable',
+    tenant: { tenantId, domain, ...(displayName !== undefined && { displayName }) },
+    ...(regionScope !== undefined && { regionScope }),
+    ...(isGcc !== undefined && { isGcc }),
+  };
 }

@@ -137,7 +137,8 @@ function changedFields(before: Customer, after: Customer): string[] {
     ['address', before.address, after.address],
   ] as const;
   const nested = sections.flatMap(([section, old, now]) => differing(old, now).map((name) => `${section}.${name}`));
-  return before.companyName === after.companyName ? nested : ['companyName', ...nested];
+  const own = (['companyName', 'registrationNumber'] as const).filter((name) => before[name] !== after[name]);
+  return [...own, ...nested];
 }
 
 function differing(before: object, after: object): string[] {

@@ -6,6 +6,7 @@ import type { Clock, HashOf } from '../ports/runtime.ts';
 import type { TransitionStore } from '../ports/store.ts';
 import { noStepsYet } from '../steps.ts';
 import type { Caretaker, Tenant, Transition } from '../transition.ts';
+import { standingTransition } from './standing-transition.ts';
 
 export interface TransitionRequest {
   member: StaffMember;
@@ -32,6 +33,12 @@ export interface StartDeps {
 /** One insert carries state and events. Run again with the same nonce, it answers with what the first run made. */
 export async function startTransition(deps: StartDeps, request: TransitionRequest): Promise<StartOutcome> {
   const transition = newTransition(deps, request);
+  const { tenantId } = request.tenant;
+  const standing = await standingTransition(deps, transition.organisationId, tenantId);
+  // The insert refuses a second one that is open; a tenant that has turned Normal meanwhile is seen only here.
+  if (standing?.verifiedAt && standing.transitionId !== transition.transitionId) {
+    return { kind: 'tenantTaken', transition: standing };
+  }
   const outcome = await deps.transitions.insert(transition, { visitDueAt: transition.link.expiresAt });
   switch (outcome.kind) {
     case 'inserted':
@@ -43,10 +50,14 @@ export async function startTransition(deps: StartDeps, request: TransitionReques
   }
 }
 
+export function transitionIdOf(hashOf: HashOf, member: StaffMember, nonce: string): string {
+  return hashOf('transition', member.organisationId, nonce);
+}
+
 function newTransition(deps: StartDeps, request: TransitionRequest): Transition {
   const { member, nonce, ...details } = request;
   const now = deps.clock.now();
-  const transitionId = deps.hashOf('transition', member.organisationId, nonce);
+  const transitionId = transitionIdOf(deps.hashOf, member, nonce);
   const caretaker = caretakerOf(member);
   const started: TransitionEvent = {
     eventId: `${transitionId}:1`,

@@ -15,6 +15,7 @@ export interface TenantDirectoryDeps {
 
 /** Home of personal accounts: domains such as outlook.com end here, and no company does. */
 const personalAccountsTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
+const tenantIdShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** No such tenant; no valid tenant identifier. */
 const unknownTenant = new Set([90002, 900021, 900023]);
 const elsewhere = new Set([90038, 900382, 900432]);
@@ -36,8 +37,8 @@ export function createTenantDirectory({
 
   return {
     async findTenant(domain) {
-      // `common` and its like are addresses too, and name no tenant.
-      if (!domain.includes('.')) return { kind: 'notFound' };
+      // `common` and its like are addresses too, and name no tenant. A tenant's own id does.
+      if (!domain.includes('.') && !tenantIdShape.test(domain)) return { kind: 'notFound' };
       try {
         const found = await discover(domain);
         if (found.kind !== 'found') return found;

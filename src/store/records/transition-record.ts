@@ -34,7 +34,12 @@ const address = z.object({
   postalCode: z.string().exactOptional(),
 } satisfies Shape<Address>);
 
-const customer = z.object({ companyName: z.string(), contact, address } satisfies Shape<Customer>);
+const customer = z.object({
+  companyName: z.string(),
+  registrationNumber: z.string().exactOptional(),
+  contact,
+  address,
+} satisfies Shape<Customer>);
 
 const tenant = z.object({
   tenantId: z.string(),

@@ -61,6 +61,8 @@ export const botTexts = {
     'This tenant is Normal since {since, date, day}: {company} ({domain}), looked after by {owner}. Licences can be provisioned; nothing is to be started.',
   'bot.start.normalDecayed':
     'This tenant is Normal since {since, date, day}: {company} ({domain}), looked after by {owner}. Something needs attention there: see its card, which can make a new link.',
+  'bot.review.changed': 'Something has changed at Microsoft since you filled this in: see below, then submit again.',
+  'bot.review.guestsCame': 'Nothing was started yet. {warning}',
   'bot.guests.warning':
     '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. The second button keeps it from them.',
   'bot.guests.privately': 'Start, with the link in my personal chat',

@@ -42,11 +42,13 @@ export const cardTexts = {
   'cards.problem.postalCode': 'This is not a postal code of the country. It looks like {example}.',
   'cards.problem.postalCodeElsewhere':
     'This postal code belongs to another place than the one chosen above: check both.',
+  'cards.problem.registrationNumber': 'This is not a registration number. Type its digits, or leave it empty.',
   'cards.problem.domain': 'This is not a domain, as in contoso.com or contoso.onmicrosoft.com.',
   'cards.problem.choice': 'Choose one of these.',
   'cards.problem.quantity': 'Type a whole number from 1 to {max, number}.',
   'cards.problem.product': 'Name the product, or leave the quantity empty too.',
   'cards.problem.text': '{text}',
+  'cards.problem.blocked': '✕ Blocked: {text}',
 
   'cards.customer.title': 'Who is the customer?',
   'cards.customer.editTitle': 'Edit the customer',
@@ -60,6 +62,7 @@ export const cardTexts = {
   'cards.customer.emailHint': 'The instructions are sent here',
   'cards.customer.phone': 'Phone (optional)',
   'cards.customer.phoneFact': 'Phone',
+  'cards.customer.number': 'Registration number',
   'cards.customer.country': 'Country or region',
   'cards.customer.countryHint': 'Type to search',
   'cards.customer.countryWhy': 'The country decides how the address is asked on the next card.',
@@ -76,11 +79,22 @@ export const cardTexts = {
   'cards.address.example': 'As in {example}',
   'cards.address.postalCodeWrong': 'Type the whole code.',
   'cards.address.countryBack': 'To change the country, go back.',
+  'cards.address.number': 'Registration number of the company (optional)',
+  'cards.address.numberHint': 'Usually {digits} digits',
+  'cards.address.numberWhy':
+    'Microsoft wants it with customers of this country. The transition works without; whoever orders will need it.',
   'cards.address.city':
     '{kind, select, suburb {Suburb or city} post_town {Town or city} district {City or district} other {City}}',
   'cards.address.state':
     '{kind, select, area {Area} county {County} department {Department} district {District} do_si {Province or city} emirate {Emirate} island {Island} oblast {Region} parish {Parish} prefecture {Prefecture} region {Region} state {State} other {Province}}',
   'cards.address.postalCode': '{kind, select, zip {ZIP code} eircode {Eircode} pin {PIN code} other {Postal code}}',
+
+  'cards.pick.title': 'Which address is right?',
+  'cards.pick.why': 'Microsoft does not know this address.',
+  'cards.pick.typed': 'What you typed',
+  'cards.pick.which': 'Go on with',
+  'cards.pick.asTyped': 'Keep what I typed',
+  'cards.pick.correct': 'Correct what I typed',
 
   'cards.tenant.title': 'Which tenant is it?',
   'cards.tenant.section': 'Tenant',
@@ -113,6 +127,50 @@ export const cardTexts = {
     'On Submit the Partner Connect link is made and posted here, and the instructions are mailed to {email}.',
   'cards.review.accepted': 'Transition started',
   'cards.review.acceptedNote': 'The Partner Connect card follows in this conversation.',
+
+  'cards.light.green': 'Good: ',
+  'cards.light.amber': 'Note: ',
+  'cards.light.grey': 'Not checked: ',
+  'cards.preFlight.summary':
+    '{count, plural, =0 {Checked with Microsoft: nothing is in the way.} one {Checked with Microsoft: one thing to know.} other {Checked with Microsoft: # things to know.}}',
+  'cards.preFlight.showAll': '{count, plural, one {Show the other check} other {Show the other # checks}}',
+  'cards.preFlight.tenantFound': 'The tenant is {name}.',
+  'cards.preFlight.tenantWithoutName': 'Microsoft knows the tenant.',
+  'cards.preFlight.tenantInGcc':
+    'It is a US government tenant (GCC). Those live in Microsoft’s commercial cloud, and everything works as usual.',
+  'cards.preFlight.sameRegion': 'Its directory is in the same part of the world as ours.',
+  'cards.preFlight.otherRegion':
+    'Microsoft keeps its directory in another part of the world ({name}) than ours. Outside our CSP region the customer cannot authorise us: make sure before you send the link.',
+  'cards.preFlight.newCustomer': 'It is no customer of ours in Partner Center yet.',
+  'cards.preFlight.alreadyCustomer':
+    'It is our customer in Partner Center already. What is in place is kept; the customer is asked only for what is missing.',
+  'cards.preFlight.knownOtherwise':
+    'Partner Center knows it, but not as a customer that we sell to. The customer will be asked to authorise us.',
+  'cards.preFlight.syndicated':
+    'It is bound to a syndication partner, such as a telephone company. The customer can authorise us only after it is released there.',
+  'cards.preFlight.accessToBeAsked': 'The customer will be asked for delegated admin (GDAP).',
+  'cards.preFlight.accessReused':
+    'Delegated admin (GDAP) that covers what we need is there{isDated, select, yes { until {until, date, day}} other {}} and is used again.',
+  'cards.preFlight.accessReusedBriefly':
+    'Delegated admin (GDAP) that covers what we need is there and is used again, but it ends on {until, date, day}. Extend it soon.',
+  'cards.preFlight.accessRequested':
+    'A request for delegated admin (GDAP) is open already. The customer is shown that one.',
+  'cards.preFlight.accessTooNarrow':
+    'There is delegated admin (GDAP), but without all the roles that we need. The customer will be asked anew.',
+  'cards.preFlight.accessMicrosoftLed':
+    'There is only the read-only access that Microsoft made of the old delegated admin (MLT). The customer will be asked anew.',
+  'cards.preFlight.weAreReady': 'Our own access to Microsoft works.',
+  'cards.preFlight.weAreNotReady':
+    'The link can be made, but the transition cannot be brought to its end yet. {reason}',
+  'cards.preFlight.addressKnown': 'Microsoft knows the address.',
+  'cards.preFlight.addressUnknown': 'Microsoft does not know the address. It is kept as it was typed.',
+  'cards.preFlight.numberMissing':
+    'Microsoft wants the registration number of companies in this country. Whoever orders for the customer will need it.',
+  'cards.preFlight.notChecked': '{what}. Microsoft did not answer, which holds nothing up.',
+  'cards.preFlight.check.customer': 'whether it is our customer already',
+  'cards.preFlight.check.access': 'the delegated admin that is there',
+  'cards.preFlight.check.us': 'our own access',
+  'cards.preFlight.check.address': 'the address',
 
   'cards.transition.contact': 'Contact',
   'cards.transition.owner': 'Looked after by',

@@ -1,5 +1,5 @@
-// The bot as it is served: its room, our server, SQLite in the file named. Only Microsoft's directory is played, by an
-// answer that costs nothing; no watcher and no delivery runs, because the echo has neither.
+// The bot as it is served: its room, our server, SQLite in the file named. Only Microsoft is played, by
+// answers that cost nothing; no watcher and no delivery runs, because the echo has neither.
 import { createBot } from '../../../src/bot/create-bot.ts';
 import { createHttpServer } from '../../../src/http/http-server.ts';
 import { createLog } from '../../../src/log.ts';
@@ -7,6 +7,8 @@ import { createSignText, hashOf, randomIds, systemClock } from '../../../src/run
 import { openStore } from '../../../src/store/open-store.ts';
 import { createTranslate } from '../../../src/text/translate.ts';
 import { testPolicy } from '../../support/core-deps.ts';
+import { createFakeAddresses } from '../../support/fake-addresses.ts';
+import { createFakeMicrosoft } from '../../support/fake-microsoft.ts';
 import { testOrganisationId } from '../../support/records.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -30,6 +32,9 @@ const bot = createBot({
   sign: createSignText(['a key of the tests that is long enough']),
   policy: testPolicy,
   directory: { findTenant: async (domain) => ({ kind: 'found', tenantId: domain, cloud: 'global' }) },
+  partner: createFakeMicrosoft().partner,
+  addresses: createFakeAddresses(),
+  within: (_ms, work) => work,
   checkUp: async () => [],
   translate: createTranslate(),
   log,

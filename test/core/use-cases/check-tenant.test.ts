@@ -22,9 +22,7 @@ describe('checking a tenant', () => {
 
     assert.deepEqual(outcome, {
       kind: 'usable',
-      tenantId: 'tenant-contoso',
-      domain: 'contoso.com',
-      displayName: 'Contoso',
+      tenant: { tenantId: 'tenant-contoso', domain: 'contoso.com', displayName: 'Contoso' },
     });
     assert.deepEqual(asked, ['contoso.com']);
   });
@@ -32,7 +30,18 @@ describe('checking a tenant', () => {
   it('leaves the name out where Microsoft does not tell it', async () => {
     const outcome = await checkTenant(deps(found), 'contoso.com');
 
-    assert.deepEqual(outcome, { kind: 'usable', tenantId: 'tenant-contoso', domain: 'contoso.com' });
+    assert.deepEqual(outcome, { kind: 'usable', tenant: { tenantId: 'tenant-contoso', domain: 'contoso.com' } });
+  });
+
+  it('passes on where the directory lives', async () => {
+    const outcome = await checkTenant(deps({ ...found, regionScope: 'NA', isGcc: true }), 'contoso.com');
+
+    assert.deepEqual(outcome, {
+      kind: 'usable',
+      tenant: { tenantId: 'tenant-contoso', domain: 'contoso.com' },
+      regionScope: 'NA',
+      isGcc: true,
+    });
   });
 
   it('refuses what is no domain without asking Microsoft, and gives back what was typed', async () => {
