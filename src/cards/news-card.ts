@@ -55,7 +55,7 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     return { title: t('cards.news.handedOver', { company, owner }), lines, style: 'emphasis', icon: '→' };
   }
   if (happening.kind === 'signInRefused') {
-    const lines = [obstacle(t, happening.code, domain)];
+    const lines = [obstacle(t, happening.code, transition)];
     return { title: t('cards.news.signInRefused', { company }), lines, style: 'warning', icon: '!' };
   }
   if (happening.kind === 'tenantDisputed') {
@@ -79,12 +79,12 @@ function customerOf(actor: Actor): string {
 }
 
 function statusStory(t: Translate, transition: Transition, { to, at }: { to: Status; at: Date }): Story {
-  const { customer, tenant, steps } = transition;
+  const { customer, steps } = transition;
   const status = shownStatus(transition, to);
   const { icon, style } = statusLooks[status];
   const obstacles = stepNames.flatMap((name) => {
     const step = steps[name];
-    return step.state === 'blocked' ? [`${t(`common.step.${name}`)}: ${obstacle(t, step.code, tenant.domain)}`] : [];
+    return step.state === 'blocked' ? [`${t(`common.step.${name}`)}: ${obstacle(t, step.code, transition)}`] : [];
   });
   const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${status}`) });
   const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at })];
@@ -92,14 +92,10 @@ function statusStory(t: Translate, transition: Transition, { to, at }: { to: Sta
 }
 
 /** A tenant that was Normal lost this one thing. */
-function decayStory(
-  t: Translate,
-  { customer, tenant }: Transition,
-  { step, code }: { step: StepName; code: ErrorCode },
-): Story {
+function decayStory(t: Translate, transition: Transition, { step, code }: { step: StepName; code: ErrorCode }): Story {
   const { icon, style } = statusLooks.needsAttention;
   const status = t('common.status.needsAttention');
-  const title = t('cards.news.statusChanged', { company: customer.companyName, status });
-  const lines = [t('cards.news.decayed'), `${t(`common.step.${step}`)}: ${obstacle(t, code, tenant.domain)}`];
+  const title = t('cards.news.statusChanged', { company: transition.customer.companyName, status });
+  const lines = [t('cards.news.decayed'), `${t(`common.step.${step}`)}: ${obstacle(t, code, transition)}`];
   return { title, lines, style, icon };
 }

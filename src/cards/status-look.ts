@@ -51,8 +51,17 @@ export function statusSentence(t: Translate, { link }: Transition, shown: { stat
 }
 
 /** What is in the way, and who can move it. */
-export function obstacle(t: Translate, code: ErrorCode, domain: string): string {
-  return `${t(`errors.${code}`, { domain })} ${t(`cards.mustAct.${errorSpecs[code].mustAct}`)}`;
+export function obstacle(
+  t: Translate,
+  code: ErrorCode,
+  { tenant, missingPermissions = [] }: Pick<Transition, 'tenant' | 'missingPermissions'>,
+): string {
+  const isPermission = code === 'PERMISSION_MISSING' && missingPermissions.length > 0;
+  return [
+    t(`errors.${code}`, { domain: tenant.domain }),
+    ...(isPermission ? [t('cards.transition.missingPermissions', { permissions: missingPermissions.join(', ') })] : []),
+    t(`cards.mustAct.${errorSpecs[code].mustAct}`),
+  ].join(' ');
 }
 
 /** Shown by Teams in the reader's language and zone; only a text block, and nothing else of ours, may hold it. */

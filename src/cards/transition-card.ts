@@ -83,10 +83,10 @@ function checkPart(
   };
 }
 
-function stepLine(t: Translate, { steps, tenant }: Transition, name: (typeof stepNames)[number]) {
-  const step = steps[name];
+function stepLine(t: Translate, transition: Transition, name: (typeof stepNames)[number]) {
+  const step = transition.steps[name];
   const { icon, color } = stepLooks[step.state];
-  const problem = step.state === 'blocked' ? { text: plain(obstacle(t, step.code, tenant.domain)) } : undefined;
+  const problem = step.state === 'blocked' ? { text: plain(obstacle(t, step.code, transition)) } : undefined;
   return {
     icon,
     color,

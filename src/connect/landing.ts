@@ -4,8 +4,8 @@ import type { Transition } from '../core/transition.ts';
 import { openLink } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
 import type { Visit } from './error-page.ts';
-import { hasBegun, siteStepsOf } from './journey-state.ts';
-import { landingPage } from './pages/landing-page.ts';
+import { hasBegun, siteStepsOf, taskOf } from './journey-state.ts';
+import { landingPage, type Landing } from './pages/landing-page.ts';
 import { donePage, progressPath } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
@@ -30,11 +30,19 @@ async function showLanding(parts: ConnectParts, visit: Visit): Promise<Answer> {
   const outcome = await journeyOf(deps, parts.sessions, request);
   const isTheirs = outcome.kind === 'found' && outcome.journey.transition.transitionId === transition.transitionId;
   if (isTheirs) return seeOther(progressPath);
-  if (transition.verifiedAt) return showPage(donePage(site));
+  if (taskOf(transition).kind === 'finished') return showPage(donePage(site));
   const { expiresAt } = transition.link;
   const landing = { signInPath: `/connect/${encodeURIComponent(token)}/sign-in`, expiresAt };
   const begun = hasBegun(transition) ? { begun: siteStepsOf(transition) } : {};
-  return showPage(landingPage(site, { ...landing, ...begun }));
+  const obstacle = obstacleTo(transition);
+  return showPage(landingPage(site, { ...landing, ...begun, ...(obstacle && { obstacle }) }));
+}
+
+/** What would stop the sign-in itself, on a page of Microsoft's that explains little: better told before. */
+function obstacleTo({ steps }: Transition): Landing['obstacle'] {
+  const step = steps.directoryConnection;
+  if (step.state !== 'blocked') return undefined;
+  return step.code === 'APP_DISABLED' || step.code === 'TENANT_GONE' ? step.code : undefined;
 }
 
 /** The transition behind a link; undefined when the visitor was turned away for trying too many. */
@@ -59,7 +67,7 @@ async function beginSignIn(parts: ConnectParts, visit: Visit): Promise<Answer> {
   const token = request.params['token'] ?? '';
   const transition = await transitionOf(parts, visit, token);
   if (!transition) return errors.problem(visit, 'TOO_MANY');
-  if (transition.verifiedAt) return seeOther(`/connect/${encodeURIComponent(token)}`);
+  if (taskOf(transition).kind === 'finished') return seeOther(`/connect/${encodeURIComponent(token)}`);
 
   // Kept when there is one: a second tab must not break the first one's sign-in.
   const browserId = cookies.read(request, browserCookie) ?? deps.ids.random();

@@ -5,7 +5,7 @@ import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { leaveForSignIn, signIn } from '../support/connect-walk.ts';
 import { dayMs } from '../support/core-deps.ts';
 import { testNow } from '../support/fake-clock.ts';
-import { aTransition } from '../support/records.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 import { createVisitor } from '../support/visitor.ts';
 
 const unknownLink = '/connect/link-of-nobody.AAAAAAAAAAAAAAAAAAAAAAAAAAAA';
@@ -73,8 +73,32 @@ describe('the landing page', () => {
     assert.equal(page.location, '/connect/progress');
   });
 
+  it('lets in again whoever can give back what a Normal tenant lost', async () => {
+    const steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } } as const;
+    site = await openConnectSite(aTransition({ verifiedAt: testNow, steps }));
+
+    const page = await createVisitor(site.url).get(site.linkPath());
+
+    assert.match(page.text, /Sign in and go on/);
+    assert.match(page.text, /Directory Connection Needs attention/);
+  });
+
+  for (const [code, says] of [
+    ['APP_DISABLED', /Before you sign in: somebody in your organisation disabled the application/],
+    ['TENANT_GONE', /does not know the organisation that this link is for any more/],
+  ] as const) {
+    it(`says beforehand what would stop the sign-in at Microsoft (${code})`, async () => {
+      const steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code } } as const;
+      site = await openConnectSite(aTransition({ steps }));
+
+      const page = await createVisitor(site.url).get(site.linkPath());
+
+      assert.match(page.text, says);
+    });
+  }
+
   it('says that all is done once the tenant is Normal', async () => {
-    site = await openConnectSite(aTransition({ verifiedAt: testNow }));
+    site = await openConnectSite(aTransition({ verifiedAt: testNow, steps: allStepsDone }));
 
     const page = await createVisitor(site.url).get(site.linkPath());
 
@@ -243,7 +267,7 @@ describe('beginning the sign-in', () => {
   });
 
   it('has nothing to sign in for once the tenant is Normal', async () => {
-    site = await openConnectSite(aTransition({ verifiedAt: testNow }));
+    site = await openConnectSite(aTransition({ verifiedAt: testNow, steps: allStepsDone }));
 
     const page = await createVisitor(site.url).post(`${site.linkPath()}/sign-in`);
 

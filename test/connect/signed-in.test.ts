@@ -230,6 +230,48 @@ describe('coming back from the sign-in', () => {
     });
   }
 
+  it('asks who is sure where Microsoft does not tell the roles, explains PIM, and lets them go on', async () => {
+    const { roleTemplateIds: _untold, ...identity } = anIdentity();
+    site.microsoft.answers.signIn = { kind: 'signedIn', identity };
+    const visitor = createVisitor(site.url);
+    const state = await leaveForSignIn(site, visitor);
+
+    const back = await visitor.get(`/connect/signed-in?code=c&state=${state}`);
+    const page = await visitor.get('/connect/your-role');
+
+    assert.equal(back.location, '/connect/your-role');
+    assert.match(page.text, /Privileged Identity Management \(PIM\)/);
+    assert.match(page.html, /href="\/connect\/progress">I am sure, continue</);
+    assert.match((await visitor.get('/connect/progress')).text, /Accept the Directory Connection/);
+  });
+
+  it('asks nobody about roles who has nothing left to consent to', async () => {
+    const { roleTemplateIds: _untold, ...identity } = anIdentity();
+    site.microsoft.answers.signIn = { kind: 'signedIn', identity };
+    site.change({ steps: { ...site.now().steps, directoryConnection: { state: 'done' } } });
+    const visitor = createVisitor(site.url);
+    const state = await leaveForSignIn(site, visitor);
+
+    const back = await visitor.get(`/connect/signed-in?code=c&state=${state}`);
+
+    assert.equal(back.location, '/connect/progress');
+  });
+
+  it('shows what the IT department finds Microsoft’s refusal by, ready to be sent to them', async () => {
+    const trace = { correlationId: '9c1d2e3f-1111-4111-8111-111111111111', number: 53003 };
+    Object.assign(site.microsoft.answers, { refusal: 'SIGN_IN_BLOCKED', trace });
+    const visitor = createVisitor(site.url);
+    const state = await leaveForSignIn(site, visitor);
+
+    const page = await visitor.get(`/connect/signed-in?error=access_denied&state=${state}`);
+
+    assert.match(page.text, /Microsoft’s error number AADSTS53003 Correlation ID 9c1d2e3f-1111-4111-8111-111111111111/);
+    const mail = decodeURIComponent(/href="(mailto:[^"]+)"/.exec(page.html)?.[1] ?? '');
+    assert.match(mail, /AADSTS53003\nCorrelation ID: 9c1d2e3f/);
+    const happening = { kind: 'signInRefused', code: 'SIGN_IN_BLOCKED' };
+    assert.deepEqual(site.now().outbox.at(-1)?.happening, happening);
+  });
+
   it('gives somebody who is not an administrator the same link to forward', async () => {
     site.microsoft.answers.signIn = { kind: 'signedIn', identity: anIdentity({ roleTemplateIds: [] }) };
     const visitor = createVisitor(site.url);

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
+import type { TextKey } from '../../text/translate.ts';
 import { renderPage, type Site } from './layout.ts';
 import { stepsList, stepsOutline, type SiteSteps } from './steps-list.ts';
 
@@ -8,6 +9,8 @@ export interface Landing {
   expiresAt: Date;
   /** Where it stands, once something was done. Names nobody: whoever has the link sees it. */
   begun?: SiteSteps;
+  /** Why the sign-in would not succeed now. */
+  obstacle?: 'APP_DISABLED' | 'TENANT_GONE';
 }
 
 /** Who asks, for what, why, what they will see, how long it takes. */
@@ -23,6 +26,7 @@ export function landingPage(site: Site, landing: Landing): string {
     <section class="hero">
       <h1>${title}</h1>
       <p class="lead">${lead}</p>
+      ${landing.obstacle && html`<p class="note">${t(obstacleTexts[landing.obstacle], { partner })}</p>`}
       <form method="post" action=${landing.signInPath}>
         <button class="primary">${t(landing.begun ? 'connect.landing.resume' : 'connect.landing.begin')}</button>
       </form>
@@ -53,6 +57,11 @@ export function landingPage(site: Site, landing: Landing): string {
   `;
   return renderPage(site, { title, content });
 }
+
+const obstacleTexts = {
+  APP_DISABLED: 'connect.landing.disabled',
+  TENANT_GONE: 'connect.landing.gone',
+} as const satisfies Record<NonNullable<Landing['obstacle']>, TextKey>;
 
 /** What the Directory Connection allows, in plain words. */
 export function permissionList({ t }: Site): VNode {

@@ -119,11 +119,12 @@ const permissionTexts: Readonly<Record<string, TextKey | undefined>> = {
   'User.Read.All': 'connect.permission.users',
 };
 
-function enableSteps({ t }: Site): VNode {
+function enableSteps({ t, config }: Site): VNode {
+  const values = { partner: config.partnerName };
   return html`
     <ol class="how">
       <li>${t('connect.connect.disabledFirst')}</li>
-      <li>${t('connect.connect.disabledSecond')}</li>
+      <li>${t('connect.connect.disabledSecond', values)}</li>
       <li>${t('connect.connect.disabledThird')}</li>
     </ol>
   `;

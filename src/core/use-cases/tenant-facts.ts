@@ -57,8 +57,9 @@ interface Asked {
   options: ReadOptions;
 }
 
-async function prove({ sources, before }: Asked): Promise<TenantFacts['connection']> {
-  const fresh = before.steps.directoryConnection.state !== 'done';
+/** A token that is good for an hour knows nothing of what the customer changed since: who wants all, now, gets a new one. */
+async function prove({ sources, before, options }: Asked): Promise<TenantFacts['connection']> {
+  const fresh = before.steps.directoryConnection.state !== 'done' || !options.asOf;
   return sources.connection.prove(before.tenant.tenantId, { fresh });
 }
 

@@ -6,6 +6,7 @@ import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
+import { withProof } from './with-proof.ts';
 
 export interface VisitDeps extends ChangeDeps, FactSources {}
 
@@ -58,7 +59,7 @@ async function factsFor(deps: VisitDeps, before: Transition, visit: Visit): Prom
   const extent = extentOf(before, visit);
   const facts = await readFacts(deps, before, extent);
   if (extent === everythingNow || !isMomentous(before, facts, deps.clock.now())) return facts;
-  return readFacts(deps, { ...before, ...learned(before, facts) }, everythingNow);
+  return readFacts(deps, { ...before, ...learned(facts) }, everythingNow);
 }
 
 const skipped = { kind: 'skipped' } as const;
@@ -95,22 +96,18 @@ function withAnswer(current: Transition, seen: Seen, lastCheck: NonNullable<Tran
 function judge(current: Transition, facts: TenantFacts, now: Date): Seen {
   const steps = stepsFromFacts(current, facts, now);
   const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);
-  const after: Transition = { ...current, ...learned(current, facts), steps, ...(verifiedNow && { verifiedAt: now }) };
+  const known = facts.connection.kind === 'skipped' ? current : withProof(current, facts.connection);
+  const after: Transition = { ...known, ...learned(facts), steps, ...(verifiedNow && { verifiedAt: now }) };
   const { relationshipId } = after;
   return relationshipId !== undefined && relationshipId !== current.relationshipId
     ? { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId }] }
     : settle(current, after, now);
 }
 
-/** Names and ids that only a reading can tell. */
-function learned(current: Transition, { connection, relationship }: TenantFacts): Partial<Transition> {
+/** What only a reading can tell. */
+function learned({ relationship }: TenantFacts): Partial<Transition> {
   const found = relationship.kind === 'read' ? relationship.value : undefined;
-  return {
-    ...(connection.kind === 'connected' && {
-      tenant: { ...current.tenant, displayName: connection.profile.displayName },
-    }),
-    ...(found && { relationshipId: found.relationshipId, relationshipStatus: found.status }),
-  };
+  return found ? { relationshipId: found.relationshipId, relationshipStatus: found.status } : {};
 }
 
 function settle(current: Transition, after: Transition, now: Date): Seen {

@@ -180,6 +180,7 @@ export const cardTexts = {
   'cards.transition.expires': 'Works until {moment}',
   'cards.transition.linkRevoked': 'The link was revoked and opens nothing. Make a new one to go on.',
   'cards.transition.linkExpired': 'The link has run out and opens nothing. Make a new one to go on.',
+  'cards.transition.missingPermissions': 'Missing: {permissions}.',
   'cards.transition.checking': 'Asking Microsoft now …',
   'cards.transition.checked': 'Last checked {moment}.',
   'cards.transition.checkedNothingNew': 'Last checked {moment}: nothing new.',

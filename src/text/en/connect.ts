@@ -24,6 +24,10 @@ export const connectTexts = {
   'connect.landing.resume': 'Sign in and go on',
   'connect.landing.beginHint': 'Nothing is approved by signing in. Each approval is asked for on its own.',
   'connect.landing.expires': 'This link works until {expires, date, day}.',
+  'connect.landing.disabled':
+    'Before you sign in: somebody in your organisation disabled the application that {partner} uses, and Microsoft would stop you. In the Microsoft Entra admin centre (entra.microsoft.com), under Enterprise applications, choose it, then Properties, and set “Enabled for users to sign in?” to Yes.',
+  'connect.landing.gone':
+    'Microsoft does not know the organisation that this link is for any more. Please tell {partner} which one you use now.',
   'connect.landing.notYou': 'Not the administrator? Send this page’s address to the person who is.',
 
   'connect.permission.organisation': 'Your organisation’s name, domains and country',

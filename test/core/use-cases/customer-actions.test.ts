@@ -8,6 +8,7 @@ import {
   openLink,
   recordConsent,
   recordConsentDeclined,
+  recordMicrosoftRefusal,
   recordSaidDone,
   recordSignIn,
   recordTenantDisputed,
@@ -167,6 +168,26 @@ describe('a consent', () => {
     assert.deepEqual(outcome.transition?.steps.directoryConnection, { state: 'blocked', code: 'TENANT_UNSUITABLE' });
   });
 
+  it('that covers only a part waits for the rest, and remembers what is missing until it is there', async () => {
+    const deps = coreDeps(first);
+    const proof: ConsentProof = { kind: 'incomplete', missing: ['User.Read.All'] };
+
+    const partly = await recordConsent(deps, first, { identity, proof });
+    const whole = await recordConsent(deps, first, { identity, proof: connected });
+
+    assert.deepEqual(partly.transition?.steps.directoryConnection, { state: 'waiting' });
+    assert.deepEqual(partly.transition.missingPermissions, ['User.Read.All']);
+    assert.equal(whole.transition && 'missingPermissions' in whole.transition, false);
+  });
+
+  it('of a tenant in which our application is disabled blocks', async () => {
+    const proof: ConsentProof = { kind: 'refused', code: 'APP_DISABLED' };
+
+    const outcome = await recordConsent(coreDeps(first), first, { identity, proof });
+
+    assert.deepEqual(outcome.transition?.steps.directoryConnection, { state: 'blocked', code: 'APP_DISABLED' });
+  });
+
   it('after a decline takes the decline back', async () => {
     const deps = coreDeps(first);
     await recordConsentDeclined(deps, first, identity);
@@ -182,6 +203,35 @@ describe('a consent', () => {
 
     assert.equal((await recordConsent(deps, first, { identity, proof: { kind: 'notConnected' } })).kind, 'unchanged');
   });
+});
+
+describe('a refusal on Microsoft’s own pages', () => {
+  const tellings = (deps: ReturnType<typeof coreDeps>) =>
+    deps.transitions.stored(first.transitionId).outbox.map(({ actor, happening }) => [actor.kind, happening]);
+
+  it('is told to staff, who cannot be told by whom, once an hour', async () => {
+    const deps = coreDeps(first);
+    const told = ['service', { kind: 'signInRefused', code: 'SIGN_IN_BLOCKED' }];
+
+    await recordMicrosoftRefusal(deps, first, 'SIGN_IN_BLOCKED');
+    deps.clock.advance(hour - 1);
+    await recordMicrosoftRefusal(deps, first, 'SIGN_IN_BLOCKED');
+    assert.deepEqual(tellings(deps), [told]);
+
+    deps.clock.advance(1);
+    await recordMicrosoftRefusal(deps, first, 'SIGN_IN_BLOCKED');
+    assert.deepEqual(tellings(deps), [told, told]);
+  });
+
+  for (const code of ['SIGN_IN_CANCELLED', 'SIGN_IN_FAILED', 'UPSTREAM_UNAVAILABLE', 'STATE_MISMATCH'] as const) {
+    it(`is not told when it is ${code}: it passes, or was the person’s will`, async () => {
+      const deps = coreDeps(first);
+
+      await recordMicrosoftRefusal(deps, first, code);
+
+      assert.deepEqual(tellings(deps), []);
+    });
+  }
 });
 
 describe('a declined consent', () => {

@@ -101,7 +101,7 @@ describe('a visit that nobody asked for', () => {
 
     assert.deepEqual(deps.asked, [
       `read reseller tenant-contoso${asOfDue}`,
-      'prove tenant-contoso',
+      'prove tenant-contoso fresh',
       'read relationship relationship-1',
       'read reseller tenant-contoso',
       'read agreement tenant-contoso',

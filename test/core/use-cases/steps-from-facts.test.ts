@@ -83,6 +83,52 @@ describe('the directory connection', () => {
     assert.deepEqual(stepAfter('directoryConnection', before, notConnected), { state: 'notStarted' });
   });
 
+  for (const code of ['APP_DISABLED', 'TENANT_GONE'] as const) {
+    for (const state of ['waiting', 'done'] as const) {
+      it(`blocks with ${code} at once, also where it was ${state}, and is done again when that is over`, () => {
+        const before = withSteps({ directoryConnection: { state } }, { stepSince: { directoryConnection: testNow } });
+        const blocked = stepAfter('directoryConnection', before, { connection: { kind: 'refused', code } });
+
+        assert.deepEqual(blocked, { state: 'blocked', code });
+        assert.deepEqual(stepAfter('directoryConnection', withSteps({ directoryConnection: blocked }), {}), {
+          state: 'done',
+        });
+      });
+    }
+  }
+
+  describe('that covers only a part of what is asked for', () => {
+    const incomplete: Partial<TenantFacts> = { connection: { kind: 'incomplete', missing: ['User.Read.All'] } };
+    const since = (state: 'waiting' | 'done', at: Date) =>
+      withSteps({ directoryConnection: { state } }, { stepSince: { directoryConnection: at } });
+
+    for (const state of ['waiting', 'done'] as const) {
+      it(`is believed to spread for an hour where it is ${state}, then the permission is missing`, () => {
+        assert.deepEqual(stepAfter('directoryConnection', since(state, after(testNow, 1 - hour)), incomplete), {
+          state,
+        });
+        assert.deepEqual(stepAfter('directoryConnection', since(state, after(testNow, -hour)), incomplete), {
+          state: 'blocked',
+          code: 'PERMISSION_MISSING',
+        });
+      });
+    }
+  });
+
+  for (const [was, facts, code] of [
+    ['APP_DISABLED', { kind: 'notConnected' }, 'CONSENT_LOST'],
+    ['APP_DISABLED', { kind: 'incomplete', missing: ['User.Read.All'] }, 'PERMISSION_MISSING'],
+    ['PERMISSION_MISSING', { kind: 'notConnected' }, 'CONSENT_LOST'],
+    ['CONSENT_SETTLING', { kind: 'notConnected' }, 'CONSENT_SETTLING'],
+    ['CONSENT_SETTLING', { kind: 'incomplete', missing: ['User.Read.All'] }, 'PERMISSION_MISSING'],
+  ] as const) {
+    it(`blocked with ${was} shows ${code} when that is what is seen next (${facts.kind})`, () => {
+      const before = withSteps({ directoryConnection: { state: 'blocked', code: was } });
+
+      assert.deepEqual(stepAfter('directoryConnection', before, { connection: facts }), { state: 'blocked', code });
+    });
+  }
+
   it('stays as it was when it could not be read', () => {
     const before = withSteps({ directoryConnection: { state: 'done' } });
     const facts: Partial<TenantFacts> = { connection: { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' } };

@@ -41,7 +41,7 @@ describe('a visit', () => {
     await visitTransition(deps, visit);
 
     assert.deepEqual(deps.asked, [
-      'prove tenant-contoso',
+      'prove tenant-contoso fresh',
       'ensure relationship tenant-contoso Contoso Pharmaceuticals',
       'read reseller tenant-contoso',
       'read agreement tenant-contoso',
