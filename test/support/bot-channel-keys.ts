@@ -28,14 +28,25 @@ class BotCredentials extends ServiceClientCredentialsFactory {
   }
 }
 
+interface ChannelClaims {
+  serviceUrl: string;
+  audience?: string;
+  issuer?: string;
+  /** A few minutes ahead when absent. */
+  endsAt?: Date;
+  /** Signed by a key that the channel does not publish, under the name of one that it does. */
+  isForged?: boolean;
+}
+
 export interface ChannelKeys {
   authentication: ConfigurationBotFrameworkAuthentication;
-  sign(claims: { serviceUrl: string; audience?: string }): Promise<string>;
+  sign(claims: ChannelClaims): Promise<string>;
   stop(): Promise<void>;
 }
 
 export async function startChannelKeys(): Promise<ChannelKeys> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const stranger = await generateKeyPair('RS256');
   const key = { ...(await exportJWK(publicKey)), kid: 'test-key', use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
   const server = createServer((request, response) => {
     const answer = request.url === '/keys' ? { keys: [key] } : { issuer, jwks_uri: `${base()}/keys` };
@@ -56,14 +67,14 @@ export async function startChannelKeys(): Promise<ChannelKeys> {
       },
       new BotCredentials(),
     ),
-    sign: ({ serviceUrl, audience = botAppId }) =>
+    sign: ({ serviceUrl, audience = botAppId, issuer: from = issuer, endsAt, isForged = false }) =>
       new SignJWT({ serviceurl: serviceUrl })
         .setProtectedHeader({ alg: 'RS256', kid: 'test-key' })
-        .setIssuer(issuer)
+        .setIssuer(from)
         .setAudience(audience)
         .setIssuedAt()
-        .setExpirationTime('5m')
-        .sign(privateKey),
+        .setExpirationTime(endsAt ?? '5m')
+        .sign(isForged ? stranger.privateKey : privateKey),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -33,7 +33,7 @@ export function createMessagesRoute(deps: {
         const answer = await adapter.answer(request.headers.authorization ?? '', activity, runTurn);
         end(response, answer ?? { status: 200 });
       } catch (error) {
-        if (!(error instanceof AuthenticationError)) throw error;
+        if (!isUnproven(error)) throw error;
         log.warn(
           { correlationId: request.correlationId, err: error },
           'refused an activity without proof of its sender',
@@ -42,6 +42,13 @@ export function createMessagesRoute(deps: {
       }
     },
   };
+}
+
+/** The SDK words most refusals itself, and lets those of its token library through: a signature that is false or missing. */
+const tokenFailures = new Set(['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError']);
+
+function isUnproven(error: unknown): error is Error {
+  return error instanceof AuthenticationError || (error instanceof Error && tokenFailures.has(error.name));
 }
 
 function end(response: ServerResponse, answer: InvokeResponse): void {

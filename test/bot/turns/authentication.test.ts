@@ -76,6 +76,43 @@ describe('with authentication on', () => {
     assert.deepEqual(bed.connector.calls, []);
   });
 
+  it('a token of another issuer is a 401', async () => {
+    const token = await keys.sign({ serviceUrl: bed.connector.url, issuer: 'https://sts.windows.net/somebody/' });
+
+    assert.equal((await send(token)).status, 401);
+  });
+
+  it('a token that has ended is a 401', async () => {
+    const endsAt = new Date(Date.now() - 10 * 60 * 1000);
+    const token = await keys.sign({ serviceUrl: bed.connector.url, endsAt });
+
+    assert.equal((await send(token)).status, 401);
+  });
+
+  it('a token that the channel did not sign is a 401', async () => {
+    const token = await keys.sign({ serviceUrl: bed.connector.url, isForged: true });
+
+    assert.equal((await send(token)).status, 401);
+  });
+
+  it('a token without a signature is a 401', async () => {
+    const [, claims = ''] = (await keys.sign({ serviceUrl: bed.connector.url })).split('.');
+    const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT', kid: 'test-key' })).toString('base64url');
+
+    assert.equal((await send(`${header}.${claims}.`)).status, 401);
+  });
+
+  for (const authorization of [undefined, '', 'Bearer', 'Bearer not-a-token', 'Basic dXNlcjpwYXNz']) {
+    it(`the header ${JSON.stringify(authorization)} is a 401`, async () => {
+      const headers = authorization === undefined ? {} : { authorization };
+
+      const answered = await post(bed.bot.messagesRoute, activity(), headers);
+
+      assert.equal(answered.status, 401);
+      assert.deepEqual(bed.connector.calls, []);
+    });
+  }
+
   it('a channel that the keys are not endorsed for is a 401', async () => {
     const token = await keys.sign({ serviceUrl: bed.connector.url });
 
