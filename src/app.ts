@@ -1,5 +1,5 @@
 import { createBot } from './bot/create-bot.ts';
-import { createCheckUp } from './check-up/create-check-up.ts';
+import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
 import { systemTimers, type Timers } from './claim-loop/timers.ts';
 import type { Config } from './config.ts';
@@ -17,6 +17,7 @@ import { createMailSender } from './mail/create-mail-sender.ts';
 import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
+import { createOperatorWatch } from './operator-watch.ts';
 import { createSignText, hashOf, randomIds, systemClock, within } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
 import { createTranslate } from './text/translate.ts';
@@ -61,7 +62,8 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
   const checkUpParts = { ...microsoft, clock, pingDatabase: () => store.ping() };
-  const checkUp = createCheckUp({ ...config, microsoft: microsoftConfig }, checkUpParts);
+  const checkUpConfig = { ...config, microsoft: microsoftConfig };
+  const checkUp = createCheckUp(checkUpConfig, checkUpParts);
   const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
   const bot = createBot({
     ...core,
@@ -76,6 +78,8 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     wakeWatcher,
     wakeDelivery,
   });
+  const watched = { ...tools, ephemeral: store.ephemeral, operators: bot.operators };
+  const operatorWatch = createOperatorWatch({ ...watched, ...accessOf(checkUpConfig, microsoft) }, config.bot.roles);
   const linkUrlOf = (transition: Transition) => `${config.http.publicUrl}/connect/${linkToken(transition.link, sign)}`;
   const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
   const delivery = createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
@@ -99,7 +103,12 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   });
   const housekeeping = createHousekeeping({ store, clock, timers, log });
 
-  return joined({ bot, http, watcher, delivery, housekeeping, webhooks, store });
+  return joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store });
+}
+
+/** What the service signs in with, as the self-check sees it. */
+function accessOf(settings: CheckUpConfig, microsoft: Microsoft) {
+  return { microsoft: microsoft.probes, settings: checkUpSettings(settings, microsoft) };
 }
 
 /** Absent where the service could not keep what it gives. */
@@ -113,12 +122,13 @@ interface Parts {
   watcher: ClaimLoop;
   delivery: ClaimLoop;
   housekeeping: ReturnType<typeof createHousekeeping>;
+  operatorWatch: ReturnType<typeof createOperatorWatch>;
   webhooks: Webhooks;
   store: Store;
 }
 
 /** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
-function joined({ bot, http, watcher, delivery, housekeeping, webhooks, store }: Parts): App {
+function joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store }: Parts): App {
   return {
     async start() {
       bot.warm();
@@ -126,11 +136,12 @@ function joined({ bot, http, watcher, delivery, housekeeping, webhooks, store }:
       watcher.start();
       delivery.start();
       housekeeping.start();
+      operatorWatch.start();
       webhooks.start();
       return listening;
     },
     async stop() {
-      await housekeeping.stop();
+      await Promise.all([housekeeping.stop(), operatorWatch.stop()]);
       await http.stop(stopDeadlineMs);
       await webhooks.stop();
       await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
@@ -141,6 +152,7 @@ function joined({ bot, http, watcher, delivery, housekeeping, webhooks, store }:
       await webhooks.drain();
       await watcher.runUntilIdle();
       await delivery.runUntilIdle();
+      await operatorWatch.settle();
     },
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { BotFrameworkAuthentication } from 'botframework-connector';
 import { countries } from '../address/countries.ts';
 import { warmCards } from '../cards/render.ts';
+import type { Operators } from '../core/ports/operators.ts';
 import type { Sender } from '../core/ports/sender.ts';
 import type { Route } from '../http-route.ts';
 import type { BotDeps } from './bot-deps.ts';
@@ -16,6 +17,7 @@ import { createConversationMemory } from './people/conversation-memory.ts';
 import { createGuestWatch } from './people/guest-watch.ts';
 import { createPersonalChats } from './people/personal-chats.ts';
 import { createStaffLookup } from './people/staff-lookup.ts';
+import { createOperatorNotices } from './sending/operator-notices.ts';
 import { createTeamsSender } from './sending/teams-sender.ts';
 import { createAdapter } from './turns/adapter.ts';
 import { laneOf } from './turns/lane-of.ts';
@@ -28,6 +30,7 @@ import { createTurnLanes } from './turns/turn-lanes.ts';
 export interface Bot {
   messagesRoute: Route;
   sender: Sender;
+  operators: Operators;
   /** Does early what the first person would otherwise wait for. */
   warm(): void;
   /** Resolves when no turn is running. */
@@ -60,9 +63,11 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
   const partnerNameOf = (id: string) =>
     config.organisations.find(({ organisationId }) => organisationId === id)?.name ?? translate('common.product');
   const { subscriptions } = store;
+  const sending = { ...deps, adapter, memory, personalChats, subscriptions, publicUrl, partnerNameOf };
   return {
     messagesRoute: createMessagesRoute({ config, adapter, runTurn, log }),
-    sender: createTeamsSender({ ...deps, adapter, memory, personalChats, subscriptions, publicUrl, partnerNameOf }),
+    sender: createTeamsSender(sending),
+    operators: createOperatorNotices(sending),
     warm() {
       warmCards(translate);
       countries(translate.language);

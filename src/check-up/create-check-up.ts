@@ -49,7 +49,7 @@ export function createCheckUp(config: CheckUpConfig, parts: CheckUpParts): Check
     site: async () => readSite(publicUrl),
     siteCertificate: async () => readCertificate(publicUrl),
   };
-  const settings = settingsOf(config, parts.partner.approvalUrl('00000000-0000-0000-0000-000000000000'));
+  const settings = checkUpSettings(config, parts);
   return async () => checkUp({ settings, microsoft: probes, machine, clock });
 }
 
@@ -63,7 +63,7 @@ async function databaseOutcome(ping: () => Promise<void>) {
   }
 }
 
-function settingsOf(config: CheckUpConfig, approvalUrl: string): CheckUpSettings {
+export function checkUpSettings(config: CheckUpConfig, { partner }: Pick<CheckUpParts, 'partner'>): CheckUpSettings {
   const { microsoft } = config;
   return {
     isSiteLoopback: /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(config.http.publicUrl),
@@ -74,7 +74,7 @@ function settingsOf(config: CheckUpConfig, approvalUrl: string): CheckUpSettings
     delegatedAdminRoleIds: microsoft.delegatedAdminRoleIds,
     autoExtendDuration: microsoft.autoExtendDuration,
     groups: microsoft.accessAssignmentGroups,
-    approvalUrl,
+    approvalUrl: partner.approvalUrl('00000000-0000-0000-0000-000000000000'),
     isSandbox: config.mode === 'sandbox',
   };
 }

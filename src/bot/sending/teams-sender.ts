@@ -67,7 +67,8 @@ async function sendToConversation(
   return continueThere(deps, reference, post);
 }
 
-async function sendToPerson(
+/** In their own chat, which is opened where it is not known yet but they have said `notify me`. */
+export async function sendToPerson(
   deps: TeamsSenderDeps,
   person: { organisationId: string; userId: string },
   post: Post,

@@ -90,7 +90,10 @@ async function checkMailbox({ microsoft }: CheckUpDeps, access: Access): Promise
   return isNotFound(probe) ? finding('mailbox', 'MAILBOX_MISSING') : unread('mailbox', probe);
 }
 
-async function checkExpiry({ microsoft, clock }: CheckUpDeps, access: Access): Promise<Finding> {
+export async function checkExpiry(
+  { microsoft, clock }: Pick<CheckUpDeps, 'microsoft' | 'clock'>,
+  access: Ways,
+): Promise<Finding> {
   if (access.app !== 'works') return waitsFor('expiry', access.app);
   const probe = await microsoft.resources.ownCredentialEnd();
   if (probe.kind !== 'read') {

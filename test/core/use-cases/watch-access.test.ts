@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { finding, type Finding } from '../../../src/core/check-up/findings.ts';
+import { noticesOf, type ToldAccess } from '../../../src/core/use-cases/watch-access.ts';
+
+const dead = finding('serviceAccount', 'REFRESH_TOKEN_DEAD', { detail: 'AADSTS700082' });
+const fine = [finding('credential', 'CREDENTIAL_ACCEPTED'), finding('serviceAccount', 'SERVICE_ACCOUNT_SIGNS_IN')];
+const silent = finding('login', 'MICROSOFT_SILENT', { detail: 'UPSTREAM_UNAVAILABLE' });
+const waiting = finding('serviceAccount', 'WAITS_FOR', { other: 'login' });
+
+/** What is told in one round after the other, each as `kind: CODE`. */
+function told(rounds: readonly (readonly Finding[])[]): string[][] {
+  let before: ToldAccess = {};
+  return rounds.map((findings) => {
+    const { after, notices } = noticesOf(before, findings);
+    before = after;
+    return notices.map((notice) =>
+      notice.kind === 'worksAgain' ? notice.kind : `${notice.kind}: ${notice.finding.code}`,
+    );
+  });
+}
+
+describe('what operators are told of the service’s own access', () => {
+  it('is a refusal once, and once that it works again', () => {
+    const rounds = told([fine, [dead], [dead], fine, fine, [dead]]);
+
+    assert.deepEqual(rounds, [
+      [],
+      ['refused: REFRESH_TOKEN_DEAD'],
+      [],
+      ['worksAgain'],
+      [],
+      ['refused: REFRESH_TOKEN_DEAD'],
+    ]);
+  });
+
+  it('is a refusal again when the reason becomes another', () => {
+    const rounds = told([[dead], [finding('mfa', 'MFA_MISSING')], [finding('credential', 'SECRET_ENDED')]]);
+
+    assert.deepEqual(rounds, [['refused: REFRESH_TOKEN_DEAD'], ['refused: MFA_MISSING'], ['refused: SECRET_ENDED']]);
+  });
+
+  it('is nothing while Microsoft does not answer: that is neither a refusal nor its end', () => {
+    const rounds = told([[silent, waiting], [dead], [silent, waiting], [dead], fine]);
+
+    assert.deepEqual(rounds, [[], ['refused: REFRESH_TOKEN_DEAD'], [], [], ['worksAgain']]);
+  });
+
+  it('is nothing of what only the self-check shows', () => {
+    const others = [finding('site', 'SITE_UNREACHABLE', { why: 'ENOTFOUND' }), finding('groups', 'GROUP_MISSING')];
+
+    assert.deepEqual(told([[...fine, ...others]]), [[]]);
+  });
+
+  it('says where the service account’s signing in would mend it', () => {
+    const canSignIn = [dead, finding('credential', 'SECRET_ENDED'), finding('mfa', 'MFA_MISSING')].map((one) => {
+      const [notice] = noticesOf({}, [one]).notices;
+      return notice?.kind === 'refused' && notice.canSignIn;
+    });
+
+    assert.deepEqual(canSignIn, [true, false, true]);
+  });
+
+  it('is the end of the secret or certificate at 30, 14, 7 and 1 days, each once, and anew for the next one', () => {
+    const left = (days: number) => finding('expiry', days < 30 ? 'CREDENTIAL_ENDS_SOON' : 'CREDENTIAL_LASTS', { days });
+    const days = [40, 29, 28, 15, 14, 13, 7, 6, 2, 1, 0, 400, 29];
+
+    const rounds = told(days.map((one) => [left(one)]));
+
+    const reminded = days.filter((_day, index) => rounds[index]?.length === 1);
+    assert.deepEqual(reminded, [29, 14, 7, 1, 29]);
+  });
+
+  it('reminds only of the nearest when the service was down meanwhile, and keeps quiet where it cannot be read', () => {
+    const left = (days: number) => finding('expiry', 'CREDENTIAL_ENDS_SOON', { days });
+    const unread = finding('expiry', 'NOT_PERMITTED', { permission: 'Application.Read.All' });
+
+    assert.deepEqual(told([[left(6)], [left(5)], [unread], [left(5)]]), [
+      ['endsSoon: CREDENTIAL_ENDS_SOON'],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
