@@ -2,7 +2,7 @@ import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './c
 import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
-import type { RelationshipStatus } from './ports/microsoft.ts';
+import type { CallTrace, RelationshipStatus } from './ports/microsoft.ts';
 import { statusOf, type Status } from './status.ts';
 import { isSettled, sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
@@ -72,6 +72,8 @@ export interface Transition {
   checkAskedAt?: Date;
   /** The last look that staff asked for, and why parts of it could not be read. */
   lastCheck?: { at: Date; unread: readonly ErrorCode[] };
+  /** What of Microsoft's could not be read when the transition was last written; what its support asks for. */
+  lastTrouble?: { at: Date; code: ErrorCode; trace?: CallTrace };
   /** The status last told to people: a change against it is news, and is told once. */
   toldStatus: Status;
   lastEventSeq: number;

@@ -16,12 +16,27 @@ export function codeOf(log: Log, error: unknown, what: string): ErrorCode {
   return error.code;
 }
 
+export type CallFailure = Omit<Extract<Reading<never>, { kind: 'unread' }>, 'kind'>;
+
 export async function asReading<T>(log: Log, what: string, read: () => Promise<T>): Promise<Reading<T>> {
   try {
     return { kind: 'read', value: await read() };
   } catch (error) {
-    const code = codeOf(log, error, what);
-    const waitMs = error instanceof AppError ? error.details['retryAfterMs'] : undefined;
-    return { kind: 'unread', code, ...(waitMs !== undefined && { retryAfterMs: Number(waitMs) }) };
+    return { kind: 'unread', ...failureOf(log, error, what) };
   }
+}
+
+/** The same with what core passes on: how long to wait, and by which ids Microsoft's support finds the call. */
+export function failureOf(log: Log, error: unknown, what: string): CallFailure {
+  const code = codeOf(log, error, what);
+  const { retryAfterMs, correlationId, requestId } = error instanceof AppError ? error.details : {};
+  const trace = {
+    ...(correlationId !== undefined && { correlationId }),
+    ...(requestId !== undefined && { requestId }),
+  };
+  return {
+    code,
+    ...(retryAfterMs !== undefined && { retryAfterMs: Number(retryAfterMs) }),
+    ...(Object.keys(trace).length > 0 && { trace }),
+  };
 }

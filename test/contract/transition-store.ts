@@ -36,6 +36,11 @@ const completeTransition = aTransition({
   instructionsAskedAt: after(testNow, 8),
   checkAskedAt: after(testNow, 9),
   lastCheck: { at: after(testNow, 10), unread: ['UPSTREAM_THROTTLED'] },
+  lastTrouble: {
+    at: after(testNow, 10),
+    code: 'UPSTREAM_THROTTLED',
+    trace: { correlationId: 'correlation-1', requestId: 'request-1' },
+  },
   lastEventSeq: 1,
   outbox: [anEvent({ happening: { kind: 'customerEdited', changed: ['customer.address.city'] } })],
 });

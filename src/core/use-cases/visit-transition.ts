@@ -35,7 +35,7 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const seen = facts ? judge(current, facts, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
-    return isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen;
+    return withTrouble(isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen, failures, now);
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };
   const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
@@ -91,6 +91,16 @@ function withAnswer(current: Transition, seen: Seen, lastCheck: NonNullable<Tran
   const [after, happenings] = seen.kind === 'change' ? [seen.after, seen.happenings] : [current, []];
   const { checkAskedAt: _answered, ...rest } = after;
   return { kind: 'change', after: { ...rest, lastCheck }, happenings: [...happenings, { kind: 'checked' }] };
+}
+
+/** Kept with what is written anyhow: an outage alone is worth no write a minute for each tenant. */
+function withTrouble(seen: Seen, failures: readonly Failure[], now: Date): Seen {
+  if (seen.kind !== 'change') return seen;
+  const { lastTrouble: _earlier, ...after } = seen.after;
+  const failure = failures.find(({ trace }) => trace) ?? failures[0];
+  if (!failure) return { ...seen, after };
+  const { code, trace } = failure;
+  return { ...seen, after: { ...after, lastTrouble: { at: now, code, ...(trace && { trace }) } } };
 }
 
 function judge(current: Transition, facts: TenantFacts, now: Date): Seen {

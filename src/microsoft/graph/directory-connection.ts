@@ -3,7 +3,7 @@ import type { ConsentProof, DirectoryConnection, TenantProfile } from '../../cor
 import { bodyOf } from '../api-client.ts';
 import { permissionsIn } from '../entra/access-token.ts';
 import type { Tokens } from '../entra/tokens.ts';
-import { codeOf, type Log } from '../reading.ts';
+import { failureOf, type Log } from '../reading.ts';
 import { asApp, createGraph, graphScope, type GraphDeps } from './graph.ts';
 import { Organization, pageOf } from './graph-wire.ts';
 
@@ -48,8 +48,11 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
         return await prove(tenantId, fresh);
       } catch (error) {
         if (error instanceof AppError && error.code === 'CONSENT_SETTLING') return { kind: 'notConnected' };
-        const code = codeOf(log, error, 'prove directory connection');
-        return code === 'APP_DISABLED' || code === 'TENANT_GONE' ? { kind: 'refused', code } : { kind: 'failed', code };
+        const failure = failureOf(log, error, 'prove directory connection');
+        const { code } = failure;
+        return code === 'APP_DISABLED' || code === 'TENANT_GONE'
+          ? { kind: 'refused', code }
+          : { kind: 'failed', ...failure };
       }
     },
   };

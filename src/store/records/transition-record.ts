@@ -108,6 +108,15 @@ const transitionRecord = z.object({
   checkAskedAt: instant.exactOptional(),
   missingPermissions: z.array(z.string()).exactOptional(),
   lastCheck: z.object({ at: instant, unread: z.array(errorCode) }).exactOptional(),
+  lastTrouble: z
+    .object({
+      at: instant,
+      code: errorCode,
+      trace: z
+        .object({ correlationId: z.string().exactOptional(), requestId: z.string().exactOptional() })
+        .exactOptional(),
+    })
+    .exactOptional(),
   toldStatus: status,
   lastEventSeq: z.number(),
   outbox: z.array(eventRecord),

@@ -72,7 +72,7 @@ describe('finding a tenant by its domain', () => {
 
     const found = await microsoft.directory.findTenant('outlook.com');
 
-    assert.deepEqual(found, { kind: 'failed', code: 'TENANT_UNSUITABLE' });
+    assert.partialDeepStrictEqual(found, { kind: 'failed', code: 'TENANT_UNSUITABLE' });
   });
 
   it('says that a tenant belongs to another cloud when Microsoft refuses to name it', async () => {
@@ -81,7 +81,7 @@ describe('finding a tenant by its domain', () => {
 
     const found = await microsoft.directory.findTenant('woodgrovebank.us');
 
-    assert.deepEqual(found, { kind: 'failed', code: 'TENANT_IN_OTHER_CLOUD' });
+    assert.partialDeepStrictEqual(found, { kind: 'failed', code: 'TENANT_IN_OTHER_CLOUD' });
   });
 
   for (const [what, answer, code] of [
@@ -105,7 +105,7 @@ describe('finding a tenant by its domain', () => {
 
       const found = await microsoft.directory.findTenant('contoso.com');
 
-      assert.deepEqual(found, { kind: 'failed', code });
+      assert.partialDeepStrictEqual(found, { kind: 'failed', code });
     });
   }
 });

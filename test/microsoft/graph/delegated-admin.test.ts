@@ -192,7 +192,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
+    assert.partialDeepStrictEqual(reading, { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
   });
 
   it('looks whether it was made before it asks again after a server error', async () => {
@@ -251,7 +251,7 @@ describe('the delegated admin relationship', () => {
 
     const reading = await microsoft.partner.ensureRelationship(request);
 
-    assert.deepEqual(reading, { kind: 'unread', code: 'UPSTREAM_THROTTLED', retryAfterMs: 120_000 });
+    assert.partialDeepStrictEqual(reading, { kind: 'unread', code: 'UPSTREAM_THROTTLED', retryAfterMs: 120_000 });
   });
 
   for (const [status, code] of [
@@ -265,7 +265,7 @@ describe('the delegated admin relationship', () => {
 
       const reading = await microsoft.partner.ensureRelationship(request);
 
-      assert.deepEqual(reading, { kind: 'unread', code });
+      assert.partialDeepStrictEqual(reading, { kind: 'unread', code });
     });
   }
 

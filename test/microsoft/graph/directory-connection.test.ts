@@ -88,7 +88,7 @@ describe('proof of the directory connection', () => {
 
     const proof = await microsoft.connection.prove(tenantId, { fresh: true });
 
-    assert.deepEqual(proof, { kind: 'failed', code: 'UPSTREAM_UNEXPECTED' });
+    assert.partialDeepStrictEqual(proof, { kind: 'failed', code: 'UPSTREAM_UNEXPECTED' });
   });
 
   for (const [what, answer, code] of [
@@ -105,7 +105,7 @@ describe('proof of the directory connection', () => {
 
       const proof = await microsoft.connection.prove(tenantId, { fresh: true });
 
-      assert.deepEqual(proof, { kind: 'failed', code });
+      assert.partialDeepStrictEqual(proof, { kind: 'failed', code });
     });
   }
 
@@ -171,6 +171,6 @@ describe('proof of the directory connection', () => {
 
     const proof = await microsoft.connection.prove(tenantId, { fresh: true });
 
-    assert.deepEqual(proof, { kind: 'failed', code: 'UPSTREAM_UNEXPECTED' });
+    assert.partialDeepStrictEqual(proof, { kind: 'failed', code: 'UPSTREAM_UNEXPECTED' });
   });
 });

@@ -62,7 +62,7 @@ describe('a relationship that is to extend itself', () => {
   it('is not fought over', async () => {
     microsoft.stub.on('PATCH', onePath, { status: 412 });
 
-    assert.deepEqual(await extend(), { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
+    assert.partialDeepStrictEqual(await extend(), { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
     assert.equal(patches().length, 2);
   });
 
@@ -85,7 +85,7 @@ describe('a relationship that is to extend itself', () => {
     it(`is ${JSON.stringify(reading)} where Graph answers ${status}`, async () => {
       microsoft.stub.on('PATCH', onePath, { status });
 
-      assert.deepEqual(await extend(), reading);
+      assert.partialDeepStrictEqual(await extend(), reading);
     });
   }
 });
@@ -139,7 +139,7 @@ describe('what an indirect provider asked on our behalf', () => {
     it(`is ${code} when Graph answers ${status} and it is still pending`, async () => {
       microsoft.stub.on('POST', requestsPath, { status });
 
-      assert.deepEqual(await approve(), { kind: 'unread', code });
+      assert.partialDeepStrictEqual(await approve(), { kind: 'unread', code });
     });
   }
 });
