@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'mocha';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type Db } from 'mongodb';
 import { openStore } from '../../src/store/open-store.ts';
 import type { TestDatabase } from '../contract/test-database.ts';
 
@@ -9,8 +9,9 @@ const serverUrl = process.env['MONGODB_URI'];
 const isRequired = process.env['REQUIRE_MONGO'] === '1';
 
 export interface MongoDatabase {
-  url: string;
-  client: MongoClient;
+  /** A database that nothing has been written to, for tests that look into it. */
+  fresh: (part: string) => Promise<Db>;
+  urlOf: (db: Db) => string;
   /** An empty database for one test: the same one as before, emptied, because making its indexes takes long. */
   create: () => Promise<TestDatabase>;
 }
@@ -24,18 +25,22 @@ export function describeOnMongo(title: string, define: (database: MongoDatabase)
     }
     const name = `partner-connect-test-${randomUUID().slice(0, 8)}`;
     const client = new MongoClient(serverUrl, { serverSelectionTimeoutMS: 5_000 });
-    const url = withDatabase(serverUrl, name);
+    const made = new Set([name]);
+    const urlOf = (databaseName: string) => withDatabase(serverUrl, databaseName);
     before(async () => {
       await client.connect();
     });
     after(async () => {
-      await client.db(name).dropDatabase();
+      for (const database of made) await client.db(database).dropDatabase();
       await client.close();
     });
     define({
-      url,
-      client,
-      create: async () => ({ connect: () => openStore(url), remove: () => empty(client, name) }),
+      urlOf: ({ databaseName }) => urlOf(databaseName),
+      async fresh(part) {
+        made.add(`${name}-${part}`);
+        return client.db(`${name}-${part}`);
+      },
+      create: async () => ({ connect: () => openStore(urlOf(name)), remove: () => empty(client, name) }),
     });
   });
 }

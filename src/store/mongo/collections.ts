@@ -1,13 +1,13 @@
 import type { Collection, Db } from 'mongodb';
 import { auditPlan, type AuditDocument } from './audit-store.ts';
 import { conversationsPlan, type ConversationDocument } from './conversation-store.ts';
-import { deliveriesPlan, type DeliveryDocument } from './delivery-document.ts';
+import { deliveriesPlan, type DeliveryDocument } from './deliveries/delivery-document.ts';
 import { dialogsPlan, type DialogDocument } from './dialog-store.ts';
 import type { CollectionPlan } from './engine/collection.ts';
 import { ephemeralPlan, type EphemeralDocument } from './ephemeral-store.ts';
 import { secretsPlan, type SecretDocument } from './secret-store.ts';
 import { subscriptionsPlan, type SubscriptionDocument } from './subscription-store.ts';
-import { transitionsPlan, type TransitionDocument } from './transition-document.ts';
+import { transitionsPlan, type TransitionDocument } from './transitions/transition-document.ts';
 import { turnsPlan, type TurnDocument } from './turn-store.ts';
 
 export interface Collections {

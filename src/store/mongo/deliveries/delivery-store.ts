@@ -1,13 +1,13 @@
 import type { Collection, Filter } from 'mongodb';
-import type { Delivery } from '../../core/delivery.ts';
-import type { Claim, Claimed, DeliveryStore } from '../../core/ports/store.ts';
+import type { Delivery } from '../../../core/delivery.ts';
+import type { Claim, Claimed, DeliveryStore } from '../../../core/ports/store.ts';
 import { deliveryFields, deliveryOf, progressOf, type DeliveryDocument } from './delivery-document.ts';
-import { atOnce } from './engine/at-once.ts';
-import { createArrival } from './engine/arrival.ts';
-import { createSpreadClaim } from './engine/claim-spread.ts';
-import { deleteInBatches } from './engine/delete-in-batches.ts';
-import { setting } from './engine/setting.ts';
-import { unlessDuplicate } from './engine/upsert.ts';
+import { atOnce } from '../engine/at-once.ts';
+import { createArrival } from '../engine/arrival.ts';
+import { createSpreadClaim } from '../engine/claim-spread.ts';
+import { deleteInBatches } from '../engine/delete-in-batches.ts';
+import { setting } from '../engine/setting.ts';
+import { unlessDuplicate } from '../engine/upsert.ts';
 
 type Deliveries = Collection<DeliveryDocument>;
 

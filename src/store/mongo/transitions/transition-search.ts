@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
-import type { TransitionStore } from '../../core/ports/store.ts';
-import { atOnce } from './engine/at-once.ts';
+import type { TransitionStore } from '../../../core/ports/store.ts';
+import { atOnce } from '../engine/at-once.ts';
 import { wantedBy } from './search-keys.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Collection, Filter } from 'mongodb';
-import type { InsertOutcome, TransitionStore } from '../../core/ports/store.ts';
-import type { Transition } from '../../core/transition.ts';
-import { atOnce } from './engine/at-once.ts';
-import { unlessDuplicate } from './engine/upsert.ts';
-import { setting } from './engine/setting.ts';
+import type { InsertOutcome, TransitionStore } from '../../../core/ports/store.ts';
+import type { Transition } from '../../../core/transition.ts';
+import { atOnce } from '../engine/at-once.ts';
+import { unlessDuplicate } from '../engine/upsert.ts';
+import { setting } from '../engine/setting.ts';
 import {
   openTenantClaim,
   outboxSinceOf,

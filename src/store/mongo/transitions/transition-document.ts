@@ -1,8 +1,8 @@
-import { isOpen, type Transition } from '../../core/transition.ts';
-import { searchTextOf } from '../search-text.ts';
-import { transitionFromRecord, transitionToRecord } from '../records/transition-record.ts';
-import type { CollectionPlan } from './engine/collection.ts';
-import { keyOf } from './engine/key-of.ts';
+import { isOpen, type Transition } from '../../../core/transition.ts';
+import { searchTextOf } from '../../search-text.ts';
+import { transitionFromRecord, transitionToRecord } from '../../records/transition-record.ts';
+import type { CollectionPlan } from '../engine/collection.ts';
+import { keyOf } from '../engine/key-of.ts';
 import { searchKeysOf } from './search-keys.ts';
 
 /** A transition, its visit and its outbox in one document, so that one write changes all of them or nothing. */

@@ -1,13 +1,13 @@
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
-import type { RecordKind, StoredRecord } from '../../core/ports/store.ts';
-import { eventFromRecord } from '../records/event-record.ts';
-import { atOnce } from './engine/at-once.ts';
-import type { Collections } from './collections.ts';
-import { conversationOf } from './conversation-store.ts';
-import { deliveryOf, type DeliveryDocument } from './delivery-document.ts';
-import { subscriptionOf } from './subscription-store.ts';
-import { transitionOf, type TransitionDocument } from './transition-document.ts';
+import type { RecordKind, StoredRecord } from '../../../core/ports/store.ts';
+import { eventFromRecord } from '../../records/event-record.ts';
+import { atOnce } from '../engine/at-once.ts';
+import type { Collections } from '../collections.ts';
+import { conversationOf } from '../conversation-store.ts';
+import { deliveryOf, type DeliveryDocument } from '../deliveries/delivery-document.ts';
+import { subscriptionOf } from '../subscription-store.ts';
+import { transitionOf, type TransitionDocument } from '../transitions/transition-document.ts';
 
 interface Placed {
   record: StoredRecord;

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
-import type { OutboxStore } from '../../core/ports/store.ts';
-import { atOnce } from './engine/at-once.ts';
+import type { OutboxStore } from '../../../core/ports/store.ts';
+import { atOnce } from '../engine/at-once.ts';
 import { transitionKey, transitionOf, type TransitionDocument } from './transition-document.ts';
 
 /** Comparing with a date leaves out what has none. */

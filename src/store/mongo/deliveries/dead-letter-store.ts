@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { DeadLetterStore } from '../../core/ports/store.ts';
-import { cursorOf, placeOf } from '../page-cursor.ts';
-import { atOnce } from './engine/at-once.ts';
+import type { DeadLetterStore } from '../../../core/ports/store.ts';
+import { cursorOf, placeOf } from '../../page-cursor.ts';
+import { atOnce } from '../engine/at-once.ts';
 import type { DeliveryDocument } from './delivery-document.ts';
 
 export function createDeadLetterStore(deliveries: Collection<DeliveryDocument>): DeadLetterStore {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Delivery } from '../../core/delivery.ts';
-import { deliveryState, messageFromRecord, messageToRecord } from '../records/delivery-record.ts';
-import type { CollectionPlan } from './engine/collection.ts';
+import type { Delivery } from '../../../core/delivery.ts';
+import { deliveryState, messageFromRecord, messageToRecord } from '../../records/delivery-record.ts';
+import type { CollectionPlan } from '../engine/collection.ts';
 
 export interface DeliveryDocument {
   /** The delivery's id. */

@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
-import type { TransitionStore } from '../../core/ports/store.ts';
-import { cursorOf, placeOf, type PagePlace } from '../page-cursor.ts';
-import { atOnce } from './engine/at-once.ts';
+import type { TransitionStore } from '../../../core/ports/store.ts';
+import { cursorOf, placeOf, type PagePlace } from '../../page-cursor.ts';
+import { atOnce } from '../engine/at-once.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
 /** Indexes: listed, listedByState, owned, ownedByState, by which of the conditions are given. */

@@ -1,4 +1,4 @@
-import { foldText } from '../search-text.ts';
+import { foldText } from '../../search-text.ts';
 
 /** Shorter text is looked up as the beginning of a word. */
 const gramLength = 3;

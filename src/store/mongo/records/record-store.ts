@@ -1,15 +1,20 @@
-import type { RecordStore, StoredRecord } from '../../core/ports/store.ts';
-import type { Transition } from '../../core/transition.ts';
-import { auditDocument } from './audit-store.ts';
-import type { Collections } from './collections.ts';
-import { conversationDocument } from './conversation-store.ts';
-import { deliveryFields, type DeliveryDocument } from './delivery-document.ts';
-import { writeOne } from './dialog-store.ts';
-import { createArrival } from './engine/arrival.ts';
-import { setting } from './engine/setting.ts';
+import type { RecordStore, StoredRecord } from '../../../core/ports/store.ts';
+import type { Transition } from '../../../core/transition.ts';
+import { auditDocument } from '../audit-store.ts';
+import type { Collections } from '../collections.ts';
+import { conversationDocument } from '../conversation-store.ts';
+import { deliveryFields, type DeliveryDocument } from '../deliveries/delivery-document.ts';
+import { writeOne } from '../dialog-store.ts';
+import { createArrival } from '../engine/arrival.ts';
+import { setting } from '../engine/setting.ts';
 import { createRecordPages } from './record-pages.ts';
-import { subscriptionDocument } from './subscription-store.ts';
-import { outboxSinceOf, transitionFields, transitionKey, type TransitionDocument } from './transition-document.ts';
+import { subscriptionDocument } from '../subscription-store.ts';
+import {
+  outboxSinceOf,
+  transitionFields,
+  transitionKey,
+  type TransitionDocument,
+} from '../transitions/transition-document.ts';
 
 /** So many writes are under way at once: fewer than the pool has connections. */
 const abreast = 8;

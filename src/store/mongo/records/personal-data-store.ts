@@ -1,11 +1,11 @@
 import type { Collection, Filter } from 'mongodb';
-import type { PersonalDataStore } from '../../core/ports/store.ts';
-import { containsOneOf } from '../mentions.ts';
-import { auditDocument } from './audit-store.ts';
-import type { Collections } from './collections.ts';
-import { atOnce } from './engine/at-once.ts';
-import { deleteInBatches } from './engine/delete-in-batches.ts';
-import { transitionKey } from './transition-document.ts';
+import type { PersonalDataStore } from '../../../core/ports/store.ts';
+import { containsOneOf } from '../../mentions.ts';
+import { auditDocument } from '../audit-store.ts';
+import type { Collections } from '../collections.ts';
+import { atOnce } from '../engine/at-once.ts';
+import { deleteInBatches } from '../engine/delete-in-batches.ts';
+import { transitionKey } from '../transitions/transition-document.ts';
 
 export function createPersonalDataStore(collections: Collections): PersonalDataStore {
   const { transitions, deliveries, audit, dialogs, ephemeral } = collections;

@@ -1,8 +1,8 @@
 import type { Collection, Filter } from 'mongodb';
-import type { Claimed, Visit, VisitStore } from '../../core/ports/store.ts';
-import { atOnce } from './engine/at-once.ts';
-import { createSpreadClaim } from './engine/claim-spread.ts';
-import { setting } from './engine/setting.ts';
+import type { Claimed, Visit, VisitStore } from '../../../core/ports/store.ts';
+import { atOnce } from '../engine/at-once.ts';
+import { createSpreadClaim } from '../engine/claim-spread.ts';
+import { setting } from '../engine/setting.ts';
 import { transitionKey, type TransitionDocument } from './transition-document.ts';
 
 type Transitions = Collection<TransitionDocument>;

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { it } from 'mocha';
+import type { Db } from 'mongodb';
+import { migrate, type Migration } from '../../../src/store/mongo/schema-version.ts';
+import { describeOnMongo } from '../../support/mongo-database.ts';
+
+describeOnMongo('the version of a MongoDB database', (database) => {
+  const added =
+    (value: string): Migration =>
+    async (db) => {
+      await stepsOf(db).updateOne({ _id: value }, { $inc: { runs: 1 } }, { upsert: true });
+    };
+
+  it('is the current one from the start, and nothing is migrated', async () => {
+    const db = await database.fresh('new');
+
+    await migrate(db, [added('a')]);
+
+    assert.equal(await versionOf(db), 2);
+    assert.deepEqual(await runsOf(db), {});
+  });
+
+  it('is reached step by step, each once', async () => {
+    const db = await database.fresh('steps');
+    await migrate(db, []);
+
+    await migrate(db, [added('a')]);
+    await migrate(db, [added('a'), added('b'), added('c')]);
+    await migrate(db, [added('a'), added('b'), added('c')]);
+
+    assert.equal(await versionOf(db), 4);
+    assert.deepEqual(await runsOf(db), { a: 1, b: 1, c: 1 });
+  });
+
+  it('goes on where a migration failed', async () => {
+    const db = await database.fresh('failed');
+    await migrate(db, []);
+    const failing: Migration = () => Promise.reject(new Error('the power went'));
+    await assert.rejects(migrate(db, [added('a'), failing]));
+
+    await migrate(db, [added('a'), added('b')]);
+
+    assert.equal(await versionOf(db), 3);
+    assert.deepEqual(await runsOf(db), { a: 1, b: 1 });
+  });
+
+  it('is refused in words when a newer release wrote it', async () => {
+    const db = await database.fresh('newer');
+    await migrate(db, [added('a'), added('b')]);
+
+    await assert.rejects(migrate(db, [added('a')]), /has version 3; this program knows versions up to 2/);
+  });
+});
+
+function stepsOf(db: Db) {
+  return db.collection<{ _id: string; runs: number }>('steps');
+}
+
+async function versionOf(db: Db): Promise<unknown> {
+  return (await db.collection('schema').findOne({}))?.['version'];
+}
+
+async function runsOf(db: Db): Promise<Record<string, number>> {
+  const steps = await stepsOf(db).find().toArray();
+  return Object.fromEntries(steps.map(({ _id, runs }) => [_id, runs]));
+}
