@@ -4,6 +4,7 @@ import { deadLetterStoreContract } from './dead-letter-store.ts';
 import { deliveryStoreContract } from './delivery-store.ts';
 import { dialogStoreContract } from './dialog-store.ts';
 import { ephemeralStoreContract } from './ephemeral-store.ts';
+import { moveContract } from './move.ts';
 import { outboxStoreContract } from './outbox-store.ts';
 import { personalDataStoreContract } from './personal-data-store.ts';
 import { recordStoreContract } from './record-store.ts';
@@ -34,4 +35,5 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   secretStoreContract(name, create);
   personalDataStoreContract(name, create);
   recordStoreContract(name, create);
+  moveContract(name, create);
 }

@@ -89,7 +89,8 @@ function prepareTransitionUpserts(connection: Connection) {
     ),
     visit: connection.command(
       `INSERT INTO visits (organisation_id, transition_id, due_at, quiet_visits, woken)
-       VALUES (:organisationId, :transitionId, :dueAt, :quietVisits, 0)
+       SELECT :organisationId, :transitionId, :dueAt, :quietVisits, 0 WHERE EXISTS
+         (SELECT 1 FROM transitions WHERE organisation_id = :organisationId AND transition_id = :transitionId)
        ON CONFLICT DO UPDATE SET
          due_at = excluded.due_at, quiet_visits = excluded.quiet_visits, woken = 0, lease_token = NULL, lease_until = NULL`,
     ),
