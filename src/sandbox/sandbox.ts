@@ -33,6 +33,7 @@ import { homeRoutes } from './pages/home.ts';
 import { page } from './pages/layout.ts';
 import { outboxRoutes } from './pages/outbox.ts';
 import { complianceRoutes } from './partner-center/compliance.ts';
+import { addressRoutes } from './partner-center/addresses.ts';
 import { countryRoutes } from './partner-center/countries.ts';
 import { customerRoutes } from './partner-center/customers.ts';
 import { partnerCenterRoutes } from './partner-center/edge.ts';
@@ -99,6 +100,7 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
       ...qualificationRoutes,
       ...complianceRoutes,
       ...customerRoutes,
+      ...addressRoutes,
       ...countryRoutes,
       ...webhookRegistrationRoutes,
       ...auditRecordRoutes,

@@ -9,6 +9,7 @@ import {
   pageOf,
   TenantInformation,
 } from '../../src/microsoft/graph/graph-wire.ts';
+import { AddressValidation, CountryInformation } from '../../src/microsoft/partner-center/address-wire.ts';
 import {
   AgreementStatus,
   Agreements,
@@ -50,6 +51,9 @@ const schemas: Record<string, z.ZodType | undefined> = {
   'get-customer-relationships': PartnerRelationships,
   'get-customer-agreements': Agreements,
   'get-direct-signed-status': DirectSignedStatus,
+  'get-country-validation-rules': CountryInformation,
+  'validate-address-verified-shippable': AddressValidation,
+  'validate-address-street-partial': AddressValidation,
   'list-relationships': IndirectPartners,
   'get-agreement-status': AgreementStatus,
   'get-agreement-status-not-signed': PartnerCenterError,
@@ -194,6 +198,20 @@ async function walk({ url, post, controls }: SandboxTest): Promise<Map<string, A
   const lock = authorised(app, { action: 'lockForApproval' });
   await ask('create-delegated-admin-relationship-request', `${relationship}/requests`, lock);
   await ask('list-delegated-admin-relationships', relationships, authorised(app));
+
+  await ask('get-country-validation-rules', `${center}/countryvalidationrules/US`, authorised(user));
+  const redmond = { city: 'Redmond', state: 'WA', postalCode: '98052', country: 'US' };
+  const judgement = `${center}/validations/address`;
+  await ask(
+    'validate-address-verified-shippable',
+    judgement,
+    authorised(user, { ...redmond, addressLine1: '1 Microsoft Way' }),
+  );
+  await ask(
+    'validate-address-street-partial',
+    judgement,
+    authorised(user, { ...redmond, addressLine1: 'Microsoft Way' }),
+  );
 
   const nobody = `${center}/customers/00000000-0000-4000-8000-000000000000`;
   await ask('get-customer-not-found', nobody, authorised(user));

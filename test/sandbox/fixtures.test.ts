@@ -162,6 +162,13 @@ describe('sandbox: answers as the documentation shows them', () => {
       'get-direct-signed-status',
       partnerCenter(`/customers/${contoso.tenantId}/directSignedMicrosoftCustomerAgreementStatus`),
     );
+    await keep('get-country-validation-rules', partnerCenter('/countryvalidationrules/US'));
+    const judge = async (AddressLine1: string) => {
+      const body = { AddressLine1, City: 'Redmond', State: 'WA', PostalCode: '98052', Country: 'US' };
+      return cloud.call('POST', '/partnercenter/v1/validations/address', { token: user, body });
+    };
+    await keep('validate-address-verified-shippable', judge('1 Microsoft Way'));
+    await keep('validate-address-street-partial', judge('Microsoft Way'));
     await keep('list-relationships', partnerCenter('/relationships?relationship_type=IsIndirectResellerOf'));
     const compliance = '/compliance/csp/agreementstatus?tenantId=';
     await keep('get-agreement-status', partnerCenter(`${compliance}${sandboxPartner.tenantId}`));
@@ -204,6 +211,9 @@ describe('sandbox: answers as the documentation shows them', () => {
     'get-customer-relationships',
     'get-customer-agreements',
     'get-direct-signed-status',
+    'get-country-validation-rules',
+    'validate-address-verified-shippable',
+    'validate-address-street-partial',
     'list-relationships',
     'get-agreement-status',
     'get-agreement-status-not-signed',

@@ -1,17 +1,15 @@
-// Address rules by country, and the address check.
-
-import { z } from 'zod';
+// Address rules by country.
 
 import { json, param, type SandboxResponse } from '../server/message.ts';
-import { Refusal } from '../server/refusal.ts';
-import { notFound, parsedBody, type PartnerCenterCall, type PartnerCenterRoute } from './edge.ts';
+import { notFound, type PartnerCenterCall, type PartnerCenterRoute } from './edge.ts';
 
-interface CountryRules {
+export interface CountryRules {
   readonly culture: string;
   readonly states: readonly string[];
   readonly postalCodeRegex: string;
   readonly phoneNumberRegex: string;
   readonly callingCode: string;
+  readonly isRegistrationNumberSupported?: boolean;
 }
 
 const usStates =
@@ -24,7 +22,8 @@ const countries: Readonly<Record<string, CountryRules>> = {
   US: {
     culture: 'en-US',
     states: usStates.split(' '),
-    postalCodeRegex: String.raw`^\d{5}(-\d{4})?$`,
+    // Blanks and line breaks where Microsoft's page has them.
+    postalCodeRegex: '^\\d{\n        5\n    }(-\\d{\n        4\n    })?$',
     phoneNumberRegex: northAmericanPhone,
     callingCode: '1',
   },
@@ -59,15 +58,29 @@ const countries: Readonly<Record<string, CountryRules>> = {
   NZ: {
     culture: 'en-NZ',
     states: [],
+    // Takes four digits, and would keep JavaScript's own engine busy for ages on others.
+    postalCodeRegex: '^(?:(?:[0-9]+)+){1}$',
+    // Look-around: not every engine has it.
+    phoneNumberRegex: String.raw`^(?=\d)\d{8,11}$`,
+    callingCode: '64',
+  },
+  HU: {
+    culture: 'hu-HU',
+    states: [],
     postalCodeRegex: String.raw`^\d{4}$`,
     phoneNumberRegex: String.raw`^\d{8,11}$`,
-    callingCode: '64',
+    callingCode: '36',
+    isRegistrationNumberSupported: true,
   },
 };
 
+export function rulesOf(country: string): CountryRules | undefined {
+  return Object.hasOwn(countries, country) ? countries[country] : undefined;
+}
+
 function countryRules({ request }: PartnerCenterCall): SandboxResponse {
   const code = param(request, 'country').toUpperCase();
-  const rules = Object.hasOwn(countries, code) ? countries[code] : undefined;
+  const rules = rulesOf(code);
   if (rules === undefined) throw notFound();
   const [language = 'en'] = rules.culture.split('-');
   return json(200, {
@@ -84,54 +97,15 @@ function countryRules({ request }: PartnerCenterCall): SandboxResponse {
     taxIdFormat: '',
     taxIdSample: '',
     phoneNumberRegex: rules.phoneNumberRegex,
-    isRegistrationNumberSupported: false,
+    isRegistrationNumberSupported: rules.isRegistrationNumberSupported ?? false,
     isTaxIdSupported: false,
+    resellerAgreementRegion: 'AOC',
+    geographicRegion: code === 'US' || code === 'CA' ? 'NorthAndLatinAmerica' : 'Other',
     countryCallingCodes: { value: [rules.callingCode] },
     attributes: { objectType: 'CountryInformation' },
   });
 }
 
-const Address = z.looseObject({
-  country: z.string(),
-  city: z.string(),
-  addressLine1: z.string(),
-  state: z.string().nullish(),
-  postalCode: z.string().nullish(),
-});
-
-type AddressStatus = 'VerifiedShippable' | 'InteractionRequired' | 'NotValidated';
-
-interface Judgement {
-  readonly status: AddressStatus;
-  readonly suggestion?: string;
-}
-
-function followsRules(address: z.infer<typeof Address>): boolean {
-  const rules = Object.hasOwn(countries, address.country) ? countries[address.country] : undefined;
-  if (rules === undefined || !new RegExp(rules.postalCodeRegex).test(address.postalCode ?? '')) return false;
-  return rules.states.length === 0 || rules.states.includes(address.state ?? '');
-}
-
-/** The sandbox knows one street by heart: a letter wrong in "Microsoft Way" brings a suggestion. */
-function judge(address: z.infer<typeof Address>): Judgement {
-  if (!followsRules(address)) return { status: 'NotValidated' };
-  const [, number, street] = /^(\d+) (Micro?sof?t? Wa?y)$/i.exec(address.addressLine1) ?? [];
-  const isNearMiss = street !== undefined && street.toLowerCase() !== 'microsoft way';
-  if (!isNearMiss) return { status: 'VerifiedShippable' };
-  return { status: 'InteractionRequired', suggestion: `${number ?? '1'} Microsoft Way` };
-}
-
-function validateAddress({ request }: PartnerCenterCall): SandboxResponse {
-  const parsed = Address.safeParse(parsedBody(request));
-  if (!parsed.success) throw new Refusal(400, '800002', 'Invalid request input');
-  const originalAddress = parsed.data;
-  const { status, suggestion } = judge(originalAddress);
-  const suggestedAddresses = suggestion === undefined ? [] : [{ ...originalAddress, addressLine1: suggestion }];
-  const attributes = { objectType: 'AddressValidationResponse' };
-  return json(200, { originalAddress, suggestedAddresses, status, attributes });
-}
-
 export const countryRoutes: readonly PartnerCenterRoute[] = [
   { method: 'GET', path: '/countryvalidationrules/:country', caller: 'any', handle: countryRules },
-  { method: 'POST', path: '/validations/address', caller: 'any', handle: validateAddress },
 ];
