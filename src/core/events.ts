@@ -1,3 +1,4 @@
+import type { CspParty } from './csp-partners.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Actor } from './people.ts';
 import type { Status } from './status.ts';
@@ -20,8 +21,11 @@ export type Happening =
   | { kind: 'tenantConfirmed' }
   | { kind: 'tenantDisputed' }
   | { kind: 'customerReportedTrouble'; step: ClaimableStep }
-  | { kind: 'customerSaidDone'; step: ClaimableStep }
+  /** `party`: of two to authorise, this one. */
+  | { kind: 'customerSaidDone'; step: ClaimableStep; party?: CspParty }
   | { kind: 'relationshipRequested'; relationshipId: string }
+  | { kind: 'qualificationWanted' }
+  | { kind: 'qualificationDecided'; state: 'approved' | 'denied'; name: string; reason?: string }
   | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }
   | { kind: 'statusChanged'; from: Status; to: Status }
   | { kind: 'cancelled' };

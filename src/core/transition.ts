@@ -1,8 +1,10 @@
+import type { SaidAuthorisedAt, SeenPartner } from './csp-partners.ts';
 import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './customer.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
 import type { Actor } from './people.ts';
-import type { CallTrace, RelationshipStatus } from './ports/microsoft.ts';
+import type { AgreementState, CallTrace, RelationshipStatus } from './ports/microsoft.ts';
+import type { QualificationProgress } from './qualification.ts';
 import { statusOf, type Status } from './status.ts';
 import { isSettled, sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
@@ -12,6 +14,8 @@ export interface Tenant {
   domain: string;
   /** As Microsoft knows it; absent until something could read it. */
   displayName?: string;
+  /** Where Microsoft has it, ISO 3166-1 alpha-2; absent until the Directory Connection could read it. */
+  countryCode?: string;
 }
 
 export interface Caretaker {
@@ -63,6 +67,16 @@ export interface Transition {
   relationshipId?: string;
   /** As last read: tells an approval that Microsoft has seen from one that we only believe. */
   relationshipStatus?: RelationshipStatus;
+  /** Whom the customer must authorise as CSP, as last seen at Microsoft; absent where it is one company alone. */
+  cspPartners?: readonly SeenPartner[];
+  /** Since when one of them is authorised and another is not. */
+  partialSince?: Date;
+  /** Where the customer said that they have authorised one: Microsoft may take an hour to show it. */
+  saidAuthorisedAt?: SaidAuthorisedAt;
+  /** How the customer stands to the Microsoft Customer Agreement, as last seen. */
+  agreementState?: Exclude<AgreementState, 'missing'>;
+  /** Absent where the category needs none, or before Microsoft was asked. */
+  qualification?: QualificationProgress;
   cancelledAt?: Date;
   declinedAt?: Date;
   verifiedAt?: Date;

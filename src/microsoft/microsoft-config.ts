@@ -6,6 +6,13 @@ export interface GroupRoles {
   roleIds: readonly string[];
 }
 
+export interface PartnerCompany {
+  tenantId: string;
+  name: string;
+  /** Its invitation for customers, pasted: Partner Center gives us only our own. */
+  invitationUrl?: string;
+}
+
 /** What the room needs to know, all of it from configuration. Base addresses alone decide whose cloud is spoken to. */
 export interface MicrosoftConfig extends OwnCredential {
   /** Without a final slash: https://login.microsoftonline.com */
@@ -27,7 +34,11 @@ export interface MicrosoftConfig extends OwnCredential {
   /** `reseller`: the provider transacts and attests, so what we cannot read of the agreement is the provider's business. */
   partnerModel: 'direct' | 'provider' | 'reseller';
   /** Every partner that the customer must have authorised: ours, and in an indirect model the other one too. */
-  partners: readonly { tenantId: string; name: string }[];
+  partners: readonly PartnerCompany[];
+  /** In the provider's model, by organisation: the company that it is, which its customers authorise besides us. */
+  resellers?: Readonly<Record<string, PartnerCompany>>;
+  /** ISO 3166-1 alpha-2: where we may sell. Absent: not known. */
+  regionCountries?: readonly string[];
   /** A reseller invitation copied from Partner Center, for when its API refuses to give one. */
   resellerInvitationUrl?: string;
   /** Of the service account in AdminAgents, for calls that refuse app-only tokens. Absent: those calls fail by name. */

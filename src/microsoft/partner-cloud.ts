@@ -8,13 +8,8 @@ import { relationshipPages } from './graph/relationship-pages.ts';
 import { createSharedReads } from './lists/shared-reads.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import type { Timers } from './outbound/timers.ts';
-import { readAgreement } from './partner-center/customer-agreement.ts';
-import { customerPages } from './partner-center/customer-pages.ts';
-import { readCustomerState } from './partner-center/customer-state.ts';
+import { createCommerce } from './partner-center/commerce.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center/partner-center.ts';
-import { readQualifications, requestQualification } from './partner-center/qualifications.ts';
-import { createResellerInvitation } from './partner-center/reseller-invitation.ts';
-import { readResellerRelationship } from './partner-center/reseller-relationship.ts';
 import { asReading, type Log } from './reading.ts';
 
 export interface PartnerCloudDeps {
@@ -46,16 +41,9 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
     clock,
     log,
   });
-  const customers = createSharedReads({
-    name: 'customers',
-    one: async (tenantId) => readCustomerState(partnerCenter, tenantId),
-    pages: () => customerPages(partnerCenter),
-    clock,
-    log,
-  });
-  const invitation = createResellerInvitation({ partnerCenter, clock, log, pastedUrl: config.resellerInvitationUrl });
 
   return {
+    ...createCommerce(config, { partnerCenter, clock, log }),
     ensureRelationship: async (request) =>
       asReading(log, 'ensure relationship', async () => delegatedAdmin.ensure(request)),
     readRelationship: async (relationshipId, options) =>
@@ -70,23 +58,7 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
       asReading(log, 'ensure access assignments', async () =>
         ensureAccessAssignments({ graph, partnerGraph, calls, groups: config.accessAssignmentGroups }, relationshipId),
       ),
-    readResellerRelationship: async (tenantId, options) =>
-      asReading(log, 'read reseller relationship', async () =>
-        readResellerRelationship(
-          { partnerCenter, required: config, customerState: async (id) => customers.read(id, options) },
-          tenantId.toLowerCase(),
-        ),
-      ),
-    readAgreement: async (tenantId) =>
-      asReading(log, 'read agreement', async () => readAgreement(partnerCenter, config.partnerModel, tenantId)),
-    readQualifications: async (tenantId) =>
-      asReading(log, 'read qualifications', async () => readQualifications(partnerCenter, tenantId)),
-    requestQualification: async (request) =>
-      asReading(log, 'request qualification', async () => requestQualification(partnerCenter, request)),
     approvalUrl: (relationshipId) =>
       config.approvalUrlTemplate.replace('{relationshipId}', () => encodeURIComponent(relationshipId)),
-    resellerInvitationUrl: async () => asReading(log, 'read reseller invitation', invitation),
-    customerState: async (tenantId) =>
-      asReading(log, 'read customer state', async () => readCustomerState(partnerCenter, tenantId)),
   };
 }

@@ -205,7 +205,7 @@ describe('the microsoft room on the sandbox', () => {
     assert.deepEqual(
       [before, after],
       [
-        { kind: 'read', value: 'missing' },
+        { kind: 'read', value: { missing: ['provider'] } },
         { kind: 'read', value: 'attached' },
       ],
     );

@@ -100,8 +100,8 @@ const reads: Record<string, Call> = {
   },
   'an agreement': {
     method: 'GET',
-    path: `${customer}/agreements`,
-    good: { json: { items: [{ type: 'MicrosoftCustomerAgreement', dateAgreed: '2026-01-01' }] } },
+    path: `${customer}/directSignedMicrosoftCustomerAgreementStatus`,
+    good: { json: { isSigned: true } },
     make: ({ partner }) => partner.readAgreement(customerTenantId),
   },
   'the reseller invitation': {

@@ -1,5 +1,7 @@
+import type { CspPartner } from '../../src/core/csp-partners.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type {
+  AgreementState,
   AssignmentState,
   ConsentProof,
   CustomerState,
@@ -10,6 +12,7 @@ import type {
   Qualification,
   Reading,
   Relationship,
+  ResellerState,
   SignInOutcome,
   TenantProfile,
 } from '../../src/core/ports/microsoft.ts';
@@ -40,8 +43,10 @@ export interface MicrosoftAnswers {
   existing: Reading<readonly ExistingRelationship[]>;
   extension: Reading<'extended' | 'impossible' | 'over'>;
   customerState: Reading<CustomerState>;
-  resellerRelationship: Reading<'attached' | 'missing'>;
-  agreement: Reading<'accepted' | 'missing' | 'elsewhere'>;
+  resellerRelationship: Reading<ResellerState>;
+  agreement: Reading<AgreementState>;
+  /** Of more than ours alone; the link of ours is `invitation`. */
+  cspPartners?: readonly CspPartner[];
   qualifications: Reading<readonly Qualification[]>;
   requestedQualification: Reading<Qualification>;
   invitation: Reading<string>;
@@ -83,6 +88,18 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
   return { answers, asked, ...portsOf(answers, answer) };
 }
 
+/** In the direct model, unless a test says otherwise. */
+function partnersOf({ cspPartners, invitation }: MicrosoftAnswers): readonly CspPartner[] {
+  const invitationUrl = invitation.kind === 'read' ? invitation.value : undefined;
+  const ours: CspPartner = {
+    party: 'provider',
+    name: 'Northwind Traders',
+    isOurs: true,
+    ...(invitationUrl !== undefined && { invitationUrl }),
+  };
+  return cspPartners ?? [ours];
+}
+
 type Answer = <T>(method: string, argument: unknown, value: T) => Promise<T>;
 
 function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft, 'signIn' | 'connection' | 'partner'> {
@@ -104,6 +121,7 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       customerState: (id) => answer('customerState', id, answers.customerState),
       readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),
       readAgreement: (tenantId) => answer('readAgreement', tenantId, answers.agreement),
+      cspPartners: (organisationId) => answer('cspPartners', organisationId, partnersOf(answers)),
       readQualifications: (id) => answer('readQualifications', id, answers.qualifications),
       requestQualification: (request) => answer('requestQualification', request, answers.requestedQualification),
       approvalUrl: (relationshipId) => `https://admin.microsoft.example/approve/${relationshipId}`,

@@ -1,3 +1,4 @@
+import type { CspParty, CspPartner } from '../csp-partners.ts';
 import type { ErrorCode } from '../errors.ts';
 
 /** The Microsoft clouds; this service is connected to one of them. */
@@ -190,6 +191,15 @@ export interface Qualification {
   reason?: string;
 }
 
+/** What stands in the way of a reseller relationship, whatever the customer does. */
+export type ResellerObstacle = 'TENANT_SYNDICATED' | 'REGION_MISMATCH';
+
+/** `attached`: every required partner is; `missing`: none, or none that we are shown. */
+export type ResellerState = 'attached' | 'missing' | { missing: readonly CspParty[] } | { obstacle: ResellerObstacle };
+
+/** `accepted` by the customer, `attested`: confirmed by a partner. `elsewhere`: nobody shows it to us; the provider knows. */
+export type AgreementState = 'accepted' | 'attested' | 'missing' | 'elsewhere';
+
 /** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
 export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
 
@@ -214,17 +224,17 @@ export interface PartnerCloud {
   ensureAccessAssignments(relationshipId: string): Promise<Reading<AssignmentState>>;
   /** Before anything is asked of the customer: one read, which says nothing of other partners. */
   customerState(tenantId: string): Promise<Reading<CustomerState>>;
-  /** Whether every partner that must be authorised (provider; and reseller in the indirect model) is. */
-  readResellerRelationship(tenantId: string, options?: ReadOptions): Promise<Reading<'attached' | 'missing'>>;
-  /** `elsewhere`: our model cannot read or attest it; the provider handles it. */
-  readAgreement(tenantId: string): Promise<Reading<'accepted' | 'missing' | 'elsewhere'>>;
+  /** Whom the customers of this organisation must authorise, and where. Never fails: a link that is not known is absent. */
+  cspPartners(organisationId: string): Promise<readonly CspPartner[]>;
+  /** Which of them this customer has authorised; `countryCode` is where the customer is, as far as known. */
+  readResellerRelationship(
+    tenantId: string,
+    options?: ReadOptions & { organisationId?: string; countryCode?: string },
+  ): Promise<Reading<ResellerState>>;
+  readAgreement(tenantId: string): Promise<Reading<AgreementState>>;
   readQualifications(tenantId: string): Promise<Reading<readonly Qualification[]>>;
   /** Once for each `requestId`, however often it is called with it. */
-  requestQualification(request: {
-    tenantId: string;
-    name: string;
-    requestId: string;
-  }): Promise<Reading<Qualification>>;
+  requestQualification(request: { tenantId: string; name: string; requestId: string }): Promise<Reading<Qualification>>;
   /** Where the customer's admin approves the relationship. */
   approvalUrl(relationshipId: string): string;
   /** Where the customer's admin authorises the CSP; one link for all customers of a partner. */

@@ -1,3 +1,4 @@
+import { nextPartner, type CspParty } from '../csp-partners.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { assertLinkOpens, linkIdOf } from '../link.ts';
 import { service, type Actor } from '../people.ts';
@@ -157,11 +158,13 @@ export function confirmTenant(
 export function recordSaidDone(
   deps: CustomerActionDeps,
   transition: Transition,
-  claim: { identity: VerifiedIdentity; step: ClaimableStep },
+  claim: { identity: VerifiedIdentity; step: ClaimableStep; party?: CspParty },
 ): Promise<ChangeOutcome> {
-  const { identity, step } = claim;
+  const { identity, step, party } = claim;
   return changeTransition(deps, keyOf(transition, identity), (before, now) => {
     if (!isClaimable(before.steps, step)) return { kind: 'keep' };
+    const half = party && step === 'resellerRelationship' ? halfDone(before, party, now) : undefined;
+    if (half) return half;
     return {
       kind: 'change',
       after: {
@@ -173,6 +176,25 @@ export function recordSaidDone(
       visitDueAt: now,
     };
   });
+}
+
+/** One of two partners is authorised now, they say: the step waits only once that was said of all that are missing. */
+function halfDone(before: Transition, party: CspParty, now: Date): Decision | undefined {
+  const { cspPartners = [], saidAuthorisedAt } = before;
+  const after = { ...before, saidAuthorisedAt: { ...saidAuthorisedAt, [party]: now } };
+  const isLast = nextPartner(cspPartners, after.saidAuthorisedAt, now) === undefined;
+  const happening = { kind: 'customerSaidDone', step: 'resellerRelationship', party } as const;
+  if (!isLast) return { kind: 'change', after, happenings: [happening], visitDueAt: now };
+  return {
+    kind: 'change',
+    after: {
+      ...after,
+      saidDoneAt: { ...before.saidDoneAt, resellerRelationship: now },
+      steps: { ...before.steps, resellerRelationship: { state: 'waiting' } },
+    },
+    happenings: [happening],
+    visitDueAt: now,
+  };
 }
 
 /** What is under way or done needs no claim; a request for delegated admin that ended needs a new link instead. */

@@ -62,7 +62,10 @@ interface Telling {
 }
 
 /** `nothing`: seen on the card, which is edited anyway, or kept for the audit alone. */
-const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | 'instructions' | 'news' | 'nothing'> = {
+const tellingOf: Record<
+  Exclude<Happening['kind'], 'statusChanged' | 'qualificationDecided'>,
+  'cards' | 'instructions' | 'news' | 'nothing'
+> = {
   transitionStarted: 'cards',
   linkReissued: 'instructions',
   instructionsRequested: 'instructions',
@@ -79,6 +82,7 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, 'cards' | '
   tenantConfirmed: 'nothing',
   customerSaidDone: 'nothing',
   relationshipRequested: 'nothing',
+  qualificationWanted: 'nothing',
   stepChanged: 'nothing',
   cancelled: 'nothing',
 };
@@ -88,6 +92,7 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
   const { happening } = event;
   if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions, transition });
   if (isDecay(happening, transition)) return statusNews(event, 'needsAttention', { here, subscriptions, transition });
+  if (happening.kind === 'qualificationDecided') return decisionNews(event, { here, subscriptions });
   switch (tellingOf[happening.kind]) {
     case 'cards':
       return [
@@ -119,6 +124,16 @@ function statusNews(event: TransitionEvent, status: Status, to: Audience & { her
     ...inConversation,
     ...people.map(({ userId }): Telling => ({ recipient: { kind: 'person', userId }, content })),
   ];
+}
+
+/** Days after the last message about the customer: those who want to be told are told too. */
+function decisionNews(
+  event: TransitionEvent,
+  { here, subscriptions }: Pick<Audience, 'subscriptions'> & { here: Recipient },
+): Telling[] {
+  const content: Content = { kind: 'news', event };
+  const people = subscriptions.map(({ userId }): Telling => ({ recipient: { kind: 'person', userId }, content }));
+  return [{ recipient: here, content }, ...people];
 }
 
 function instructions(transition: Transition): Telling[] {

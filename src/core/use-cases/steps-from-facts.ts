@@ -1,5 +1,14 @@
+import { claimGraceMs } from '../csp-partners.ts';
 import type { ErrorCode } from '../errors.ts';
-import type { AssignmentState, ConsentProof, Reading, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
+import type {
+  AgreementState,
+  AssignmentState,
+  ConsentProof,
+  Reading,
+  Relationship,
+  RelationshipStatus,
+  ResellerState,
+} from '../ports/microsoft.ts';
 import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 
@@ -14,20 +23,22 @@ export type Look<T> = Reading<T> | Skipped;
 export interface TenantFacts {
   connection: ConsentProof | Skipped;
   relationship: Look<Relationship | undefined>;
-  resellerRelationship: Look<'attached' | 'missing'>;
-  agreement: Look<'accepted' | 'missing' | 'elsewhere'>;
+  resellerRelationship: Look<ResellerState>;
+  agreement: Look<AgreementState>;
   accessAssignments: Look<AssignmentState | 'notYet'>;
 }
 
-/** How long we believe "I have done this" and a fresh consent before we say that Microsoft shows nothing. */
-const graceMs = 60 * 60 * 1000;
+/** How long we believe a fresh consent before we say that Microsoft shows nothing. */
+const graceMs = claimGraceMs;
 
 /** The steps that follow from what was read. A part that was not or could not be read leaves its step as it was. */
 export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date): Steps {
   const { steps } = before;
-  const resellerRelationship = read(facts.resellerRelationship, steps.resellerRelationship, (value) =>
-    fromReseller(before, value, now),
-  );
+  const { resellerRelationship: reseller } = facts;
+  const resellerRelationship =
+    reseller.kind === 'unread'
+      ? fromUnreadReseller(steps.resellerRelationship, reseller.code)
+      : read(reseller, steps.resellerRelationship, (value) => fromReseller(before, value, now));
   return {
     directoryConnection: fromConnection(before, facts.connection, now),
     tenantConfirmed: steps.tenantConfirmed,
@@ -114,18 +125,31 @@ function fromRelationship(before: Transition, relationship: Relationship | undef
   return known ?? notYet(before, 'delegatedAdmin', now);
 }
 
-function fromReseller(before: Transition, value: 'attached' | 'missing', now: Date): Step {
+function fromReseller(before: Transition, value: ResellerState, now: Date): Step {
   if (value === 'attached') return { state: 'done' };
+  if (typeof value === 'object' && 'obstacle' in value) return { state: 'blocked', code: value.obstacle };
   const step = before.steps.resellerRelationship;
-  const wasThere = step.state === 'done' || step.state === 'blocked';
-  return wasThere
-    ? { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' }
-    : notYet(before, 'resellerRelationship', now);
+  const wasThere = step.state === 'done' || (step.state === 'blocked' && step.code === 'RESELLER_RELATIONSHIP_LOST');
+  if (wasThere) return { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' };
+  const known = notYet(before, 'resellerRelationship', now);
+  // Half of it is done: that the other half is forgotten is said after an hour, and not while it is believed.
+  const isForgotten = value !== 'missing' && known.state === 'notStarted' && isPartialLong(before, now);
+  return isForgotten ? { state: 'blocked', code: 'RESELLER_RELATIONSHIP_PARTIAL' } : known;
+}
+
+function isPartialLong({ partialSince }: Transition, now: Date): boolean {
+  return partialSince !== undefined && now.getTime() - partialSince.getTime() >= graceMs;
+}
+
+/** Refusals that are about the customer and not about us: Microsoft is asked again, and people know meanwhile. */
+function fromUnreadReseller(step: Step, code: ErrorCode): Step {
+  if (code !== 'CUSTOMER_UNDER_REVIEW') return step;
+  return step.state === 'done' ? step : { state: 'blocked', code };
 }
 
 /** Accepted in the same visit as the reseller relationship, so its absence means something only after that. */
-function fromAgreement(before: Transition, value: 'accepted' | 'missing' | 'elsewhere', now: Date): Step {
-  if (value === 'accepted') return { state: 'done' };
+function fromAgreement(before: Transition, value: AgreementState, now: Date): Step {
+  if (value === 'accepted' || value === 'attested') return { state: 'done' };
   if (value === 'elsewhere') return { state: 'notNeeded' };
   const reseller = before.steps.resellerRelationship.state;
   const isMissed = reseller === 'done' && isLongAgo(before, 'resellerRelationship', now);

@@ -1,4 +1,11 @@
-import type { DirectoryConnection, PartnerCloud, Reading, ReadOptions, Relationship } from '../ports/microsoft.ts';
+import type {
+  DirectoryConnection,
+  PartnerCloud,
+  Reading,
+  ReadOptions,
+  Relationship,
+  ResellerState,
+} from '../ports/microsoft.ts';
 import type { Visit } from '../ports/store.ts';
 import { isSettled, stepNames, type StepName } from '../steps.ts';
 import { hasDecayed, type Transition } from '../transition.ts';
@@ -104,9 +111,12 @@ async function readResellerAndAgreement({
   steps,
   options,
 }: Asked): Promise<Pick<TenantFacts, 'resellerRelationship' | 'agreement'>> {
-  const { tenantId } = before.tenant;
+  const { organisationId, tenant, customer } = before;
+  const { tenantId, countryCode = customer.address.country } = tenant;
   const readReseller = async () =>
-    steps.has('resellerRelationship') ? partner.readResellerRelationship(tenantId, options) : skipped;
+    steps.has('resellerRelationship')
+      ? partner.readResellerRelationship(tenantId, { ...options, organisationId, countryCode })
+      : skipped;
   const readAgreement = async () => (steps.has('agreement') ? partner.readAgreement(tenantId) : skipped);
   if (!options.asOf) {
     const [resellerRelationship, agreement] = await Promise.all([readReseller(), readAgreement()]);
@@ -114,8 +124,12 @@ async function readResellerAndAgreement({
   }
   const resellerRelationship = await readReseller();
   if (resellerRelationship.kind === 'unread') return { resellerRelationship, agreement: skipped };
-  const isNoCustomer = resellerRelationship.kind === 'read' && resellerRelationship.value === 'missing';
+  const isNoCustomer = resellerRelationship.kind === 'read' && isWithoutUs(resellerRelationship.value);
   return { resellerRelationship, agreement: isNoCustomer ? withoutCustomer(before) : await readAgreement() };
+}
+
+function isWithoutUs(state: ResellerState): boolean {
+  return state === 'missing' || (typeof state === 'object' && 'obstacle' in state);
 }
 
 /** Of a tenant that is no customer of ours Partner Center knows no agreement; one that was accepted is left alone. */

@@ -19,7 +19,7 @@ export function isDailyVisit(quietVisits: number): boolean {
  */
 export function nextVisitAt(transition: Transition, quietVisits: number, now: Date): Date | undefined {
   if (transition.cancelledAt) return undefined;
-  if (transition.verifiedAt && !hasDecayed(transition)) return after(now, 24 * hours);
+  if (isAtRest(transition)) return after(now, 24 * hours);
   const ends = linkEndsAt(transition.link);
   const microsoftCanChange =
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';
@@ -28,6 +28,12 @@ export function nextVisitAt(transition: Transition, quietVisits: number, now: Da
   const next = after(now, delayMs(quietVisits));
   const expiresFirst = statusAt(transition, now) === 'awaitingCustomer' && ends > now && ends < next;
   return expiresFirst ? ends : next;
+}
+
+/** Normal, whole, and nothing of ours is on its way. */
+function isAtRest(transition: Transition): boolean {
+  const { verifiedAt, qualification } = transition;
+  return verifiedAt !== undefined && !hasDecayed(transition) && qualification?.requestId === undefined;
 }
 
 function delayMs(quietVisits: number): number {

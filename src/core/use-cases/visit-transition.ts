@@ -4,6 +4,7 @@ import type { Visit } from '../ports/store.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
+import { isCommerceSame, readCommerce, withCommerce, type Commerce } from './commerce.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
 import { withProof } from './with-proof.ts';
@@ -30,10 +31,11 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   if (!before || before.cancelledAt) return { kind: 'gone' };
   const startedAt = deps.clock.now();
   const facts = await factsFor(deps, before, visit);
+  const commerce = facts ? await readCommerce(deps.partner, { before, facts }, startedAt) : {};
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
-    const seen = facts ? judge(current, facts, now) : settle(current, current, now);
+    const seen = facts ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     return withTrouble(isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen, failures, now);
   });
@@ -103,15 +105,18 @@ function withTrouble(seen: Seen, failures: readonly Failure[], now: Date): Seen 
   return { ...seen, after: { ...after, lastTrouble: { at: now, code, ...(trace && { trace }) } } };
 }
 
-function judge(current: Transition, facts: TenantFacts, now: Date): Seen {
+function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commerce }, now: Date): Seen {
+  const { facts } = seen;
   const steps = stepsFromFacts(current, facts, now);
   const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);
   const known = facts.connection.kind === 'skipped' ? current : withProof(current, facts.connection);
-  const after: Transition = { ...known, ...learned(facts), steps, ...(verifiedNow && { verifiedAt: now }) };
+  const stepped: Transition = { ...known, ...learned(facts), steps, ...(verifiedNow && { verifiedAt: now }) };
+  const { after, happenings } = withCommerce(stepped, seen, now);
   const { relationshipId } = after;
-  return relationshipId !== undefined && relationshipId !== current.relationshipId
-    ? { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId }] }
-    : settle(current, after, now);
+  if (relationshipId !== undefined && relationshipId !== current.relationshipId) {
+    return { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId }, ...happenings] };
+  }
+  return happenings.length > 0 ? { kind: 'change', after, happenings } : settle(current, after, now);
 }
 
 /** What only a reading can tell. */
@@ -127,6 +132,7 @@ function settle(current: Transition, after: Transition, now: Date): Seen {
     after.verifiedAt !== current.verifiedAt ||
     after.tenant.displayName !== current.tenant.displayName ||
     after.relationshipStatus !== current.relationshipStatus ||
+    !isCommerceSame(after, current) ||
     statusAt(after, now) !== current.toldStatus;
   return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
 }

@@ -1,43 +1,43 @@
-import { bodyOf } from '../api-client.ts';
+import type { AgreementState } from '../../core/ports/microsoft.ts';
+import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { PartnerCenter } from './partner-center.ts';
 import { saysNotOurCustomer } from './partner-center-errors.ts';
 import { Agreements, DirectSignedStatus } from './partner-center-wire.ts';
 
-type AgreementState = 'accepted' | 'missing' | 'elsewhere';
-
 /** Left out of the request, Partner Center would answer for the retired Cloud Agreement. */
 const agreementType = 'MicrosoftCustomerAgreement';
 
-/** Attested by a partner, or accepted by the customer in the admin centre: two places, either is enough. Throws AppError. */
+/**
+ * Accepted by the customer in the admin centre, or else attested by a partner: two places. An indirect reseller can
+ * attest nothing, and may be shown neither; it is told what it is not shown, and nothing is tried. Throws AppError.
+ */
 export async function readAgreement(
-  partnerCenter: PartnerCenter,
+  partnerCenter: Pick<PartnerCenter, 'get' | 'refused'>,
   model: MicrosoftConfig['partnerModel'],
   tenantId: string,
 ): Promise<AgreementState> {
   const customer = `/customers/${encodeURIComponent(tenantId)}`;
-  const notFound: AgreementState = model === 'reseller' ? 'elsewhere' : 'missing';
 
-  async function isAttested(): Promise<boolean | 'refused'> {
-    const answer = await partnerCenter.get(`${customer}/agreements?agreementType=${agreementType}`, 'appAndUser');
+  async function look(path: string, isThere: (answer: ApiAnswer) => boolean): Promise<boolean | 'hidden'> {
+    const answer = await partnerCenter.get(`${customer}/${path}`, 'appAndUser');
     if (saysNotOurCustomer(answer)) return false;
-    if (answer.status === 403 && model === 'reseller') return 'refused';
+    if (answer.status === 403 && model === 'reseller') return 'hidden';
     if (answer.status !== 200) throw partnerCenter.refused(answer);
-    const items = bodyOf(answer, Agreements)?.items ?? [];
-    return items.some((item) => item.type === agreementType && Boolean(item.dateAgreed));
+    return isThere(answer);
   }
 
-  async function isSigned(): Promise<boolean> {
-    const answer = await partnerCenter.get(`${customer}/directSignedMicrosoftCustomerAgreementStatus`, 'appAndUser');
-    if (saysNotOurCustomer(answer)) return false;
-    if (answer.status !== 200) throw partnerCenter.refused(answer);
-    return bodyOf(answer, DirectSignedStatus).isSigned;
-  }
+  const signed = await look(
+    'directSignedMicrosoftCustomerAgreementStatus',
+    (answer) => bodyOf(answer, DirectSignedStatus).isSigned,
+  );
+  if (signed === true) return 'accepted';
+  const attested = await look(`agreements?agreementType=${agreementType}`, isAttested);
+  if (attested === true) return 'attested';
+  return signed === 'hidden' || attested === 'hidden' ? 'elsewhere' : 'missing';
+}
 
-  const attested = await isAttested();
-  // Microsoft shows an indirect reseller neither of the two.
-  if (attested === 'refused') return notFound;
-  if (attested) return 'accepted';
-  if (model === 'reseller') return notFound;
-  return (await isSigned()) ? 'accepted' : notFound;
+function isAttested(answer: ApiAnswer): boolean {
+  const items = bodyOf(answer, Agreements)?.items ?? [];
+  return items.some((item) => item.type === agreementType && Boolean(item.dateAgreed));
 }

@@ -14,21 +14,34 @@ export interface ResellerInvitationDeps {
 
 /** One link for all customers, without an end: asking once a day is plenty. */
 const freshForMs = 24 * 60 * 60 * 1000;
+/** Every visit and every open page would ask again for what Partner Center does not give. */
+const restMs = 10 * 60 * 1000;
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Partner Center has look-alikes, such as the one that makes a company an indirect reseller of the provider: only an
- * invitation for customers passes.
+ * invitation for customers passes. One that names provider and reseller at once has a kind of its own, which without
+ * the provider's id is the look-alike.
  */
 export function isCustomerInvitation(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  return /^https?:$/.test(url.protocol) && url.searchParams.get('invType') === 'ResellerRelationship';
+  const { protocol, searchParams } = new URL(text);
+  if (!/^https?:$/.test(protocol)) return false;
+  const kind = searchParams.get('invType');
+  if (kind === 'IndirectResellerRelationship') return guid.test(searchParams.get('indirectCSPId') ?? '');
+  return kind === 'ResellerRelationship';
 }
 
-/** Throws AppError when neither Partner Center nor the configuration has a usable invitation. */
+/**
+ * The address is asked for as documented. `dualRoleIndirectRelationship`, which others send, is not: it is documented
+ * nowhere, and only partners that are provider and reseller in one would need it. Throws AppError when neither
+ * Partner Center nor the configuration has a usable invitation.
+ */
 export function createResellerInvitation(deps: ResellerInvitationDeps): () => Promise<string> {
   const { partnerCenter, clock, log, pastedUrl } = deps;
   let known: { url: string; until: number } | undefined;
+  let refused: { error: unknown; until: number } | undefined;
 
   async function ask(): Promise<string> {
     const answer = await partnerCenter.get('/customers/relationshiprequests', 'appAndUser');
@@ -36,17 +49,23 @@ export function createResellerInvitation(deps: ResellerInvitationDeps): () => Pr
     return checked(bodyOf(answer, RelationshipRequest).url);
   }
 
+  function otherwise(error: unknown): string {
+    if (known) return known.url;
+    if (pastedUrl === undefined) throw error;
+    return checked(pastedUrl);
+  }
+
   return async () => {
     const now = clock.now().getTime();
     if (known && now < known.until) return known.url;
+    if (refused && now < refused.until) return otherwise(refused.error);
     try {
       known = { url: await ask(), until: now + freshForMs };
       return known.url;
     } catch (error) {
-      if (known) return known.url;
-      if (pastedUrl === undefined) throw error;
       codeOf(log, error, 'read reseller invitation');
-      return checked(pastedUrl);
+      refused = { error, until: now + restMs };
+      return otherwise(error);
     }
   };
 }

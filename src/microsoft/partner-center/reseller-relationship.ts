@@ -1,35 +1,50 @@
+import { AppError } from '../../core/errors.ts';
+import type { CustomerState, ResellerState } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
-import type { CustomerState } from '../../core/ports/microsoft.ts';
 import type { PartnerCenter } from './partner-center.ts';
+import { saysNotOurCustomer } from './partner-center-errors.ts';
 import { PartnerRelationships } from './partner-center-wire.ts';
-
-export interface RequiredPartners {
-  partnerTenantId: string;
-  partners: readonly { tenantId: string }[];
-}
+import type { RequiredPartner } from './required-partners.ts';
 
 export interface ResellerRelationshipDeps {
-  partnerCenter: PartnerCenter;
-  required: RequiredPartners;
+  partnerCenter: Pick<PartnerCenter, 'get' | 'refused'>;
+  required: readonly RequiredPartner[];
+  /** Where we may sell; absent: not known, and nobody is outside. */
+  regionCountries: readonly string[] | undefined;
   /** Undefined: a list of all customers does not have it. */
   customerState: (tenantId: string) => Promise<CustomerState | undefined>;
 }
 
-/** Ours shows in the customer itself; the others only in the customer's list of partners. Throws AppError. */
+/**
+ * Ours shows in the customer itself; the others only in the customer's list of partners, which Partner Center shows to
+ * nobody without a relationship of their own. Throws AppError.
+ */
 export async function readResellerRelationship(
-  { partnerCenter, required, customerState }: ResellerRelationshipDeps,
-  tenantId: string,
-): Promise<'attached' | 'missing'> {
-  if ((await customerState(tenantId)) !== 'reseller') return 'missing';
-  const others = required.partners.map((partner) => partner.tenantId.toLowerCase());
-  const needed = others.filter((partner) => partner !== required.partnerTenantId.toLowerCase());
-  if (needed.length === 0) return 'attached';
+  { partnerCenter, required, regionCountries, customerState }: ResellerRelationshipDeps,
+  { tenantId, countryCode }: { tenantId: string; countryCode: string | undefined },
+): Promise<ResellerState> {
+  const state = await customerState(tenantId);
+  if (state === 'syndication') return { obstacle: 'TENANT_SYNDICATED' };
+  if (state !== 'reseller') {
+    const isOutside = countryCode !== undefined && regionCountries?.includes(countryCode) === false;
+    return isOutside ? { obstacle: 'REGION_MISMATCH' } : 'missing';
+  }
+  const others = required.filter(({ isOurs }) => !isOurs);
+  if (others.length === 0) return 'attached';
+  const attached = await attachedPartners(partnerCenter, tenantId);
+  const missing = others.filter((partner) => !attached.has(partner.tenantId.toLowerCase())).map(({ party }) => party);
+  return missing.length === 0 ? 'attached' : { missing };
+}
 
-  const path = `/customers/${encodeURIComponent(tenantId)}/relationships`;
-  const list = await partnerCenter.get(path, 'appAndUser');
+async function attachedPartners(
+  partnerCenter: ResellerRelationshipDeps['partnerCenter'],
+  tenantId: string,
+): Promise<ReadonlySet<string>> {
+  const list = await partnerCenter.get(`/customers/${encodeURIComponent(tenantId)}/relationships`, 'appAndUser');
+  // A moment ago it was ours: Partner Center's parts do not learn of it at the same time.
+  if (saysNotOurCustomer(list)) throw new AppError('UPSTREAM_UNAVAILABLE', { status: String(list.status) });
   if (list.status !== 200) throw partnerCenter.refused(list);
-  const attached = new Set((bodyOf(list, PartnerRelationships)?.items ?? []).filter(isActive).map((item) => item.id));
-  return needed.every((partner) => attached.has(partner)) ? 'attached' : 'missing';
+  return new Set((bodyOf(list, PartnerRelationships)?.items ?? []).filter(isActive).map((item) => item.id));
 }
 
 /** The state came to the documentation late; without one the relationship stands. */

@@ -8,7 +8,9 @@ import {
   type LicenceWanted,
 } from '../../core/customer.ts';
 import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
+import { cspParties, type SeenPartner } from '../../core/csp-partners.ts';
 import { relationshipStatuses } from '../../core/ports/microsoft.ts';
+import type { QualificationProgress } from '../../core/qualification.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
@@ -45,6 +47,7 @@ const tenant = z.object({
   tenantId: z.string(),
   domain: z.string(),
   displayName: z.string().exactOptional(),
+  countryCode: z.string().exactOptional(),
 } satisfies Shape<Tenant>);
 
 const link = z.object({
@@ -78,6 +81,35 @@ const status = z.enum({
   cancelled: 'cancelled',
 } satisfies Words<Status>);
 
+const seenPartner = z.object({
+  party: z.enum(cspParties),
+  name: z.string(),
+  isOurs: z.boolean(),
+  invitationUrl: z.string().exactOptional(),
+  isAttached: z.boolean(),
+} satisfies Shape<SeenPartner>);
+
+const agreementStates = {
+  accepted: 'accepted',
+  attested: 'attested',
+  elsewhere: 'elsewhere',
+} satisfies Words<NonNullable<Transition['agreementState']>>;
+
+const qualification = z.object({
+  state: z.enum({
+    unasked: 'unasked',
+    inReview: 'inReview',
+    approved: 'approved',
+    denied: 'denied',
+    unknown: 'unknown',
+  } satisfies Words<QualificationProgress['state']>),
+  name: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
+  readAt: instant,
+  requestId: z.string().exactOptional(),
+  problem: errorCode.exactOptional(),
+} satisfies Shape<QualificationProgress>);
+
 const transitionRecord = z.object({
   transitionId: z.string(),
   organisationId: z.string(),
@@ -101,6 +133,11 @@ const transitionRecord = z.object({
   relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
   lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
   relationshipId: z.string().exactOptional(),
+  cspPartners: z.array(seenPartner).exactOptional(),
+  partialSince: instant.exactOptional(),
+  saidAuthorisedAt: z.partialRecord(z.enum(cspParties), instant).exactOptional(),
+  agreementState: z.enum(agreementStates).exactOptional(),
+  qualification: qualification.exactOptional(),
   cancelledAt: instant.exactOptional(),
   declinedAt: instant.exactOptional(),
   verifiedAt: instant.exactOptional(),

@@ -32,6 +32,7 @@ describe('a visit that nobody asked for', () => {
     ...known,
     steps: allStepsDone,
     relationshipStatus: 'active',
+    agreementState: 'accepted',
     verifiedAt: testNow,
     toldStatus: 'normal',
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
+import type { ResellerState } from '../../../src/core/ports/microsoft.ts';
 import { partnerTenantId, providerTenantId, startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
 import { fixture, type StubAnswer } from '../microsoft-stub.ts';
 
@@ -100,12 +101,16 @@ describe('the reseller relationship', () => {
 
   for (const [name, answer, value] of [
     ['both are there', { fixture: 'get-customer-relationships' }, 'attached'],
-    ['the provider is not', { json: { totalCount: 0, items: [] } }, 'missing'],
-    ['the provider was there once', { json: { items: [{ id: providerTenantId, state: 'Deleted' }] } }, 'missing'],
-    ['nobody is, which Partner Center writes as null', { raw: 'null' }, 'missing'],
-  ] satisfies [string, StubAnswer, string][]) {
-    it(`of two required partners is ${value} when ${name}`, async () => {
-      const microsoft = await start({ partners: [ours, provider] });
+    ['the provider is not', { json: { totalCount: 0, items: [] } }, { missing: ['provider'] }],
+    [
+      'the provider was there once',
+      { json: { items: [{ id: providerTenantId, state: 'Deleted' }] } },
+      { missing: ['provider'] },
+    ],
+    ['nobody is, which Partner Center writes as null', { raw: 'null' }, { missing: ['provider'] }],
+  ] satisfies [string, StubAnswer, ResellerState][]) {
+    it(`of two required partners is ${typeof value === 'string' ? value : 'half there'} when ${name}`, async () => {
+      const microsoft = await start({ partnerModel: 'reseller', partners: [provider, ours] });
       serviceAccountIn(microsoft);
       microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
       microsoft.stub.on('GET', `${customerPath}/relationships`, answer);
@@ -130,10 +135,120 @@ describe('the reseller relationship', () => {
   });
 });
 
+describe('what stands in the way of the reseller relationship', () => {
+  const asOutside = { countryCode: 'DE' };
+
+  for (const [name, regionCountries, answer, value] of [
+    ['the country is not ours', ['US', 'CA'], { fixture: 'get-customer-not-found' }, { obstacle: 'REGION_MISMATCH' }],
+    ['nobody said which countries are ours', undefined, { fixture: 'get-customer-not-found' }, 'missing'],
+    ['the country is ours', ['US', 'DE'], { fixture: 'get-customer-no-relationship' }, 'missing'],
+    ['it is there all the same', ['US'], { fixture: 'get-customer' }, 'attached'],
+    [
+      'a syndication partner has the tenant',
+      undefined,
+      { json: { id: customerId, relationshipToPartner: 'syndication' } },
+      { obstacle: 'TENANT_SYNDICATED' },
+    ],
+  ] satisfies [string, string[] | undefined, StubAnswer, ResellerState][]) {
+    it(`is ${typeof value === 'string' ? 'nothing' : value.obstacle} when ${name}`, async () => {
+      const microsoft = await start(regionCountries ? { regionCountries } : {});
+      microsoft.stub.on('GET', customerPath, answer);
+
+      const reading = await microsoft.partner.readResellerRelationship(customerId, asOutside);
+
+      assert.deepEqual(reading, { kind: 'read', value });
+    });
+  }
+
+  it('is never the region of a customer whose country is not known', async () => {
+    const microsoft = await start({ regionCountries: ['US'] });
+    microsoft.stub.on('GET', customerPath, { fixture: 'get-customer-not-found' });
+
+    assert.deepEqual(await microsoft.partner.readResellerRelationship(customerId), { kind: 'read', value: 'missing' });
+  });
+
+  it('is Microsoft’s review of the customer, by its number', async () => {
+    const microsoft = await start();
+    microsoft.stub.on('GET', customerPath, { status: 403, json: { code: 800073 } });
+
+    const reading = await microsoft.partner.readResellerRelationship(customerId);
+
+    assert.deepEqual(reading.kind === 'unread' && reading.code, 'CUSTOMER_UNDER_REVIEW');
+  });
+});
+
+describe('whom the customer must authorise', () => {
+  const pasted =
+    'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=p#/BillingAccounts';
+  const invitation = '/partnercenter/v1/customers/relationshiprequests';
+  const resellerId = '20000000-0000-4000-8000-000000000009';
+  const own = (fixture('get-relationship-request').body as { url: string }).url;
+
+  it('is one company in the direct model, with the link that Partner Center gives', async () => {
+    const microsoft = await start();
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', invitation, { fixture: 'get-relationship-request' });
+
+    assert.deepEqual(await microsoft.partner.cspPartners('any'), [
+      { party: 'provider', name: ours.name, isOurs: true, invitationUrl: own },
+    ]);
+  });
+
+  it('is the provider by its pasted link and then its reseller, whose bot this is', async () => {
+    const microsoft = await start({
+      partnerModel: 'reseller',
+      partners: [ours, { ...provider, invitationUrl: pasted }],
+    });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', invitation, { fixture: 'get-relationship-request' });
+
+    assert.deepEqual(await microsoft.partner.cspPartners('any'), [
+      { party: 'provider', name: provider.name, isOurs: false, invitationUrl: pasted },
+      { party: 'reseller', name: ours.name, isOurs: true, invitationUrl: own },
+    ]);
+  });
+
+  it('is the provider, whose bot this is, and the reseller of each organisation by its own link', async () => {
+    const microsoft = await start({
+      partnerModel: 'provider',
+      resellers: { 'organisation-1': { tenantId: resellerId, name: 'Adatum', invitationUrl: pasted } },
+    });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', invitation, { fixture: 'get-relationship-request' });
+    microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
+    microsoft.stub.on('GET', `${customerPath}/relationships`, { json: { items: [] } });
+    const asOne = { organisationId: 'organisation-1' };
+
+    const partners = await microsoft.partner.cspPartners('organisation-1');
+    const reading = await microsoft.partner.readResellerRelationship(customerId, asOne);
+
+    assert.deepEqual(partners, [
+      { party: 'provider', name: ours.name, isOurs: true, invitationUrl: own },
+      { party: 'reseller', name: 'Adatum', isOurs: false, invitationUrl: pasted },
+    ]);
+    assert.deepEqual(reading, { kind: 'read', value: { missing: ['reseller'] } });
+  });
+
+  it('has no link while Partner Center gives none, and never a pasted one that is no customer’s', async () => {
+    const wrong = pasted.replace('ResellerRelationship', 'IndirectReseller');
+    const microsoft = await start({
+      partnerModel: 'reseller',
+      partners: [ours, { ...provider, invitationUrl: wrong }],
+    });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', invitation, { status: 403 });
+
+    assert.deepEqual(await microsoft.partner.cspPartners('any'), [
+      { party: 'provider', name: provider.name, isOurs: false },
+      { party: 'reseller', name: ours.name, isOurs: true },
+    ]);
+  });
+});
+
 describe('calls with the service account', () => {
-  const path = `${customerPath}/agreements`;
+  const path = `${customerPath}/directSignedMicrosoftCustomerAgreementStatus`;
   const answerSaying = (isMfaCompliant: string) => ({
-    fixture: 'get-customer-agreements',
+    fixture: 'get-direct-signed-status',
     headers: { isMfaCompliant },
   });
 
@@ -167,7 +282,14 @@ describe('the Microsoft Customer Agreement', () => {
   const cloudAgreement = { json: { items: [{ type: 'MicrosoftCloudAgreement', dateAgreed: '2018-07-28T00:00:00' }] } };
 
   for (const [name, model, attested, signed, value] of [
-    ['attested', 'direct', { fixture: 'get-customer-agreements' }, none, 'accepted'],
+    ['attested', 'direct', { fixture: 'get-customer-agreements' }, { json: { isSigned: false } }, 'attested'],
+    [
+      'attested and signed',
+      'direct',
+      { fixture: 'get-customer-agreements' },
+      { fixture: 'get-direct-signed-status' },
+      'accepted',
+    ],
     ['signed by the customer', 'direct', none, { fixture: 'get-direct-signed-status' }, 'accepted'],
     ['neither', 'direct', none, { json: { isSigned: false } }, 'missing'],
     ['only of the retired kind', 'provider', cloudAgreement, { json: { isSigned: false } }, 'missing'],
@@ -178,7 +300,9 @@ describe('the Microsoft Customer Agreement', () => {
       { fixture: 'get-customer-no-relationship' },
       'missing',
     ],
-    ['attested', 'reseller', { fixture: 'get-customer-agreements' }, { status: 403 }, 'accepted'],
+    ['attested', 'reseller', { fixture: 'get-customer-agreements' }, { status: 403 }, 'attested'],
+    ['neither, and shown to us', 'reseller', none, { json: { isSigned: false } }, 'missing'],
+    ['signed by the customer', 'reseller', { status: 403 }, { fixture: 'get-direct-signed-status' }, 'accepted'],
     ['not shown to us', 'reseller', { status: 403, json: { code: '2032' } }, { status: 403 }, 'elsewhere'],
     ['not attested', 'reseller', none, { status: 403 }, 'elsewhere'],
   ] satisfies [string, 'direct' | 'provider' | 'reseller', StubAnswer, StubAnswer, string][]) {
@@ -195,7 +319,7 @@ describe('the Microsoft Customer Agreement', () => {
   it('is unread when a provider is refused it', async () => {
     const microsoft = await start({ partnerModel: 'provider' });
     serviceAccountIn(microsoft);
-    microsoft.stub.on('GET', agreements, { status: 403, json: { code: '2032' } });
+    microsoft.stub.on('GET', direct, { status: 403, json: { code: '2032' } });
 
     const reading = await microsoft.partner.readAgreement(customerId);
 

@@ -71,6 +71,26 @@ describe('the reseller invitation', () => {
     assert.deepEqual(logged, [{ what: 'read reseller invitation', code: 'OWN_CREDENTIALS_REFUSED', status: '403' }]);
   });
 
+  it('is not asked for again at once where Partner Center refuses', async () => {
+    const { invitation, asked, answers, clock } = start(pasted);
+    answers(403, undefined);
+    await invitation();
+    await invitation();
+    const meanwhile = asked.length;
+    clock.advance(10 * 60 * 1000);
+
+    await invitation();
+
+    assert.deepEqual([meanwhile, asked.length], [1, 2]);
+  });
+
+  it('may name provider and reseller at once, which is a kind of its own', () => {
+    const both = url.replace('ResellerRelationship', 'IndirectResellerRelationship');
+    const withProvider = both.replace('#', '&indirectCSPId=484e548c-f5f3-4528-93a9-c16c6373cb59#');
+
+    assert.deepEqual([isCustomerInvitation(both), isCustomerInvitation(withProvider)], [false, true]);
+  });
+
   it('is not to be had when neither gives one', async () => {
     const { invitation, answers } = start();
     answers(403, undefined);

@@ -1,0 +1,123 @@
+import { isPartial, type CspPartner, type SeenPartner } from '../csp-partners.ts';
+import { errorSpecs } from '../errors.ts';
+import type { Happening } from '../events.ts';
+import type { AgreementState, PartnerCloud, Qualification, Reading, ResellerState } from '../ports/microsoft.ts';
+import {
+  isDecision,
+  isQualificationDue,
+  needsQualification,
+  progressFrom,
+  requestableName,
+  type QualificationProgress,
+} from '../qualification.ts';
+import type { Transition } from '../transition.ts';
+import type { TenantFacts } from './steps-from-facts.ts';
+
+/** What a visit learns of a customer's dealings besides its steps: none of it decides whether the tenant is Normal. */
+export interface Commerce {
+  partners?: readonly CspPartner[];
+  qualification?:
+    { kind: 'looked'; reading: Reading<readonly Qualification[]> } | { kind: 'asked'; reading: Reading<Qualification> };
+}
+
+/** Asks for what was read of nobody yet, and for the qualification that a manager wants. */
+export async function readCommerce(
+  partner: PartnerCloud,
+  { before, facts }: { before: Transition; facts: TenantFacts },
+  now: Date,
+): Promise<Commerce> {
+  const isRead = facts.resellerRelationship.kind === 'read';
+  const partners = isRead ? await partner.cspPartners(before.organisationId) : undefined;
+  const qualification = isOurCustomer(before, facts) ? await readQualification(partner, before, now) : undefined;
+  return { ...(partners && { partners }), ...(qualification && { qualification }) };
+}
+
+async function readQualification(
+  partner: PartnerCloud,
+  { category, tenant, qualification }: Transition,
+  now: Date,
+): Promise<Commerce['qualification']> {
+  if (!needsQualification(category) || !isQualificationDue(qualification, now)) return undefined;
+  const { tenantId } = tenant;
+  const name = requestableName(category);
+  const requestId = qualification?.requestId;
+  if (requestId === undefined || name === undefined) {
+    return { kind: 'looked', reading: await partner.readQualifications(tenantId) };
+  }
+  return { kind: 'asked', reading: await partner.requestQualification({ tenantId, name, requestId }) };
+}
+
+/** Partner Center shows nothing of a customer before; a step that was not looked at is as it was. */
+function isOurCustomer(before: Transition, { resellerRelationship: reseller }: TenantFacts): boolean {
+  if (reseller.kind !== 'read') return before.steps.resellerRelationship.state === 'done';
+  return reseller.value === 'attached' || (typeof reseller.value === 'object' && 'missing' in reseller.value);
+}
+
+/** The transition with what was learned, and what of it is worth telling. */
+export function withCommerce(
+  before: Transition,
+  { facts, commerce }: { facts: TenantFacts; commerce: Commerce },
+  now: Date,
+): { after: Transition; happenings: readonly Happening[] } {
+  const { resellerRelationship: reseller, agreement } = facts;
+  const { partners } = commerce;
+  const seen =
+    partners && reseller.kind === 'read' ? withPartners(before, seenIn(partners, reseller.value), now) : before;
+  const agreed = agreement.kind === 'read' ? withAgreement(seen, agreement.value) : seen;
+  const qualification = learnedQualification(before, commerce.qualification, now);
+  if (!qualification) return { after: agreed, happenings: [] };
+  return { after: { ...agreed, qualification }, happenings: decisions(before.qualification, qualification) };
+}
+
+function seenIn(partners: readonly CspPartner[], state: ResellerState): SeenPartner[] {
+  const missing = typeof state === 'object' && 'missing' in state ? state.missing : undefined;
+  return partners.map((partner) => ({
+    ...partner,
+    isAttached: missing ? !missing.includes(partner.party) : state === 'attached',
+  }));
+}
+
+/** How it was accepted; that it was not, its step says. */
+function withAgreement(before: Transition, agreementState: AgreementState): Transition {
+  const { agreementState: _before, ...rest } = before;
+  return agreementState === 'missing' ? rest : { ...rest, agreementState };
+}
+
+/** Of one alone, its step says it all. */
+function withPartners(before: Transition, seen: readonly SeenPartner[], now: Date): Transition {
+  const { partialSince = now, cspPartners: _before, ...rest } = before;
+  if (seen.length < 2) return rest;
+  return { ...rest, cspPartners: seen, ...(isPartial(seen) && { partialSince }) };
+}
+
+function learnedQualification(
+  { category, qualification: before }: Transition,
+  learned: Commerce['qualification'],
+  now: Date,
+): QualificationProgress | undefined {
+  if (!learned) return before;
+  if (learned.reading.kind === 'read') {
+    if (learned.kind === 'looked') return progressFrom(before, { category, found: learned.reading.value }, now);
+    const { name, state, reason } = learned.reading.value;
+    return { state, name, readAt: now, ...(reason !== undefined && { reason }) };
+  }
+  // What was asked for stays asked for while the refusal may pass; else it is said why.
+  if (learned.kind === 'looked' || !before || errorSpecs[learned.reading.code].retryable) return before;
+  const { requestId: _refused, ...rest } = before;
+  return { ...rest, problem: learned.reading.code };
+}
+
+function decisions(before: QualificationProgress | undefined, after: QualificationProgress): Happening[] {
+  const { state, name, reason } = after;
+  if (!isDecision(before, after) || (state !== 'approved' && state !== 'denied')) return [];
+  return [{ kind: 'qualificationDecided', state, name: name ?? '', ...(reason !== undefined && { reason }) }];
+}
+
+/** Whether something of it is other than before. */
+export function isCommerceSame(a: Transition, b: Transition): boolean {
+  return JSON.stringify(commerceOf(a)) === JSON.stringify(commerceOf(b));
+}
+
+function commerceOf({ cspPartners, partialSince, agreementState, qualification }: Transition) {
+  return [cspPartners, partialSince, agreementState, qualification];
+}

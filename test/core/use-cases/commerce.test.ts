@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { CspPartner } from '../../../src/core/csp-partners.ts';
+import type { ResellerState } from '../../../src/core/ports/microsoft.ts';
+import { isCommerceSame, readCommerce, withCommerce, type Commerce } from '../../../src/core/use-cases/commerce.ts';
+import type { TenantFacts } from '../../../src/core/use-cases/steps-from-facts.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
+import { createFakeMicrosoft, type MicrosoftAnswers } from '../../support/fake-microsoft.ts';
+import { aTransition } from '../../support/records.ts';
+
+const skipped = { kind: 'skipped' } as const;
+const provider: CspPartner = { party: 'provider', name: 'Wide World Importers', isOurs: false };
+const reseller: CspPartner = { party: 'reseller', name: 'Northwind Traders', isOurs: true };
+const both = [provider, reseller];
+const school = aTransition({ category: 'academic' });
+
+function factsWith(overrides: Partial<TenantFacts>): TenantFacts {
+  return {
+    connection: skipped,
+    relationship: skipped,
+    resellerRelationship: skipped,
+    agreement: skipped,
+    accessAssignments: skipped,
+    ...overrides,
+  };
+}
+
+const attachedAs = (value: ResellerState) => factsWith({ resellerRelationship: { kind: 'read', value } });
+
+function reading(before: Transition, facts: TenantFacts, answers: Partial<MicrosoftAnswers> = {}) {
+  const { partner, asked } = createFakeMicrosoft(answers);
+  return { asked, commerce: readCommerce(partner, { before, facts }, testNow) };
+}
+
+describe('what a visit asks of a customer’s dealings', () => {
+  it('is who must be authorised, when that was looked at', async () => {
+    const { commerce } = reading(aTransition(), attachedAs('missing'), { cspPartners: both });
+    const nothing = reading(aTransition(), factsWith({}));
+
+    assert.deepEqual(await commerce, { partners: both });
+    assert.deepEqual(await nothing.commerce, {});
+  });
+
+  it('is the qualification of a customer of ours whose category needs one, once a day', async () => {
+    const today = { ...school, qualification: { state: 'inReview', readAt: testNow } } as const;
+    const asks = async (before: Transition, state: ResellerState) => {
+      const { asked, commerce } = reading(before, attachedAs(state));
+      await commerce;
+      return asked.some(([method]) => method === 'readQualifications');
+    };
+
+    assert.equal(await asks(school, 'attached'), true);
+    assert.equal(await asks(school, { missing: ['provider'] }), true);
+    assert.equal(await asks(school, 'missing'), false);
+    assert.equal(await asks(school, { obstacle: 'TENANT_SYNDICATED' }), false);
+    assert.equal(await asks(aTransition(), 'attached'), false);
+    assert.equal(await asks(today, 'attached'), false);
+  });
+
+  it('goes on after the tenant is Normal, where nobody looks at the relationship', async () => {
+    const steps = { ...school.steps, resellerRelationship: { state: 'done' } } as const;
+    const { asked, commerce } = reading({ ...school, steps }, factsWith({}));
+
+    await commerce;
+
+    assert.deepEqual(asked, [['readQualifications', school.tenant.tenantId]]);
+  });
+
+  it('asks Microsoft for what a manager wants, always by the same number', async () => {
+    const wanted = { ...school, qualification: { state: 'unasked', readAt: testNow, requestId: 'request-1' } } as const;
+    const { asked, commerce } = reading(wanted, attachedAs('attached'));
+
+    await commerce;
+
+    const { tenantId } = school.tenant;
+    assert.deepEqual(asked.at(-1), ['requestQualification', { tenantId, name: 'Education', requestId: 'request-1' }]);
+  });
+});
+
+describe('what a visit learns of a customer’s dealings', () => {
+  const learn = (before: Transition, facts: TenantFacts, commerce: Commerce = {}) =>
+    withCommerce(before, { facts, commerce }, testNow);
+  const halfway: ResellerState = { missing: ['provider'] };
+
+  it('is who is authorised, and since when only one is', () => {
+    const later = after(testNow, 1000);
+
+    const first = learn(aTransition(), attachedAs(halfway), { partners: both }).after;
+    const second = withCommerce(first, { facts: attachedAs(halfway), commerce: { partners: both } }, later).after;
+    const whole = learn(second, attachedAs('attached'), { partners: both }).after;
+
+    assert.deepEqual(first.cspPartners, [
+      { ...provider, isAttached: false },
+      { ...reseller, isAttached: true },
+    ]);
+    assert.deepEqual([first.partialSince, second.partialSince, whole.partialSince], [testNow, testNow, undefined]);
+    assert.deepEqual(
+      whole.cspPartners?.map(({ isAttached }) => isAttached),
+      [true, true],
+    );
+  });
+
+  it('says nothing of one alone', () => {
+    const { after: seen } = learn(aTransition(), attachedAs('attached'), { partners: [provider] });
+
+    assert.equal(seen.cspPartners, undefined);
+  });
+
+  it('is how the agreement was accepted', () => {
+    const agreed = (value: 'accepted' | 'attested' | 'elsewhere' | 'missing') =>
+      learn(aTransition({ agreementState: 'accepted' }), factsWith({ agreement: { kind: 'read', value } })).after;
+
+    assert.deepEqual(
+      (['accepted', 'attested', 'elsewhere', 'missing'] as const).map((value) => agreed(value).agreementState),
+      ['accepted', 'attested', 'elsewhere', undefined],
+    );
+  });
+
+  it('is told when Microsoft decides, with its reason', () => {
+    const before = { ...school, qualification: { state: 'inReview', name: 'Education', readAt: testNow } } as const;
+    const value = [{ name: 'Education', state: 'denied', reason: 'Not an Academic Domain' }] as const;
+
+    const { after: seen, happenings } = learn(before, factsWith({}), {
+      qualification: { kind: 'looked', reading: { kind: 'read', value } },
+    });
+
+    assert.equal(seen.qualification?.state, 'denied');
+    assert.deepEqual(happenings, [
+      { kind: 'qualificationDecided', state: 'denied', name: 'Education', reason: 'Not an Academic Domain' },
+    ]);
+  });
+
+  const wanted = { ...school, qualification: { state: 'unasked', readAt: testNow, requestId: 'request-1' } } as const;
+  const answered = (reading: Extract<Commerce['qualification'], { kind: 'asked' }>['reading']) =>
+    learn(wanted, factsWith({}), { qualification: { kind: 'asked', reading } }).after.qualification;
+
+  it('is that a request is in review, and wants it no more', () => {
+    assert.deepEqual(answered({ kind: 'read', value: { name: 'Education', state: 'inReview' } }), {
+      state: 'inReview',
+      name: 'Education',
+      readAt: testNow,
+    });
+  });
+
+  it('is why a request was refused, and nothing of a failure that passes', () => {
+    assert.deepEqual(answered({ kind: 'unread', code: 'PARTNER_ROLE_MISSING' }), {
+      state: 'unasked',
+      readAt: testNow,
+      problem: 'PARTNER_ROLE_MISSING',
+    });
+    assert.deepEqual(answered({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }), wanted.qualification);
+  });
+
+  it('stays as it was when nothing could be read', () => {
+    const facts = factsWith({ resellerRelationship: { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } });
+
+    assert.equal(isCommerceSame(learn(school, facts).after, school), true);
+  });
+});
