@@ -6,6 +6,7 @@ import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createWatcher } from '../../src/watcher/watcher.ts';
+import { testPolicy } from '../support/core-deps.ts';
 import { createDyingProcess } from '../support/dying-process.ts';
 import { after, createFakeClock, testNow, type FakeClock } from '../support/fake-clock.ts';
 import { createFakeMicrosoft, type FakeMicrosoft } from '../support/fake-microsoft.ts';
@@ -199,6 +200,7 @@ describe('the watcher', () => {
       visits: wrap(store.visits),
       connection: wrap(microsoft.connection),
       partner: wrap(microsoft.partner),
+      policy: testPolicy,
     });
   }
 
