@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { cspKeys, cspOf, cspProblems } from './config/csp.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,6 +78,7 @@ export const environmentSchema = z.object({
 
   PARTNER_NAME: z.string().min(1, 'must not be empty'),
   PARTNER_TENANT_ID: guid,
+  ...cspKeys,
   PROVIDER_NAME: z.string().optional(),
   PROVIDER_TENANT_ID: guid.optional(),
   SUPPORT_CONTACT: z.string().optional(),
@@ -92,7 +94,6 @@ export const environmentSchema = z.object({
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
   DELEGATED_ADMIN_ROLES: guids.optional(),
   ACCESS_ASSIGNMENTS: accessAssignments.default([]),
-  RESELLER_INVITATION_URL: url.optional(),
   SENDER_MAILBOX: z.string().min(1, 'must not be empty'),
 
   WEBHOOKS: z.enum(['on', 'off'], 'must be on or off').default('off'),
@@ -147,6 +148,7 @@ function credentialChecks(present: Environment): string[] {
 const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
 
 const certificateUrls = 'WEBHOOK_CERTIFICATE_URLS';
+const invitations = ['PROVIDER_INVITATION_URL', 'RESELLER_INVITATION_URL'] as const;
 
 /** The sandbox believes every caller, so nothing of it may be reachable from elsewhere. */
 function sandboxChecks(present: Environment): string[] {
@@ -161,19 +163,17 @@ function productionChecks(present: Environment): string[] {
   const needed = ['BOT_APP_ID', 'ORGANISATIONS'];
   if (present['BOT_APP_TYPE'] !== 'MultiTenant') needed.push('BOT_APP_TENANT_ID');
   if (present['BOT_APP_TYPE'] !== 'UserAssignedMSI') needed.push('SECRET_BOT_APP_PASSWORD');
-  if (present['PROVIDER_TENANT_ID'] !== undefined) needed.push('PROVIDER_NAME');
   if (present['WEBHOOKS'] === 'on') needed.push('WEBHOOK_TRUSTED_CERTIFICATES');
   const missing = needed.filter((key) => present[key] === undefined).map((key) => `${key} is missing`);
-  const insecure = [...addresses, certificateUrls]
+  const insecure = [...addresses, ...invitations, certificateUrls]
     .filter((key) => split(present[key] ?? '', ',').some((address) => address.startsWith('http:')))
     .map((key) => `${key} must begin with https:`);
-  return [...missing, ...insecure];
+  return [...missing, ...insecure, ...cspProblems(present)];
 }
 
 function groupsOf(settings: Settings) {
   const isSandbox = settings.APP_MODE === 'sandbox';
-  const partner = { tenantId: settings.PARTNER_TENANT_ID, name: settings.PARTNER_NAME };
-  const provider = providerOf(settings);
+  const { ownTenantIds, provider, ...companies } = cspOf(settings);
   return {
     mode: settings.APP_MODE,
     logLevel: settings.LOG_LEVEL,
@@ -182,7 +182,7 @@ function groupsOf(settings: Settings) {
     ...(settings.WEBHOOKS === 'on' && { webhooks: webhooksOf(settings) }),
     linkKeys: settings.SECRET_LINK_KEYS,
     policy: {
-      ownTenantIds: provider ? [partner.tenantId, provider.tenantId] : [partner.tenantId],
+      ownTenantIds,
       cloud: 'global' as const,
       linkLifetimeMs: settings.LINK_LIFETIME_DAYS * 24 * 60 * 60 * 1000,
     },
@@ -201,15 +201,14 @@ function groupsOf(settings: Settings) {
     },
     connect: {
       publicUrl: settings.PUBLIC_URL,
-      partnerName: partner.name,
+      partnerName: settings.PARTNER_NAME,
       trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
       ...present({ providerName: provider?.name, supportContact: settings.SUPPORT_CONTACT }),
     },
     microsoft: {
       clientId: settings.CONNECT_CLIENT_ID,
-      partnerTenantId: partner.tenantId,
-      partnerModel: provider ? ('reseller' as const) : ('direct' as const),
-      partners: provider ? [provider, partner] : [partner],
+      partnerTenantId: settings.PARTNER_TENANT_ID,
+      ...companies,
       delegatedAdminToken: settings.DELEGATED_ADMIN_TOKEN,
       accessAssignmentGroups: settings.ACCESS_ASSIGNMENTS,
       senderMailbox: settings.SENDER_MAILBOX,
@@ -218,6 +217,7 @@ function groupsOf(settings: Settings) {
         graphUrl: settings.MICROSOFT_GRAPH_URL,
         partnerCenterUrl: settings.MICROSOFT_PARTNER_CENTER_URL,
         approvalUrlTemplate: settings.GDAP_APPROVAL_URL,
+        regionCountries: settings.PARTNER_REGION_COUNTRIES,
         resellerInvitationUrl: settings.RESELLER_INVITATION_URL,
         delegatedAdminRoleIds: settings.DELEGATED_ADMIN_ROLES,
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
@@ -237,10 +237,6 @@ function webhooksOf(settings: Settings) {
     certificateUrlPrefixes: settings.WEBHOOK_CERTIFICATE_URLS,
     certificateNames: settings.WEBHOOK_CERTIFICATE_NAMES,
   };
-}
-
-function providerOf({ PROVIDER_TENANT_ID: tenantId, PROVIDER_NAME: name }: Settings) {
-  return tenantId === undefined ? undefined : { tenantId, name: name ?? tenantId };
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

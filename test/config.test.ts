@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ConfigError, readConfig, type Environment } from '../src/config.ts';
+import { isCustomerInvitation } from '../src/microsoft/partner-center/reseller-invitation.ts';
 import { createWebhookCertificates } from '../src/sandbox/webhooks/certificates.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 const group = '22222222-2222-4222-8222-222222222222';
 const role = '33333333-3333-4333-8333-333333333333';
+const invitation = `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=${group}`;
 const production: Environment = {
   PUBLIC_URL: 'https://connect.northwindtraders.example/',
   BOT_APP_ID: tenant,
@@ -169,15 +171,84 @@ describe('the configuration', () => {
   });
 
   it('counts the provider among the partners that a customer authorises', () => {
-    const config = readConfig({ ...production, PROVIDER_TENANT_ID: group, PROVIDER_NAME: 'Wide World Importers' });
+    const config = readConfig({
+      ...production,
+      PROVIDER_TENANT_ID: group,
+      PROVIDER_NAME: 'Wide World Importers',
+      PROVIDER_INVITATION_URL: invitation,
+    });
 
     assert.deepEqual(config.microsoft.partners, [
-      { tenantId: group, name: 'Wide World Importers' },
+      { tenantId: group, name: 'Wide World Importers', invitationUrl: invitation },
       { tenantId: tenant, name: 'Northwind Traders' },
     ]);
     assert.equal(config.microsoft.partnerModel, 'reseller');
     assert.deepEqual(config.policy.ownTenantIds, [tenant, group]);
-    assert.deepEqual(problemsOf({ ...production, PROVIDER_TENANT_ID: group }), ['PROVIDER_NAME is missing']);
+    assert.deepEqual(problemsOf({ ...production, PROVIDER_TENANT_ID: group }), [
+      'PROVIDER_INVITATION_URL is missing',
+      'PROVIDER_NAME is missing',
+    ]);
+  });
+
+  it('takes each organisation of a provider for the reseller that its customers authorise', () => {
+    const organisationId = tenant;
+    const links = `${organisationId}=${invitation}`;
+    const provider = { ...production, PARTNER_MODEL: 'provider', RESELLER_INVITATION_URLS: links };
+
+    const { microsoft, policy } = readConfig(provider);
+
+    assert.equal(microsoft.partnerModel, 'provider');
+    assert.deepEqual(microsoft.partners, [{ tenantId: tenant, name: 'Northwind Traders' }]);
+    assert.deepEqual(Object.keys(microsoft.resellers ?? {}), [organisationId]);
+    assert.equal(microsoft.resellers?.[organisationId]?.invitationUrl, invitation);
+    assert.ok(policy.ownTenantIds.includes(organisationId));
+    assert.deepEqual(problemsOf({ ...production, PARTNER_MODEL: 'provider', PROVIDER_TENANT_ID: group }), [
+      'PROVIDER_TENANT_ID belongs to PARTNER_MODEL=reseller: as the provider you are the partner',
+      'RESELLER_INVITATION_URLS must name every organisation',
+    ]);
+  });
+
+  it('says which model a provider belongs to', () => {
+    assert.deepEqual(problemsOf({ ...production, PARTNER_MODEL: 'direct', PROVIDER_TENANT_ID: group }), [
+      'PROVIDER_TENANT_ID belongs to PARTNER_MODEL=reseller',
+    ]);
+    assert.deepEqual(problemsOf({ ...production, PARTNER_MODEL: 'reseller' }), [
+      'PROVIDER_INVITATION_URL is missing',
+      'PROVIDER_NAME is missing',
+      'PROVIDER_TENANT_ID is missing',
+    ]);
+  });
+
+  it('refuses what is no invitation for customers, as the service does later', () => {
+    const partnerInvitation = invitation.replace('ResellerRelationship', 'IndirectResellerRelationship');
+    const forBoth = `${partnerInvitation}&indirectCSPId=${group}`;
+    const texts = [
+      invitation,
+      forBoth,
+      partnerInvitation,
+      invitation.replace('invType', 'type'),
+      'https://example.com/',
+    ];
+
+    const problems = texts.map((text) => problemsOf({ ...production, RESELLER_INVITATION_URL: text }));
+
+    const wrong = 'must be an invitation for customers: an address that says invType=ResellerRelationship';
+    const refusal = [`RESELLER_INVITATION_URL ${wrong}`];
+    assert.deepEqual(problems, [[], [], refusal, refusal, refusal]);
+    assert.deepEqual(
+      texts.map((text) => isCustomerInvitation(text)),
+      problems.map((found) => found.length === 0),
+    );
+  });
+
+  it('knows the region only when told', () => {
+    const config = readConfig({ ...production, PARTNER_REGION_COUNTRIES: 'US, CA' });
+
+    assert.deepEqual(config.microsoft.regionCountries, ['US', 'CA']);
+    assert.equal(readConfig(production).microsoft.regionCountries, undefined);
+    assert.deepEqual(problemsOf({ ...production, PARTNER_REGION_COUNTRIES: 'Europe' }), [
+      'PARTNER_REGION_COUNTRIES must be two-letter country codes such as AU',
+    ]);
   });
 
   it('reads lists with room for spaces', () => {
