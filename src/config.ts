@@ -58,6 +58,8 @@ export const environmentSchema = z.object({
   PUBLIC_URL: url,
   TRUSTED_PROXY_HOPS: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
   DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
+  RETENTION_DAYS: z.coerce.number('must be a number of days').int('must be a number of days').min(30).optional(),
+  STOP_GRACE_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(300).default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug')
     .default('info'),
@@ -111,6 +113,19 @@ export const environmentSchema = z.object({
 
 type Settings = z.infer<typeof environmentSchema>;
 export type Config = ReturnType<typeof groupsOf>;
+
+/** Without a retention nothing is ever forgotten by itself. */
+function operatingOf({ ORGANISATIONS: organisations, RETENTION_DAYS: days, ...settings }: Settings) {
+  return {
+    logLevel: settings.LOG_LEVEL,
+    databaseUrl: settings.DATABASE_URL,
+    data: {
+      organisationIds: organisations.map(({ organisationId }) => organisationId),
+      ...(days !== undefined && { retentionMs: days * 24 * 60 * 60 * 1000 }),
+    },
+    stop: { graceMs: settings.STOP_GRACE_SECONDS * 1000 },
+  };
+}
 
 /** Throws ConfigError with every problem at once. */
 export function readConfig(environment: Environment): Config {
@@ -176,8 +191,7 @@ function groupsOf(settings: Settings) {
   const { ownTenantIds, provider, ...companies } = cspOf(settings);
   return {
     mode: settings.APP_MODE,
-    logLevel: settings.LOG_LEVEL,
-    databaseUrl: settings.DATABASE_URL,
+    ...operatingOf(settings),
     http: { host: isSandbox ? '127.0.0.1' : '0.0.0.0', port: settings.PORT, publicUrl: settings.PUBLIC_URL },
     ...(settings.WEBHOOKS === 'on' && { webhooks: webhooksOf(settings) }),
     linkKeys: settings.SECRET_LINK_KEYS,

@@ -1,11 +1,17 @@
 import type { Clock } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store.ts';
+import { forgetCustomer, restingSince } from './core/use-cases/forget-customer.ts';
+
+type LogLine = (data: object, message: string) => void;
 
 interface HousekeepingDeps {
-  store: Pick<Store, 'dialogs' | 'turns' | 'ephemeral'>;
+  store: Pick<Store, 'dialogs' | 'turns' | 'ephemeral' | 'deliveries' | 'transitions' | 'audit' | 'personalData'>;
+  organisationIds: readonly string[];
+  /** How long what is over is kept; absent: for ever. */
+  retentionMs?: number;
   clock: Clock;
   timers: { after(ms: number, run: () => void): () => void };
-  log: { info(data: object, message: string): void; error(data: object, message: string): void };
+  log: { info: LogLine; warn: LogLine; error: LogLine };
 }
 
 const hourMs = 60 * 60 * 1000;
@@ -14,9 +20,13 @@ const dayMs = 24 * hourMs;
 const dialogsKeptMs = 30 * dayMs;
 /** Microsoft's chat redelivers within minutes; a day leaves room for its bad days. */
 const turnsKeptMs = dayMs;
+/** What was sent is looked for when somebody asks what they were told; nobody does so after a quarter of a year. */
+const sentKeptMs = 90 * dayMs;
+const pageSize = 50;
 
-/** Removes, once an hour, what only had to be kept for a while. */
-export function createHousekeeping({ store, clock, timers, log }: HousekeepingDeps) {
+/** Removes, once an hour, what only had to be kept for a while, and says what waits for an operator. */
+export function createHousekeeping(deps: HousekeepingDeps) {
+  const { store, clock, timers, log } = deps;
   let cancel = () => {};
   let underWay = Promise.resolve();
 
@@ -28,8 +38,11 @@ export function createHousekeeping({ store, clock, timers, log }: HousekeepingDe
         dialogs: await store.dialogs.deleteOlderThan(before(dialogsKeptMs)),
         turns: await store.turns.deleteOlderThan(before(turnsKeptMs)),
         ephemeral: await store.ephemeral.deleteExpired(now),
+        deliveries: await store.deliveries.deleteSentBefore(before(sentKeptMs)),
+        customers: await forgetWhatIsOver(deps),
       };
       log.info(removed, 'housekeeping: removed what had its time');
+      await tellOfDeadLetters(deps);
     } catch (err) {
       log.error({ err }, 'housekeeping failed');
     }
@@ -47,4 +60,40 @@ export function createHousekeeping({ store, clock, timers, log }: HousekeepingDe
     },
     sweep,
   };
+}
+
+async function forgetWhatIsOver({
+  store,
+  organisationIds,
+  retentionMs,
+  clock,
+  log,
+}: HousekeepingDeps): Promise<number> {
+  if (retentionMs === undefined) return 0;
+  const now = clock.now();
+  const createdBefore = new Date(now.getTime() - retentionMs);
+  let forgotten = 0;
+  for (const organisationId of organisationIds) {
+    for (let cursor: string | undefined; ;) {
+      const query = { open: false, createdBefore, limit: pageSize, ...(cursor !== undefined && { cursor }) };
+      const page = await store.transitions.list(organisationId, query);
+      for (const transition of page.items) {
+        const since = restingSince(transition, now);
+        if (!since || since >= createdBefore) continue;
+        const { transitionId } = transition;
+        log.info({ organisationId, transitionId, ...(await forgetCustomer(store, transition)) }, 'customer forgotten');
+        forgotten += 1;
+      }
+      if (page.nextCursor === undefined) break;
+      cursor = page.nextCursor;
+    }
+  }
+  return forgotten;
+}
+
+async function tellOfDeadLetters({ store, organisationIds, log }: HousekeepingDeps): Promise<void> {
+  for (const organisationId of organisationIds) {
+    const { dead } = await store.deliveries.countByState(organisationId);
+    if (dead > 0) log.warn({ organisationId, dead }, 'deliveries were given up and wait for somebody to look at them');
+  }
 }

@@ -16,13 +16,15 @@ try {
     // The second one takes the way that Node takes without us: out at once.
     process.once(signal, () => {
       log.info({ signal }, 'stopping');
-      app.stop().then(
-        () => log.info('stopped'),
-        (err: unknown) => {
+      app
+        .stop()
+        .then(() => log.info('stopped'))
+        .catch((err: unknown) => {
           log.fatal({ err }, 'stopping failed');
           process.exitCode = 1;
-        },
-      );
+        })
+        // A connection that somebody keeps open does not keep the process.
+        .finally(() => setTimeout(() => process.exit(), 2_000).unref());
     });
   }
 } catch (err) {

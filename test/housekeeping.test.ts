@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createHousekeeping } from '../src/housekeeping.ts';
 import { openStore } from '../src/store/open-store.ts';
+import { noStepsYet } from '../src/core/steps.ts';
+import type { Transition } from '../src/core/transition.ts';
 import { createFakeClock, testNow } from './support/fake-clock.ts';
+import { aDelivery, aTransition, testOrganisationId } from './support/records.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-async function house() {
+async function house(retention: { retentionMs?: number } = {}) {
   const store = await openStore('sqlite::memory:');
   const clock = createFakeClock();
   const errors: object[] = [];
@@ -18,8 +21,15 @@ async function house() {
       return () => void due.splice(due.indexOf(timer), 1);
     },
   };
-  const log = { info: () => {}, error: (data: object) => void errors.push(data) };
-  return { store, clock, errors, due, housekeeping: createHousekeeping({ store, clock, timers, log }) };
+  const warnings: object[] = [];
+  const log = {
+    info: () => {},
+    warn: (data: object) => void warnings.push(data),
+    error: (data: object) => void errors.push(data),
+  };
+  const organisationIds = [testOrganisationId];
+  const housekeeping = createHousekeeping({ ...retention, store, organisationIds, clock, timers, log });
+  return { store, clock, errors, warnings, due, housekeeping };
 }
 
 describe('housekeeping', () => {
@@ -40,6 +50,64 @@ describe('housekeeping', () => {
     const again = await store.turns.begin(turn, { now: clock.now(), until: clock.now() });
     assert.equal(again.kind, 'begin');
     assert.equal(await store.ephemeral.get('fresh', clock.now()), '{}');
+    await store.close();
+  });
+
+  it('removes what was sent long ago, but not what says where a card is', async () => {
+    const { store, clock, housekeeping } = await house();
+    const sent = { state: 'sent', content: { kind: 'refreshCard' } } as const;
+    await store.deliveries.add([
+      aDelivery({ ...sent, deliveryId: 'old' }),
+      aDelivery({ deliveryId: 'card', state: 'sent', activityId: 'activity' }),
+      aDelivery({ deliveryId: 'given up', state: 'dead' }),
+    ]);
+    clock.advance(90 * dayMs);
+    await store.deliveries.add([aDelivery({ ...sent, deliveryId: 'young', dueAt: clock.now() })]);
+    clock.advance(1);
+
+    await housekeeping.sweep();
+
+    assert.equal(await store.deliveries.get('old'), undefined);
+    for (const kept of ['card', 'given up', 'young']) assert.ok(await store.deliveries.get(kept), kept);
+    await store.close();
+  });
+
+  it('says how many deliveries wait for somebody to look at them', async () => {
+    const { store, warnings, housekeeping } = await house();
+    await store.deliveries.add([aDelivery({ state: 'dead' })]);
+
+    await housekeeping.sweep();
+
+    assert.deepEqual(warnings, [{ organisationId: testOrganisationId, dead: 1 }]);
+    await store.close();
+  });
+
+  it('forgets nothing by itself unless it is told how long to keep it', async () => {
+    const { store, clock, housekeeping } = await house();
+    await store.transitions.insert(aTransition({ cancelledAt: testNow }), { visitDueAt: testNow });
+    clock.advance(4000 * dayMs);
+
+    await housekeeping.sweep();
+
+    assert.ok(await store.transitions.get(testOrganisationId, 'transition-contoso-1'));
+    await store.close();
+  });
+
+  it('forgets what has been over for long enough', async () => {
+    const { store, clock, housekeeping } = await house({ retentionMs: 100 * dayMs });
+    const insert = (transitionId: string, overrides: Partial<Transition> = {}) => {
+      const tenant = { tenantId: transitionId, domain: 'contoso.example' };
+      return store.transitions.insert(aTransition({ transitionId, tenant, ...overrides }), { visitDueAt: testNow });
+    };
+    for (let index = 0; index < 60; index += 1) await insert(`over-${String(index)}`, { cancelledAt: testNow });
+    await insert('over since lately', { cancelledAt: new Date(testNow.getTime() + 50 * dayMs) });
+    await insert('going on', { steps: { ...noStepsYet, agreement: { state: 'waiting' } } });
+    clock.advance(101 * dayMs);
+
+    await housekeeping.sweep();
+
+    const { items } = await store.transitions.list(testOrganisationId, { open: false, limit: 100 });
+    assert.deepEqual(items.map(({ transitionId }) => transitionId).toSorted(), ['going on', 'over since lately']);
     await store.close();
   });
 

@@ -4,6 +4,8 @@ import type { Route } from '../http-route.ts';
 export interface Health {
   /** Rejects when the service cannot do its work: the store. */
   ping(): Promise<void>;
+  /** True: it still answers, but a load balancer must send nobody any more. */
+  isStopping?(): boolean;
 }
 
 interface HealthLog {
@@ -20,6 +22,10 @@ export function healthRoutes(health: Health, log: HealthLog): Route[] {
       method: 'GET',
       path: '/readyz',
       async handle(request, response) {
+        if (health.isStopping?.() === true) {
+          answer(response, 503, { status: 'stopping' });
+          return;
+        }
         try {
           await withDeadline(health.ping());
           answer(response, 200, { status: 'ready' });

@@ -10,6 +10,7 @@ import { createFolder } from '../support/sqlite-database.ts';
 const repository = new URL('../..', import.meta.url);
 
 interface Service {
+  pid: number;
   lines: () => LogLine[];
   /** Resolves with the line that has this message; rejects when the process ends without it. */
   says(message: string): Promise<LogLine>;
@@ -39,6 +40,7 @@ function startService(environment: Record<string, string>): Service {
     child.emit('output');
   });
   return {
+    pid: child.pid ?? 0,
     lines,
     async says(message) {
       for (;;) {
@@ -188,5 +190,41 @@ describe('the service with the keys of production', () => {
       service.lines().flatMap(({ msg }) => (/stop/.test(msg) ? [msg] : [])),
       ['stopping', 'stopped'],
     );
+  });
+});
+
+describe('the service that is told to stop while a load balancer still sends', () => {
+  let folder: string;
+  let service: Service;
+  let url: string;
+  before(async () => {
+    folder = await createFolder();
+    const databaseUrl = `sqlite:${join(folder, 'service.db')}`;
+    service = startService({ ...production, DATABASE_URL: databaseUrl, STOP_GRACE_SECONDS: '300' });
+    const { port } = await service.says('started');
+    url = `http://127.0.0.1:${String(port)}`;
+    process.kill(service.pid, 'SIGTERM');
+    await service.says('stopping');
+  });
+  after(async () => {
+    await service.end('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+
+  it('says on /readyz that it is stopping, is alive, and still answers', async () => {
+    const ready = await fetch(`${url}/readyz`);
+    const alive = await fetch(`${url}/healthz`);
+    const page = await fetch(`${url}/connect/never-made-by-us.signature-signature-signature`);
+
+    assert.deepEqual([ready.status, await ready.json()], [503, { status: 'stopping' }]);
+    assert.equal(alive.status, 200);
+    assert.equal(page.status, 404);
+  });
+
+  it('ends at once on a second signal', async () => {
+    const code = await service.end('SIGTERM');
+
+    assert.equal(code, null);
+    assert.ok(!service.lines().some(({ msg }) => msg === 'stopped'));
   });
 });
