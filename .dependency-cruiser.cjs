@@ -102,8 +102,8 @@ module.exports = {
       name: 'config-stands-alone',
       comment: 'Reading the environment and making a logger depend on nothing of ours; rooms are given their slice.',
       severity: 'error',
-      from: { path: '^src/(config|log)[.]ts$' },
-      to: { path: '^src/' },
+      from: { path: '^src/(config|log)([.]ts$|/)' },
+      to: { path: '^src/', pathNot: '^src/config/' },
     },
     {
       name: 'app-is-the-root',

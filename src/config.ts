@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 import { cspKeys, cspOf, cspProblems } from './config/csp.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
@@ -36,18 +37,6 @@ const organisations = list.pipe(
       .string()
       .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <tenant id>=<name>, separated by commas')
       .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), name: entry.slice(37).trim() })),
-  ),
-);
-
-const accessAssignments = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^[0-9a-fA-F-]{36}=[0-9a-fA-F-]{36}(\+[0-9a-fA-F-]{36})*$/,
-        'must be a list of <group id>=<role id>+<role id>',
-      )
-      .transform((entry) => ({ groupId: entry.slice(0, 36), roleIds: split(entry.slice(37), '+') })),
   ),
 );
 
@@ -91,11 +80,15 @@ export const environmentSchema = z.object({
   SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
   SECRET_TOKEN_KEY: keys.optional(),
   SECRET_LINK_KEYS: keys,
+  CUSTOMER_REMINDERS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days').min(1).max(90).default(14),
 
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
-  DELEGATED_ADMIN_ROLES: guids.optional(),
-  ACCESS_ASSIGNMENTS: accessAssignments.default([]),
+  DELEGATED_ADMIN_DURATION: z.string().refine(isRelationshipDuration, 'must be from P1D to P730D').default('P730D'),
+  DELEGATED_ADMIN_AUTO_EXTEND: z.enum(['P180D', 'PT0S'], 'must be P180D, or PT0S for never').default('P180D'),
+  DELEGATED_ADMIN_ROLES: z.string().optional(),
+  ROLE_TEMPLATES: z.string().optional(),
+  ACCESS_ASSIGNMENTS: z.string().optional(),
   SENDER_MAILBOX: z.string().min(1, 'must not be empty'),
 
   WEBHOOKS: z.enum(['on', 'off'], 'must be on or off').default('off'),
@@ -149,6 +142,7 @@ function crossChecks(present: Environment): string[] {
   return [
     ...credentialChecks(present),
     ...(needsTokenKey ? ['SECRET_TOKEN_KEY is missing'] : []),
+    ...roleProblems(present),
     ...(present['APP_MODE'] === 'sandbox' ? sandboxChecks(present) : productionChecks(present)),
   ];
 }
@@ -199,6 +193,7 @@ function groupsOf(settings: Settings) {
       ownTenantIds,
       cloud: 'global' as const,
       linkLifetimeMs: settings.LINK_LIFETIME_DAYS * 24 * 60 * 60 * 1000,
+      remindsCustomer: settings.CUSTOMER_REMINDERS === 'on',
     },
     bot: {
       authentication: isSandbox ? ('off' as const) : ('on' as const),
@@ -224,7 +219,7 @@ function groupsOf(settings: Settings) {
       partnerTenantId: settings.PARTNER_TENANT_ID,
       ...companies,
       delegatedAdminToken: settings.DELEGATED_ADMIN_TOKEN,
-      accessAssignmentGroups: settings.ACCESS_ASSIGNMENTS,
+      ...relationshipTermsOf(settings),
       senderMailbox: settings.SENDER_MAILBOX,
       ...present({
         loginUrl: settings.MICROSOFT_LOGIN_URL,
@@ -233,13 +228,20 @@ function groupsOf(settings: Settings) {
         approvalUrlTemplate: settings.GDAP_APPROVAL_URL,
         regionCountries: settings.PARTNER_REGION_COUNTRIES,
         resellerInvitationUrl: settings.RESELLER_INVITATION_URL,
-        delegatedAdminRoleIds: settings.DELEGATED_ADMIN_ROLES,
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,
         tokenKeys: settings.SECRET_TOKEN_KEY,
         clientSecret: settings.SECRET_CONNECT_CLIENT_SECRET,
         clientCertificate: settings.SECRET_CONNECT_CERTIFICATE,
       }),
     },
+  };
+}
+
+function relationshipTermsOf(settings: Settings) {
+  return {
+    relationshipDuration: settings.DELEGATED_ADMIN_DURATION,
+    autoExtendDuration: settings.DELEGATED_ADMIN_AUTO_EXTEND,
+    ...rolesOf(settings),
   };
 }
 

@@ -251,9 +251,37 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('names what is wrong with delegated admin, before anything is asked of Microsoft', () => {
+    const problems = problemsOf({
+      ...production,
+      DELEGATED_ADMIN_DURATION: 'P3Y',
+      DELEGATED_ADMIN_AUTO_EXTEND: 'P90D',
+      DELEGATED_ADMIN_ROLES: 'Owner',
+      CUSTOMER_REMINDERS: 'perhaps',
+    });
+
+    assert.deepEqual(problems, [
+      'CUSTOMER_REMINDERS must be on or off',
+      'DELEGATED_ADMIN_AUTO_EXTEND must be P180D, or PT0S for never',
+      'DELEGATED_ADMIN_DURATION must be from P1D to P730D',
+      'DELEGATED_ADMIN_ROLES must be a list of role ids, licences, or names from ROLE_TEMPLATES',
+    ]);
+  });
+
+  it('has defaults for delegated admin and for reminders', () => {
+    const { microsoft, policy } = readConfig(production);
+
+    assert.equal(microsoft.relationshipDuration, 'P730D');
+    assert.equal(microsoft.autoExtendDuration, 'P180D');
+    assert.equal(microsoft.delegatedAdminRoleIds.length, 4);
+    assert.equal(policy.remindsCustomer, true);
+    assert.equal(readConfig({ ...production, CUSTOMER_REMINDERS: 'off' }).policy.remindsCustomer, false);
+  });
+
   it('reads lists with room for spaces', () => {
     const config = readConfig({
       ...production,
+      DELEGATED_ADMIN_ROLES: `${role}, ${tenant}`,
       ACCESS_ASSIGNMENTS: ` ${group}=${role}+${tenant} , ${tenant}=${role}`,
       MANAGERS: `${group}, ${role}`,
       SECRET_LINK_KEYS: `${'a'.repeat(32)}, ${'b'.repeat(40)}`,

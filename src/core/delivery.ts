@@ -17,7 +17,8 @@ export type Content =
   | { kind: 'refreshShareCard' }
   | { kind: 'news'; event: TransitionEvent }
   | { kind: 'instructionsForCustomer' }
-  | { kind: 'instructionsForStaff' };
+  | { kind: 'instructionsForStaff' }
+  | { kind: 'reminderForCustomer' };
 
 /** The cards that are posted once and edited from then on. */
 export type PostedCard = Extract<Content['kind'], 'livingCard' | 'shareCard'>;

@@ -26,6 +26,12 @@ export type Happening =
   | { kind: 'relationshipRequested'; relationshipId: string }
   | { kind: 'qualificationWanted' }
   | { kind: 'qualificationDecided'; state: 'approved' | 'denied'; name: string; reason?: string }
+  /** Our yes to what an indirect provider asked the customer for on our behalf. */
+  | { kind: 'relationshipApproved' }
+  /** From now on Microsoft prolongs it at its end. */
+  | { kind: 'relationshipExtended' }
+  | { kind: 'relationshipExpiring'; days: number }
+  | { kind: 'customerReminded'; days: number }
   | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }
   | { kind: 'statusChanged'; from: Status; to: Status }
   | { kind: 'cancelled' };

@@ -6,4 +6,6 @@ export interface Policy {
   ownTenantIds: readonly string[];
   cloud: CloudName;
   linkLifetimeMs: number;
+  /** Whether customers who do not follow their link are sent the instructions again by themselves. */
+  remindsCustomer: boolean;
 }

@@ -33,6 +33,14 @@ export interface PartnerConnectLink {
   revokedAt?: Date;
 }
 
+export interface RelationshipTerm {
+  endsAt: Date;
+  /** Then Microsoft prolongs it at its end, again and again. */
+  extendsItself: boolean;
+  /** Its roles allow that it does. */
+  canExtend: boolean;
+}
+
 export interface Transition {
   transitionId: string;
   organisationId: string;
@@ -67,6 +75,14 @@ export interface Transition {
   relationshipId?: string;
   /** As last read: tells an approval that Microsoft has seen from one that we only believe. */
   relationshipStatus?: RelationshipStatus;
+  /** When the relationship ends, as last read; absent until it is active. */
+  relationshipTerm?: RelationshipTerm;
+  /** The last notice that it ends, so that each is given once. */
+  endTold?: { endsAt: Date; days: number };
+  /** The last reminder that the customer was sent, of which link. */
+  reminded?: { linkVersion: number; days: number; at: Date };
+  /** The partner's security group that should get its roles and does not exist any more. */
+  goneGroupId?: string;
   /** Whom the customer must authorise as CSP, as last seen at Microsoft; absent where it is one company alone. */
   cspPartners?: readonly SeenPartner[];
   /** Since when one of them is authorised and another is not. */

@@ -1,5 +1,6 @@
 import type { Delivery } from '../core/delivery.ts';
 import { hasDecayed, isOpen, linkEndsAt, type Transition } from '../core/transition.ts';
+import { isIgnored } from '../core/use-cases/due-notices.ts';
 import { notNeeded } from './after-send.ts';
 
 export interface Situation {
@@ -22,6 +23,8 @@ export function beforeSend(delivery: Delivery, situation: Situation): Delivery |
     case 'instructionsForCustomer':
     case 'instructionsForStaff':
       return beforeInstructions(delivery, situation);
+    case 'reminderForCustomer':
+      return beforeReminder(delivery, situation);
     case 'livingCard':
     case 'shareCard':
     case 'news':
@@ -38,6 +41,12 @@ function beforeRefresh(delivery: Delivery, { card, shownVersion, transition, now
   // Cards are rendered from the transition as it is, so one edit has shown what the others were to show.
   if (shownVersion !== undefined && shownVersion >= transition.version) return notNeeded(delivery, 'SHOWN_ALREADY');
   return undefined;
+}
+
+/** Who has begun meanwhile, or said no, is left in peace. */
+function beforeReminder(delivery: Delivery, situation: Situation): Delivery | undefined {
+  const { transition, now } = situation;
+  return isIgnored(transition, now) ? beforeInstructions(delivery, situation) : notNeeded(delivery, 'CUSTOMER_ACTED');
 }
 
 /** Nobody is sent a link that no longer opens. */

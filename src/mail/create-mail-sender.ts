@@ -5,7 +5,7 @@ import type { Sender } from '../core/ports/sender.ts';
 import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { oneLine, type MailContent } from './content.ts';
-import { customerInstructions } from './customer-instructions.ts';
+import { customerInstructions, customerReminder } from './customer-instructions.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import type { MailSource } from './shared-blocks.ts';
@@ -48,6 +48,8 @@ function contentOf({ kind }: Content, source: MailSource): MailContent {
   switch (kind) {
     case 'instructionsForCustomer':
       return customerInstructions(source);
+    case 'reminderForCustomer':
+      return customerReminder(source);
     case 'instructionsForStaff':
       return staffInstructions(source);
     case 'livingCard':

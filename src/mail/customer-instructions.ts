@@ -34,6 +34,21 @@ export function customerInstructions(source: MailSource): MailContent {
   };
 }
 
+/** The same once more, to somebody who has not followed the link. */
+export function customerReminder(source: MailSource): MailContent {
+  const { translate: t } = source;
+  const names = namesOf(source);
+  const instructions = customerInstructions(source);
+  const [hello, ...others] = instructions.blocks;
+  const reminder: Block = { kind: 'paragraph', text: t('mail.reminder.lead', names) };
+  return {
+    ...instructions,
+    subject: t('mail.reminder.subject', names),
+    preview: t('mail.reminder.preview'),
+    blocks: [...(hello ? [hello] : []), reminder, ...others],
+  };
+}
+
 function questions(source: MailSource): Block[] {
   const { translate: t, transition, supportContact } = source;
   const names = namesOf(source);

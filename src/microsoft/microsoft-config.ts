@@ -75,14 +75,6 @@ export interface MicrosoftConfig extends OwnCredential {
   circuitRestMs: number;
 }
 
-/** What enables licence provisioning and no more: Directory Readers, License Administrator, Service Support Administrator, Global Reader. */
-export const licenceOnlyRoleIds: readonly string[] = [
-  '88d8e3e3-8f55-4a1e-953a-9b9898b8876b',
-  '4d6ac14f-3453-41d0-bef9-a3e0c569773a',
-  'f023fd81-a637-4b56-95fd-791ac0226033',
-  'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
-];
-
 /** The parts that are the same for every partner in Microsoft's global cloud. */
 export const microsoftDefaults = {
   loginUrl: 'https://login.microsoftonline.com',
@@ -92,9 +84,6 @@ export const microsoftDefaults = {
     'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}',
   consentScope: 'https://graph.microsoft.com/.default',
   customerPermissions: ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'],
-  delegatedAdminRoleIds: licenceOnlyRoleIds,
-  relationshipDuration: 'P730D',
-  autoExtendDuration: 'P180D',
   requestTimeoutMs: 10_000,
   retryDelayMs: 500,
   longestRetryAfterMs: 5_000,

@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { licenceRoleIds } from '../../src/config/delegated-admin.ts';
 import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-microsoft.ts';
-import { licenceOnlyRoleIds, microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
+import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
 import {
   globalAdministratorRoleId,
   guestUserName,
@@ -43,7 +44,10 @@ function configFor(url: string, overrides: Partial<MicrosoftConfig> = {}): Micro
     partners: [{ tenantId: sandboxPartner.tenantId, name: sandboxPartner.displayName }],
     serviceAccountRefreshToken: sandboxPartner.serviceAccountRefreshToken,
     delegatedAdminToken: 'appOnly',
-    accessAssignmentGroups: [{ groupId: sandboxPartner.groups.gdapLicenseAdministrators, roleIds: licenceOnlyRoleIds }],
+    delegatedAdminRoleIds: licenceRoleIds,
+    relationshipDuration: 'P730D',
+    autoExtendDuration: 'P180D',
+    accessAssignmentGroups: [{ groupId: sandboxPartner.groups.gdapLicenseAdministrators, roleIds: licenceRoleIds }],
     senderMailbox: sandboxPartner.senderMailbox,
     retryDelayMs: 0,
     ...overrides,

@@ -1,3 +1,4 @@
+import { licenceRoleIds } from '../../src/config/delegated-admin.ts';
 import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
 import type { Log } from '../../src/microsoft/reading.ts';
@@ -45,6 +46,9 @@ export function testConfig(baseUrl: string, overrides: Partial<MicrosoftConfig> 
     partners: [{ tenantId: partnerTenantId, name: 'Northwind Traders' }],
     serviceAccountRefreshToken: 'the-refresh-token',
     delegatedAdminToken: 'appOnly',
+    delegatedAdminRoleIds: licenceRoleIds,
+    relationshipDuration: 'P730D',
+    autoExtendDuration: 'P180D',
     accessAssignmentGroups: [
       { groupId, roleIds: ['4d6ac14f-3453-41d0-bef9-a3e0c569773a', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'] },
     ],

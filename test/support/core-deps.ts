@@ -8,7 +8,12 @@ import { createMemoryTransitionStore } from './memory-transition-store.ts';
 import { testOrganisationId } from './records.ts';
 
 export const dayMs = 24 * 60 * 60 * 1000;
-export const testPolicy: Policy = { ownTenantIds: ['tenant-partner'], cloud: 'global', linkLifetimeMs: 14 * dayMs };
+export const testPolicy: Policy = {
+  ownTenantIds: ['tenant-partner'],
+  cloud: 'global',
+  linkLifetimeMs: 14 * dayMs,
+  remindsCustomer: true,
+};
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
 /** What core's use cases need, over the transitions given. */

@@ -52,8 +52,9 @@ describe('the next visit', () => {
 
   it('of a tenant that waits for its customer is at the end of the link, to the moment', () => {
     const waiting = aTransition();
+    const now = after(waiting.link.issuedAt, 20 * dayMs);
 
-    const next = nextVisit(aVisit(0), visited(waiting), { ...moment, random: () => 0.99 });
+    const next = nextVisit(aVisit(0), visited(waiting), { now, random: () => 0.99 });
 
     assert.deepEqual(next?.dueAt, waiting.link.expiresAt);
   });

@@ -34,6 +34,7 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
       return newsCard(translate, { transition, event: content.event });
     case 'instructionsForCustomer':
     case 'instructionsForStaff':
+    case 'reminderForCustomer':
       return undefined;
   }
 }

@@ -61,11 +61,10 @@ interface Telling {
   content: Content;
 }
 
+type TellingKind = 'cards' | 'instructions' | 'reminder' | 'news' | 'everybody' | 'nothing';
+
 /** `nothing`: seen on the card, which is edited anyway, or kept for the audit alone. */
-const tellingOf: Record<
-  Exclude<Happening['kind'], 'statusChanged' | 'qualificationDecided'>,
-  'cards' | 'instructions' | 'news' | 'nothing'
-> = {
+const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, TellingKind> = {
   transitionStarted: 'cards',
   linkReissued: 'instructions',
   instructionsRequested: 'instructions',
@@ -82,7 +81,12 @@ const tellingOf: Record<
   tenantConfirmed: 'nothing',
   customerSaidDone: 'nothing',
   relationshipRequested: 'nothing',
+  relationshipApproved: 'nothing',
+  relationshipExtended: 'nothing',
+  relationshipExpiring: 'everybody',
+  customerReminded: 'reminder',
   qualificationWanted: 'nothing',
+  qualificationDecided: 'everybody',
   stepChanged: 'nothing',
   cancelled: 'nothing',
 };
@@ -92,7 +96,6 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
   const { happening } = event;
   if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions, transition });
   if (isDecay(happening, transition)) return statusNews(event, 'needsAttention', { here, subscriptions, transition });
-  if (happening.kind === 'qualificationDecided') return decisionNews(event, { here, subscriptions });
   switch (tellingOf[happening.kind]) {
     case 'cards':
       return [
@@ -102,6 +105,10 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
       ];
     case 'instructions':
       return instructions(transition);
+    case 'everybody':
+      return newsForEverybody(event, { here, subscriptions });
+    case 'reminder':
+      return [{ recipient: contactOf(transition), content: { kind: 'reminderForCustomer' } }];
     case 'news':
       return [{ recipient: here, content: { kind: 'news', event } }];
     case 'nothing':
@@ -126,23 +133,22 @@ function statusNews(event: TransitionEvent, status: Status, to: Audience & { her
   ];
 }
 
-/** Days after the last message about the customer: those who want to be told are told too. */
-function decisionNews(
+/** Long after the last message about the customer: those who want to be told are told too. */
+function newsForEverybody(
   event: TransitionEvent,
-  { here, subscriptions }: Pick<Audience, 'subscriptions'> & { here: Recipient },
+  to: Pick<Audience, 'subscriptions'> & { here: Recipient },
 ): Telling[] {
-  const content: Content = { kind: 'news', event };
-  const people = subscriptions.map(({ userId }): Telling => ({ recipient: { kind: 'person', userId }, content }));
-  return [{ recipient: here, content }, ...people];
+  const people = to.subscriptions.map(({ userId }): Recipient => ({ kind: 'person', userId }));
+  return [to.here, ...people].map((recipient) => ({ recipient, content: { kind: 'news', event } }));
+}
+
+function contactOf({ customer: { contact } }: Transition): Recipient {
+  return { kind: 'mailbox', address: contact.email, name: `${contact.givenName} ${contact.familyName}` };
 }
 
 function instructions(transition: Transition): Telling[] {
-  const { contact } = transition.customer;
   const { owner } = transition;
-  const customer: Telling = {
-    recipient: { kind: 'mailbox', address: contact.email, name: `${contact.givenName} ${contact.familyName}` },
-    content: { kind: 'instructionsForCustomer' },
-  };
+  const customer: Telling = { recipient: contactOf(transition), content: { kind: 'instructionsForCustomer' } };
   if (owner.email === undefined) return [customer];
   const staff: Recipient = { kind: 'mailbox', address: owner.email, name: owner.displayName };
   return [customer, { recipient: staff, content: { kind: 'instructionsForStaff' } }];

@@ -1,4 +1,5 @@
 import type { Customer } from '../customer.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
@@ -68,9 +69,14 @@ export function reissueLink(
 function withoutDeadEnds(before: Transition): Transition {
   const { declinedAt: _declined, ...open } = before;
   const step = before.steps.delegatedAdmin;
-  if (step.state !== 'blocked' || step.code === 'RELATIONSHIP_SLOW') return open;
-  const { relationshipId: _ended, relationshipStatus: _status, ...fresh } = open;
+  if (step.state !== 'blocked' || !isEnd(step.code)) return open;
+  const { relationshipId: _ended, relationshipStatus: _status, relationshipTerm: _term, ...fresh } = open;
   return { ...fresh, steps: { ...before.steps, delegatedAdmin: { state: 'notStarted' } } };
+}
+
+/** Anything else still leads somewhere: Microsoft works on it, or we have to approve it. */
+function isEnd(code: ErrorCode): boolean {
+  return code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
 }
 
 export function revokeLink(deps: StaffActionDeps, action: StaffAction): Promise<ChangeOutcome> {

@@ -1,4 +1,5 @@
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../transition.ts';
+import { nextNoticeAt } from './due-notices.ts';
 
 const seconds = 1000;
 const minutes = 60 * seconds;
@@ -19,12 +20,12 @@ export function isDailyVisit(quietVisits: number): boolean {
  */
 export function nextVisitAt(transition: Transition, quietVisits: number, now: Date): Date | undefined {
   if (transition.cancelledAt) return undefined;
-  if (isAtRest(transition)) return after(now, 24 * hours);
+  if (isAtRest(transition)) return earlierOf(after(now, 24 * hours), nextNoticeAt(transition, now));
   const ends = linkEndsAt(transition.link);
   const microsoftCanChange =
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';
-  // Until the customer has come, the only thing that can happen is that the link runs out.
-  if (!microsoftCanChange) return ends > now ? ends : undefined;
+  // Until the customer has come, all that can happen is that they are reminded and that the link runs out.
+  if (!microsoftCanChange) return ends > now ? earlierOf(ends, nextNoticeAt(transition, now)) : undefined;
   const next = after(now, delayMs(quietVisits));
   const expiresFirst = statusAt(transition, now) === 'awaitingCustomer' && ends > now && ends < next;
   return expiresFirst ? ends : next;
@@ -42,6 +43,10 @@ function delayMs(quietVisits: number): number {
   if (quietVisits <= 18) return minutes;
   if (quietVisits <= quickVisits) return 5 * minutes;
   return 24 * hours;
+}
+
+function earlierOf(one: Date, other: Date | undefined): Date {
+  return other && other < one ? other : one;
 }
 
 function after(now: Date, ms: number): Date {

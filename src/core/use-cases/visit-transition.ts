@@ -1,15 +1,19 @@
 import type { ErrorCode } from '../errors.ts';
 import { service } from '../people.ts';
+import type { Policy } from '../policy.ts';
 import type { Visit } from '../ports/store.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
 import { isCommerceSame, readCommerce, withCommerce, type Commerce } from './commerce.ts';
+import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
 import { withProof } from './with-proof.ts';
 
-export interface VisitDeps extends ChangeDeps, FactSources {}
+export interface VisitDeps extends ChangeDeps, FactSources {
+  policy: Pick<Policy, 'remindsCustomer'>;
+}
 
 export type VisitOutcome =
   | { kind: 'gone' }
@@ -37,7 +41,8 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const seen = facts ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
-    return withTrouble(isAnswer ? withAnswer(current, seen, { at: now, unread }) : seen, failures, now);
+    const told = withNotices(current, seen, { now, ...deps.policy });
+    return withTrouble(isAnswer ? withAnswer(current, told, { at: now, unread }) : told, failures, now);
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };
   const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
@@ -88,6 +93,13 @@ function isMomentous(before: Transition, facts: TenantFacts, now: Date): boolean
 /** What a look at Microsoft comes to; it refuses nothing. */
 type Seen = Exclude<Decision, { kind: 'refuse' }>;
 
+/** Besides what Microsoft says: what the clock makes due. */
+function withNotices(current: Transition, seen: Seen, times: { now: Date; remindsCustomer: boolean }): Seen {
+  const [before, earlier] = seen.kind === 'change' ? [seen.after, seen.happenings] : [current, []];
+  const { after, happenings } = withDueNotices(before, times);
+  return happenings.length === 0 ? seen : { kind: 'change', after, happenings: [...earlier, ...happenings] };
+}
+
 /** Who asked for the look sees that there was one, also where nothing moved. */
 function withAnswer(current: Transition, seen: Seen, lastCheck: NonNullable<Transition['lastCheck']>): Seen {
   const [after, happenings] = seen.kind === 'change' ? [seen.after, seen.happenings] : [current, []];
@@ -120,9 +132,15 @@ function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commer
 }
 
 /** What only a reading can tell. */
-function learned({ relationship }: TenantFacts): Partial<Transition> {
+function learned({ relationship, accessAssignments }: TenantFacts): Partial<Transition> {
   const found = relationship.kind === 'read' ? relationship.value : undefined;
-  return found ? { relationshipId: found.relationshipId, relationshipStatus: found.status } : {};
+  const groups = accessAssignments.kind === 'read' ? accessAssignments.value : undefined;
+  const term = found && termOf(found);
+  return {
+    ...(found && { relationshipId: found.relationshipId, relationshipStatus: found.status }),
+    ...(term && { relationshipTerm: term }),
+    ...(typeof groups === 'object' && groups),
+  };
 }
 
 function settle(current: Transition, after: Transition, now: Date): Seen {
@@ -132,6 +150,8 @@ function settle(current: Transition, after: Transition, now: Date): Seen {
     after.verifiedAt !== current.verifiedAt ||
     after.tenant.displayName !== current.tenant.displayName ||
     after.relationshipStatus !== current.relationshipStatus ||
+    !sameTerm(after.relationshipTerm, current.relationshipTerm) ||
+    after.goneGroupId !== current.goneGroupId ||
     !isCommerceSame(after, current) ||
     statusAt(after, now) !== current.toldStatus;
   return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };

@@ -16,6 +16,8 @@ interface NewRelationship {
   customerName: string;
 }
 
+type ActionRequest = Pick<microsoft.DelegatedAdminRelationshipRequest, 'action'>;
+
 /** Graph's calls about delegated admin relationships, one function each. All throw AppError. */
 export interface RelationshipCalls {
   get(relationshipId: string): Promise<DelegatedAdminRelationship | undefined>;
@@ -50,13 +52,8 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     return bodyOf(answer, DelegatedAdminRelationship);
   };
 
-  async function request(
-    relationshipId: string,
-    body: Pick<microsoft.DelegatedAdminRelationshipRequest, 'action'>,
-    headers: Record<string, string>,
-  ): Promise<ApiAnswer> {
-    return graph.send({ method: 'POST', path: `${pathOf(relationshipId)}/requests`, headers, body });
-  }
+  const request = async (relationshipId: string, body: ActionRequest, headers: Record<string, string>) =>
+    graph.send({ method: 'POST', path: `${pathOf(relationshipId)}/requests`, headers, body });
 
   const lock: RelationshipCalls['lock'] = async (relationship) => {
     const etag = relationship['@odata.etag'];
@@ -103,6 +100,7 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
       if (answer.status === 412) return 'changed';
       if (answer.status === 400 || answer.status === 404) return 'refused';
       if (answer.status !== 200) throw refused(answer);
+      bodyOf(answer, DelegatedAdminRelationship);
       return 'extended';
     },
   };

@@ -14,6 +14,11 @@ export const mailTexts = {
     '{staff} of {partner} has prepared everything to look after the Microsoft 365 licences of {company} ({domain}) as your Cloud Solution Provider (CSP), together with its provider {provider}. A few approvals are missing that only a Global Administrator of your organisation can give.',
   'mail.customer.reason': 'You get this mail because {staff} of {partner} named you as the contact of {company}.',
 
+  'mail.reminder.subject': 'Reminder: {partner} asks you to connect {company}’s Microsoft 365 tenant',
+  'mail.reminder.preview': 'Nothing has been done yet with the link that we sent you.',
+  'mail.reminder.lead':
+    'A reminder: the link that we sent you has not been used yet. If you have questions, or would rather not, just tell us.',
+
   'mail.steps.heading': 'What will happen, in this order',
   'mail.steps.signIn': 'Sign in with Microsoft',
   'mail.steps.signInWhat': 'With an account of your organisation that has the Global Administrator role.',

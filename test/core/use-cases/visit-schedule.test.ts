@@ -33,10 +33,20 @@ describe('the next visit', () => {
     assert.deepEqual(seconds, [5, 10, 20, 40, 60, 60, 60, 300, 300, 86_400, 86_400]);
   });
 
-  it('waits for the link’s end while nothing but that can happen', () => {
+  it('waits for the next reminder, then for the link’s end, while nothing but that can happen', () => {
     const transition = aTransition();
+    const { issuedAt, expiresAt } = transition.link;
 
-    assert.deepEqual(nextVisitAt(transition, 0, testNow), transition.link.expiresAt);
+    assert.deepEqual(nextVisitAt(transition, 0, testNow), after(issuedAt, day));
+    assert.deepEqual(nextVisitAt(transition, 0, after(issuedAt, 14 * day)), expiresAt);
+  });
+
+  it('of a Normal tenant comes earlier when a notice falls due', () => {
+    const steps = Object.fromEntries(stepNames.map((name) => [name, { state: 'done' }])) as Steps;
+    const endsAt = after(testNow, 7.5 * day);
+    const relationshipTerm = { endsAt, extendsItself: false, canExtend: true };
+
+    assert.equal(delayMs(aTransition({ steps, verifiedAt: testNow, relationshipTerm }), 50), day / 2);
   });
 
   it('does not come when the link has ended before the customer came', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { licenceOnlyRoleIds } from '../../../src/microsoft/microsoft-config.ts';
+import { licenceRoleIds } from '../../../src/config/delegated-admin.ts';
 import {
   customerTenantId,
   relationshipId,
@@ -56,7 +56,7 @@ describe('the delegated admin relationship', () => {
         displayName: 'Contoso 4b827261',
         duration: 'P730D',
         customer: { tenantId: customerTenantId, displayName: 'Contoso' },
-        accessDetails: { unifiedRoles: licenceOnlyRoleIds.map((roleDefinitionId) => ({ roleDefinitionId })) },
+        accessDetails: { unifiedRoles: licenceRoleIds.map((roleDefinitionId) => ({ roleDefinitionId })) },
         autoExtendDuration: 'P180D',
       },
     ]);
@@ -87,7 +87,7 @@ describe('the delegated admin relationship', () => {
 
   it('does not extend itself when Global Administrator is asked for: Microsoft refuses the two together', async () => {
     const withGlobal = await startMicrosoftTest({
-      delegatedAdminRoleIds: [...licenceOnlyRoleIds, globalAdministrator],
+      delegatedAdminRoleIds: [...licenceRoleIds, globalAdministrator],
     });
     const { stub } = withGlobal;
     stub.on('GET', relationshipsPath, pageOf());

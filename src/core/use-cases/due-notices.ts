@@ -1,0 +1,86 @@
+import type { Happening } from '../events.ts';
+import type { Relationship } from '../ports/microsoft.ts';
+import { stepNames } from '../steps.ts';
+import { statusAt, type RelationshipTerm, type Transition } from '../transition.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Before a relationship ends that does not extend itself. Microsoft mails at 31, 7 and 1, to the partner's own admins. */
+const daysBeforeEnd = [60, 31, 7, 1] as const;
+/** After a link was issued that nobody follows. */
+const daysAfterLink = [1, 3, 7, 14] as const;
+
+/** Undefined before Microsoft has activated the relationship: until then its end is not known. */
+export function termOf({ endsAt, extendsItself, cannotExtend }: Relationship): RelationshipTerm | undefined {
+  return endsAt && { endsAt, extendsItself: extendsItself === true, canExtend: cannotExtend !== true };
+}
+
+export function sameTerm(a: RelationshipTerm | undefined, b: RelationshipTerm | undefined): boolean {
+  if (!a || !b) return a === b;
+  return +a.endsAt === +b.endsAt && a.extendsItself === b.extendsItself && a.canExtend === b.canExtend;
+}
+
+/** A Normal tenant's relationship that will end for good, while that is near enough to say. */
+export function endingTerm(transition: Transition, now: Date): RelationshipTerm | undefined {
+  const { verifiedAt, steps, relationshipTerm: term } = transition;
+  if (!verifiedAt || steps.delegatedAdmin.state !== 'done' || !term || term.extendsItself || term.endsAt <= now)
+    {return undefined;}
+  return +term.endsAt - +now <= daysBeforeEnd[0] * dayMs ? term : undefined;
+}
+
+/**
+ * What the clock alone makes due, as far as it has not been told: the latest notice of each kind, so that a service that
+ * stood still says once what is now and does not catch up.
+ */
+export function withDueNotices(
+  transition: Transition,
+  { now, remindsCustomer }: { now: Date; remindsCustomer: boolean },
+): { after: Transition; happenings: readonly Happening[] } {
+  const term = endingTerm(transition, now);
+  const days = term && daysBeforeEnd.findLast((before) => +term.endsAt - +now <= before * dayMs);
+  if (term && days !== undefined && !isEndTold(transition, term, days)) {
+    const after = { ...transition, endTold: { endsAt: term.endsAt, days } };
+    return { after, happenings: [{ kind: 'relationshipExpiring', days }] };
+  }
+  const reminder = remindsCustomer ? dueReminder(transition, now) : undefined;
+  if (reminder === undefined) return { after: transition, happenings: [] };
+  const reminded = { linkVersion: transition.link.version, days: reminder, at: now };
+  return { after: { ...transition, reminded }, happenings: [{ kind: 'customerReminded', days: reminder }] };
+}
+
+/** When the next of them comes, told or not. */
+export function nextNoticeAt(transition: Transition, now: Date): Date | undefined {
+  return [...endNoticesOf(transition), ...remindersOf(transition, now)].filter((at) => at > now).sort(earlierFirst)[0];
+}
+
+function isEndTold({ endTold }: Transition, term: RelationshipTerm, days: number): boolean {
+  return endTold !== undefined && +endTold.endsAt === +term.endsAt && endTold.days <= days;
+}
+
+function endNoticesOf({ verifiedAt, relationshipTerm: term }: Transition): Date[] {
+  if (!verifiedAt || !term || term.extendsItself) return [];
+  return daysBeforeEnd.map((days) => new Date(+term.endsAt - days * dayMs));
+}
+
+/** As long as the customer has done nothing at all: who has begun needs no reminder that there is something to do. */
+export function isIgnored(transition: Transition, now: Date): boolean {
+  const hasBegun = stepNames.some((name) => ['waiting', 'done', 'blocked'].includes(transition.steps[name].state));
+  return statusAt(transition, now) === 'awaitingCustomer' && !hasBegun && !transition.confirmedBy;
+}
+
+function remindersOf(transition: Transition, now: Date): Date[] {
+  if (!isIgnored(transition, now)) return [];
+  return daysAfterLink.map((days) => new Date(+transition.link.issuedAt + days * dayMs));
+}
+
+function dueReminder(transition: Transition, now: Date): number | undefined {
+  if (!isIgnored(transition, now)) return undefined;
+  const { link, reminded } = transition;
+  const days = daysAfterLink.findLast((after) => +link.issuedAt + after * dayMs <= +now);
+  const isTold = reminded?.linkVersion === link.version && days !== undefined && reminded.days >= days;
+  return isTold ? undefined : days;
+}
+
+function earlierFirst(a: Date, b: Date): number {
+  return +a - +b;
+}
