@@ -1,7 +1,7 @@
 import { createBot } from './bot/create-bot.ts';
 import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
-import { beforeDeadline, systemTimers, type Timers } from './claim-loop/timers.ts';
+import { systemTimers, type Timers } from './claim-loop/timers.ts';
 import type { Config } from './config.ts';
 import { createConnect } from './connect/create-connect.ts';
 import type { Clock, Ids } from './core/ports/runtime.ts';
@@ -17,6 +17,7 @@ import { createMailSender } from './mail/create-mail-sender.ts';
 import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
+import { callbackUrlOf } from './microsoft/webhooks/webhook-config.ts';
 import { createOperatorWatch } from './operator-watch.ts';
 import { createSignText, hashOf, randomIds, systemClock, within } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
@@ -27,7 +28,7 @@ import { createWatcher } from './watcher/watcher.ts';
 export interface App {
   /** Resolves when everything listens and works. */
   start(): Promise<{ port: number }>;
-  /** Says that it is stopping, then stops accepting, lets what is in hand finish, and closes the store. Bounded. */
+  /** Stops accepting, lets what is in hand finish, then closes the store. */
   stop(): Promise<void>;
   /** Visits and deliveries that are due by the clock, until none is left: what tests call instead of waiting. */
   settle(): Promise<void>;
@@ -50,10 +51,10 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const store = overrides.store ?? (await openStore(config.databaseUrl));
   const sign = createSignText(config.linkKeys);
   const translate = createTranslate();
-  const life = { isStopping: false };
+  const { policy } = config;
   const wakeDelivery = () => delivery.wake();
   const transitions = wakingTransitions(store.transitions, wakeDelivery);
-  const core = { transitions, clock, ids, hashOf, sign, policy: config.policy };
+  const core = { transitions, clock, ids, hashOf, sign, policy };
   const tools = { clock, ids, timers, random, log };
 
   const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
@@ -61,7 +62,8 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
-  const checkUpParts = { ...microsoft, clock, pingDatabase: () => store.ping() };
+  const webhookUrl = config.webhooks && callbackUrlOf(config.webhooks);
+  const checkUpParts = { ...microsoft, webhookUrl, clock, pingDatabase: () => store.ping() };
   const checkUpConfig = { ...config, microsoft: microsoftConfig };
   const checkUp = createCheckUp(checkUpConfig, checkUpParts);
   const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
@@ -98,13 +100,12 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     ...config.http,
     routes: [bot.messagesRoute, ...connect.routes, ...webhooks.routes],
     errorPage: connect.errorPage,
-    health: { ping: () => store.ping(), isStopping: () => life.isStopping },
+    health: { ping: () => store.ping() },
     log,
   });
-  const housekeeping = createHousekeeping({ ...tools, ...config.data, store });
+  const housekeeping = createHousekeeping({ store, clock, timers, log });
 
-  const parts = { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life };
-  return joined(parts, { ...tools, ...config.stop });
+  return joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store });
 }
 
 /** What the service signs in with, as the self-check sees it. */
@@ -126,23 +127,10 @@ interface Parts {
   operatorWatch: ReturnType<typeof createOperatorWatch>;
   webhooks: Webhooks;
   store: Store;
-  life: { isStopping: boolean };
-}
-
-interface StopOptions {
-  /** For so long it says that it is stopping and still takes what comes. */
-  graceMs: number;
-  timers: Timers;
-  log: Logger;
 }
 
 /** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
-function joined(parts: Parts, { graceMs, timers, log }: StopOptions): App {
-  const { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life } = parts;
-  const inTime = async (part: string, done: Promise<void>): Promise<void> => {
-    const isDone = await beforeDeadline(done, timers, stopDeadlineMs);
-    if (!isDone) log.warn({ part }, 'stopping without waiting for it any longer');
-  };
+function joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store }: Parts): App {
   return {
     async start() {
       bot.warm();
@@ -155,12 +143,10 @@ function joined(parts: Parts, { graceMs, timers, log }: StopOptions): App {
       return listening;
     },
     async stop() {
-      life.isStopping = true;
-      if (graceMs > 0) await new Promise<void>((resolve) => timers.after(graceMs, resolve));
-      const background = Promise.all([housekeeping.stop(), operatorWatch.stop()]).then(() => undefined);
-      await Promise.all([inTime('housekeeping', background), http.stop(stopDeadlineMs)]);
-      await inTime('webhooks', webhooks.stop());
-      await Promise.all([watcher.stop(stopDeadlineMs), inTime('turns', bot.drain())]);
+      await Promise.all([housekeeping.stop(), operatorWatch.stop()]);
+      await http.stop(stopDeadlineMs);
+      await webhooks.stop();
+      await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
       await delivery.stop(stopDeadlineMs);
       await store.close();
     },

@@ -22,6 +22,7 @@ export interface CheckUpConfig {
   };
   microsoft: {
     partnerTenantId: string;
+    partnerModel: 'direct' | 'provider' | 'reseller';
     delegatedAdminToken: 'appOnly' | 'appAndUser';
     delegatedAdminRoleIds: readonly string[];
     autoExtendDuration: string;
@@ -30,6 +31,8 @@ export interface CheckUpConfig {
 }
 
 export interface CheckUpParts {
+  /** Where Partner Center's events are to arrive. */
+  webhookUrl?: string | undefined;
   probes: MicrosoftProbes;
   partner: Pick<PartnerCloud, 'approvalUrl'>;
   /** Rejects when the database cannot be opened, read and written. */
@@ -63,7 +66,10 @@ async function databaseOutcome(ping: () => Promise<void>) {
   }
 }
 
-export function checkUpSettings(config: CheckUpConfig, { partner }: Pick<CheckUpParts, 'partner'>): CheckUpSettings {
+export function checkUpSettings(
+  config: CheckUpConfig,
+  { partner, webhookUrl }: Pick<CheckUpParts, 'partner' | 'webhookUrl'>,
+): CheckUpSettings {
   const { microsoft } = config;
   return {
     isSiteLoopback: /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(config.http.publicUrl),
@@ -76,6 +82,8 @@ export function checkUpSettings(config: CheckUpConfig, { partner }: Pick<CheckUp
     groups: microsoft.accessAssignmentGroups,
     approvalUrl: partner.approvalUrl('00000000-0000-0000-0000-000000000000'),
     isSandbox: config.mode === 'sandbox',
+    resellerTenantIds: microsoft.partnerModel === 'reseller' ? [microsoft.partnerTenantId] : [],
+    webhookUrl,
   };
 }
 

@@ -10,7 +10,7 @@ import type { MicrosoftProbes } from '../core/ports/check-up.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
 import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
 import type { SecretStore } from '../core/ports/store.ts';
-import { createApiClient } from './api-client.ts';
+import { createApiClient, type ApiAddress } from './api-client.ts';
 import { createProbes } from './check-up/create-probes.ts';
 import { createEntra } from './entra/create-entra.ts';
 import { createTenantDirectory } from './entra/tenant-directory.ts';
@@ -65,7 +65,7 @@ const partnerCenterService = {
 /** Everything of Microsoft's that core asks for. Makes no call by itself. */
 export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): Microsoft {
   const { clock, ids, log, timers = systemTimers, random = Math.random } = deps;
-  const { loginUrl, partnerTenantId } = config;
+  const { loginUrl, partnerCenterUrl, partnerTenantId } = config;
   const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
@@ -73,14 +73,10 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const entra = createEntra(config, { ...deps, login });
   const { tokens } = entra;
 
-  const graphApi = createApiClient(
-    { clock, ids, log, outbound: createOutbound('graph', outboundDeps) },
-    { ...graphService, baseUrl: config.graphUrl },
-  );
-  const partnerCenterApi = createApiClient(
-    { clock, ids, log, outbound: createOutbound('partnerCenter', outboundDeps) },
-    { ...partnerCenterService, baseUrl: config.partnerCenterUrl },
-  );
+  const apiOf = (name: 'graph' | 'partnerCenter', service: ApiAddress) =>
+    createApiClient({ clock, ids, log, outbound: createOutbound(name, outboundDeps) }, service);
+  const graphApi = apiOf('graph', { ...graphService, baseUrl: config.graphUrl });
+  const partnerCenterApi = apiOf('partnerCenter', { ...partnerCenterService, baseUrl: partnerCenterUrl });
 
   const graphDeps = { api: graphApi, clock };
   const partnerGraph = createGraph(graphDeps, asApp(tokens, partnerTenantId));
@@ -88,15 +84,9 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     config.delegatedAdminToken === 'appOnly'
       ? partnerGraph
       : createGraph(graphDeps, asServiceAccount(tokens, partnerTenantId));
-  const partnerCenter = createPartnerCenter({
-    api: partnerCenterApi,
-    baseUrl: config.partnerCenterUrl,
-    tokens,
-    partnerTenantId,
-    clock,
-    ids,
-    log,
-  });
+  const tools = { tokens, partnerTenantId, clock, ids, log };
+  const partnerCenter = createPartnerCenter({ api: partnerCenterApi, baseUrl: partnerCenterUrl, ...tools });
+  const registration = createWebhookRegistration(partnerCenter);
 
   return {
     directory: createTenantDirectory({
@@ -122,8 +112,15 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
       judge: async (address) => asReading(log, 'judge address', async () => judgeAddress(partnerCenter, address)),
     },
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
-    probes: createProbes(config, { sendHttp, tokens, partnerCenter, partnerGraph, delegatedAdminGraph, clock }),
-    registration: createWebhookRegistration(partnerCenter),
+    probes: createProbes(config, {
+      ...tools,
+      sendHttp,
+      partnerCenter,
+      partnerGraph,
+      delegatedAdminGraph,
+      registration,
+    }),
+    registration,
     auditTrail: createAuditTrail(partnerCenter, clock),
   };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { findingLevels, levelOf } from '../../src/core/check-up/findings.ts';
-import { sandboxApp, sandboxBot, sandboxPartner } from '../../src/sandbox/directory.ts';
+import { sandboxApp, sandboxBot, sandboxPartner, sandboxProvider } from '../../src/sandbox/directory.ts';
+import { createWebhookCertificates } from '../../src/sandbox/webhooks/certificates.ts';
 import { findingText, summaryText } from '../../src/text/finding-text.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { startCheckUpScene, type CheckUpScene } from '../support/check-up-scene.ts';
@@ -10,22 +12,24 @@ const t = createTranslate('en');
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const licenseAdministrator = '4d6ac14f-3453-41d0-bef9-a3e0c569773a';
 const group = sandboxPartner.groups.gdapLicenseAdministrators;
+const webhookUrl = 'https://connect.example/webhooks/partner-center';
 const pastedInvitation = 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=1';
 
-type Break = (scene: CheckUpScene) => void;
+type Now = (scene: CheckUpScene) => void;
+type Break = Now | ((scene: CheckUpScene) => Promise<void>);
 
 const troubles =
-  (patch: Parameters<CheckUpScene['controls']['setTroubles']>[0]): Break =>
+  (patch: Parameters<CheckUpScene['controls']['setTroubles']>[0]): Now =>
   ({ controls }) =>
     controls.setTroubles(patch);
 
 const refuses =
-  (path: string, status = 403): Break =>
+  (path: string, status = 403): Now =>
   ({ controls }) =>
     controls.addFault({ method: 'GET', path, status, times: 10, body: '{}' });
 
 const configures =
-  (microsoft: CheckUpScene['microsoft']): Break =>
+  (microsoft: CheckUpScene['microsoft']): Now =>
   (scene) => {
     scene.microsoft = microsoft;
   };
@@ -88,6 +92,32 @@ const cases: readonly (readonly [what: string, broken: Break, named: string])[] 
   ],
   ['a profile that Partner Center refuses', refuses('/partnercenter/v1/profiles'), 'profile: MICROSOFT_REFUSED'],
   ['a Partner Center that is down', refuses('/partnercenter/v1/profiles', 503), 'profile: MICROSOFT_SILENT'],
+  [
+    'a reseller who has not signed Microsoft’s agreement',
+    (scene) => {
+      scene.controls.setTroubles({ partnerAgreementMissing: true });
+      asReseller(scene);
+    },
+    'partnerAgreement: PARTNER_AGREEMENT_MISSING',
+  ],
+  ['more roles than Microsoft takes at once', tooManyRoles, 'roles: ROLES_TOO_MANY'],
+  ['webhooks that nobody registered', withWebhooks, 'webhooks: WEBHOOKS_NOBODY'],
+  [
+    'webhooks that go to another program',
+    async (scene) => {
+      withWebhooks(scene);
+      await scene.register('https://other.example/hook/with-a-secret');
+    },
+    'webhooks: WEBHOOKS_ELSEWHERE',
+  ],
+  [
+    'webhooks without an event that we want',
+    async (scene) => {
+      withWebhooks(scene);
+      await scene.register(webhookUrl, ['test-created']);
+    },
+    'webhooks: WEBHOOKS_INCOMPLETE',
+  ],
   ['a mailbox that does not exist', troubles({ senderMailboxMissing: true }), 'mailbox: MAILBOX_MISSING'],
 ];
 
@@ -119,6 +149,20 @@ function withoutServiceAccount(scene: CheckUpScene): void {
   assert.ok(serviceAccountRefreshToken);
   scene.baseMicrosoft = others;
 }
+function asReseller(scene: CheckUpScene): void {
+  const { partnerTenantId, partners } = scene.baseMicrosoft;
+  const provider = { tenantId: sandboxProvider.tenantId, name: 'Provider', invitationUrl: pastedInvitation };
+  scene.microsoft = { partnerModel: 'reseller', partners: [provider, ...partners], partnerTenantId };
+}
+function withWebhooks(scene: CheckUpScene): void {
+  scene.webhookUrl = webhookUrl;
+}
+function tooManyRoles(scene: CheckUpScene): void {
+  scene.microsoft = {
+    delegatedAdminRoleIds: Array.from({ length: 21 }, () => licenseAdministrator),
+    accessAssignmentGroups: [{ groupId: group, roleIds: [licenseAdministrator] }],
+  };
+}
 function roleBeyond(scene: CheckUpScene): void {
   scene.microsoft = { accessAssignmentGroups: [{ groupId: group, roleIds: [globalAdministrator] }] };
 }
@@ -140,19 +184,67 @@ describe('the self-check', () => {
 
     const skipped = findings.filter((one) => levelOf(one) === 'skipped').map(({ check }) => check);
     assert.deepEqual(await scene.complaints(), []);
-    assert.deepEqual(skipped, ['disk', 'site', 'certificate']);
+    assert.deepEqual(skipped, ['disk', 'site', 'certificate', 'webhooks']);
     assert.equal(summaryText(t, findings), 'Everything that was looked at is right.');
   });
 
   for (const [what, broken, named] of cases) {
     it(`names exactly what is at fault: ${what}`, async () => {
-      broken(scene);
+      await broken(scene);
 
       const complaints = await scene.complaints();
 
       assert.deepEqual(complaints, [named]);
     });
   }
+
+  it('says of the other partner’s invitation and agreement what it knows, each by itself', async () => {
+    asReseller(scene);
+    const told = [];
+    for (const invitationUrl of [pastedInvitation, 'https://other.example/', undefined]) {
+      const provider = {
+        tenantId: sandboxProvider.tenantId,
+        name: 'Provider',
+        ...(invitationUrl && { invitationUrl }),
+      };
+      scene.microsoft = { ...scene.microsoft, partners: [provider, ...scene.baseMicrosoft.partners] };
+      told.push((await scene.examine()).flatMap(({ check, code }) => (check === 'invitation' ? [code] : [])));
+    }
+    const [agreement] = (await scene.examine()).filter(({ check }) => check === 'partnerAgreement');
+
+    assert.deepEqual(told, [
+      ['INVITATION_READ', 'INVITATION_OF_OTHER_FITS'],
+      ['INVITATION_READ', 'INVITATION_OF_OTHER_WRONG'],
+      ['INVITATION_READ', 'INVITATION_OF_OTHER_ABSENT'],
+    ]);
+    assert.equal(agreement?.code, 'PARTNER_AGREEMENT_SIGNED');
+  });
+
+  it('passes webhooks that are ours and whole, and shows of another program’s address the host alone', async () => {
+    withWebhooks(scene);
+    await scene.register(webhookUrl);
+    const ours = (await scene.examine()).find(({ check }) => check === 'webhooks');
+    scene.webhookUrl = 'https://elsewhere.example/webhooks/partner-center';
+    const others = (await scene.examine()).find(({ check }) => check === 'webhooks');
+
+    assert.equal(ours?.code, 'WEBHOOKS_OURS');
+    assert.deepEqual(others?.values, { host: 'connect.example' });
+  });
+
+  it('names exactly what is at fault with a certificate of ours: unknown to Entra, or soon at its end', async () => {
+    const { bundlePem, privateKey, stop, scene: known } = await withOwnCertificate();
+    const clientCertificate = `${bundlePem}${privateKey}`;
+    scene.microsoft = { clientCertificate };
+    known.microsoft = { clientCertificate };
+
+    const unknown = await scene.complaints();
+    const fine = await known.examine();
+
+    await stop();
+    assert.deepEqual(unknown, ['credential: CERTIFICATE_UNKNOWN']);
+    assert.equal(fine.find(({ check }) => check === 'credential')?.code, 'CREDENTIAL_ACCEPTED');
+    assert.match(fine.find(({ check }) => check === 'expiry')?.code ?? '', /^CREDENTIAL_(LASTS|ENDS_SOON)$/);
+  });
 
   it('says so, and complains of nothing, where it is not permitted to look', async () => {
     scene.controls.setTroubles({
@@ -184,7 +276,7 @@ describe('the self-check', () => {
     ];
     for (const [what, broken] of cases) {
       const broke = await startCheckUpScene();
-      broken(broke);
+      await broken(broke);
 
       const findings = await broke.examine();
       const told = JSON.stringify(findings.map((one) => ({ ...one, ...findingText(t, one) })));
@@ -198,7 +290,18 @@ describe('the self-check', () => {
   it('knows how to put every finding into words', () => {
     for (const code of Object.keys(findingLevels) as (keyof typeof findingLevels)[]) {
       const values = { problem: 'X is missing', why: 'X', detail: 'X', count: 1, days: 1, seconds: 1, megabytes: 1 };
-      const more = { status: 502, tenantId: 'X', permission: 'X', role: 'X', group: 'X', appId: 'X', other: 'site' };
+      const more = {
+        status: 502,
+        tenantId: 'X',
+        permission: 'X',
+        role: 'X',
+        group: 'X',
+        appId: 'X',
+        other: 'site',
+        partner: 'X',
+        host: 'X',
+        events: 'X',
+      };
 
       const { says } = findingText(t, { check: 'site', code, values: { ...values, ...more } });
 
@@ -206,3 +309,17 @@ describe('the self-check', () => {
     }
   });
 });
+
+/** A scene whose app registration knows this certificate; MSAL dates what it signs by the machine's clock. */
+async function withOwnCertificate() {
+  const now = new Date();
+  const { bundlePem, privateKey } = createWebhookCertificates('Own', now);
+  const scene = await startCheckUpScene([new X509Certificate(bundlePem).toString()]);
+  scene.clock.set(now);
+  return {
+    scene,
+    bundlePem,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    stop: () => scene.stop(),
+  };
+}

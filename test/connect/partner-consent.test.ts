@@ -114,5 +114,8 @@ const refusingProbes = {
     resellerInvitation: refused,
     pastedInvitation: () => undefined,
     partnerProfile: refused,
+    otherInvitations: () => [],
+    partnerAgreement: refused,
+    webhooks: refused,
   },
 };

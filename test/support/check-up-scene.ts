@@ -5,7 +5,7 @@ import { levelOf, type Finding } from '../../src/core/check-up/findings.ts';
 import { createLog } from '../../src/log.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
-import { sandboxBot, sandboxPartner } from '../../src/sandbox/directory.ts';
+import { sandboxApp, sandboxBot, sandboxPartner } from '../../src/sandbox/directory.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeIds } from './fake-ids.ts';
@@ -24,12 +24,17 @@ export interface CheckUpScene {
   microsoft: Partial<MicrosoftConfig>;
   config: Partial<Config>;
   pingDatabase: () => Promise<void>;
+  /** Absent at first: polling only. */
+  webhookUrl: string | undefined;
+  /** As Partner Center's client, for what stands there before the look. */
+  register(url: string, events?: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startCheckUpScene(): Promise<CheckUpScene> {
+/** `clientCertificates`: PEM, those that the app registration knows besides its secret. */
+export async function startCheckUpScene(clientCertificates: readonly string[] = []): Promise<CheckUpScene> {
   const clock = createFakeClock();
-  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0 });
+  const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0, clientCertificates });
   const { url } = await sandbox.start();
   const base = houseConfig({ databaseUrl: 'sqlite::memory:', cloudUrl: url });
   const scene: CheckUpScene = {
@@ -46,6 +51,19 @@ export async function startCheckUpScene(): Promise<CheckUpScene> {
     microsoft: {},
     config: {},
     pingDatabase: async () => undefined,
+    webhookUrl: undefined,
+    async register(webhookUrl, events) {
+      const config = { ...microsoftDefaults, ...base.microsoft };
+      const { registration } = createMicrosoft(config, { clock, ids: createFakeIds(), log: createLog('silent') });
+      const wanted = events ?? (await registration.wantedEvents());
+      const token = await tokenOf(url);
+      const answer = await fetch(`${url}/partnercenter/webhooks/v1/registration`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ WebhookUrl: webhookUrl, WebhookEvents: wanted }),
+      });
+      if (!answer.ok) throw new Error(`not registered: ${String(answer.status)} ${await answer.text()}`);
+    },
     async examine() {
       const config = { ...base, ...scene.config, bot: scene.bot };
       const microsoftConfig = { ...microsoftDefaults, ...scene.baseMicrosoft, ...scene.microsoft };
@@ -53,7 +71,7 @@ export async function startCheckUpScene(): Promise<CheckUpScene> {
       const microsoft = createMicrosoft(microsoftConfig, deps);
       const checkUp = createCheckUp(
         { ...config, microsoft: microsoftConfig },
-        { ...microsoft, pingDatabase: scene.pingDatabase, clock },
+        { ...microsoft, webhookUrl: scene.webhookUrl, pingDatabase: scene.pingDatabase, clock },
       );
       return checkUp();
     },
@@ -65,4 +83,16 @@ export async function startCheckUpScene(): Promise<CheckUpScene> {
     stop: async () => sandbox.stop(),
   };
   return scene;
+}
+
+async function tokenOf(cloudUrl: string): Promise<string> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: sandboxApp.clientId,
+    client_secret: sandboxApp.clientSecret,
+    scope: 'https://api.partnercenter.microsoft.com/.default',
+  });
+  const address = `${cloudUrl}/login/${sandboxPartner.tenantId}/oauth2/v2.0/token`;
+  const answer = await fetch(address, { method: 'POST', body: form });
+  return ((await answer.json()) as { access_token: string }).access_token;
 }

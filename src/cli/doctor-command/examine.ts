@@ -4,6 +4,7 @@ import { finding, type Finding } from '../../core/check-up/findings.ts';
 import { createLog } from '../../log.ts';
 import { createMicrosoft } from '../../microsoft/create-microsoft.ts';
 import { microsoftDefaults } from '../../microsoft/microsoft-config.ts';
+import { callbackUrlOf } from '../../microsoft/webhooks/webhook-config.ts';
 import { randomIds, systemClock } from '../../runtime.ts';
 import { openStore } from '../../store/open-store.ts';
 
@@ -36,6 +37,7 @@ async function examineWith(config: Config): Promise<readonly Finding[]> {
     { ...config, microsoft: microsoftConfig },
     {
       ...microsoft,
+      webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
       pingDatabase: async () => (await opening).ping(),
       clock: systemClock,
     },

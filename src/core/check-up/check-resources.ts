@@ -1,6 +1,7 @@
 import type { Probe } from '../ports/check-up.ts';
 import { unread, waitsFor, type Access, type Ways } from './check-access.ts';
 import { daysUntil } from './check-machine.ts';
+import { checkOtherInvitations, checkPartnerAgreements, checkWebhooks } from './check-partners.ts';
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
 import { finding, type CheckName, type Finding } from './findings.ts';
 
@@ -19,9 +20,12 @@ export async function checkResources(deps: CheckUpDeps, access: Access): Promise
     ...(await checkGroups(deps, access)),
     checkApprovalLink(deps),
     await checkInvitation(deps, access),
+    ...checkOtherInvitations(deps),
     await checkProfile(deps, access),
+    ...(await checkPartnerAgreements(deps, access)),
     await checkMailbox(deps, access),
     await checkExpiry(deps, access),
+    await checkWebhooks(deps, access),
   ];
 }
 

@@ -16,6 +16,10 @@ export interface CheckUpSettings {
   /** The approval link of some relationship, made from the configured template. */
   approvalUrl: string;
   isSandbox: boolean;
+  /** In an indirect model, the resellers who must have signed Microsoft's partner agreement. */
+  resellerTenantIds: readonly string[];
+  /** Where events are to arrive; absent: polling only. */
+  webhookUrl?: string | undefined;
 }
 
 export interface CheckUpDeps {

@@ -20,7 +20,9 @@ export type CheckName =
   | 'approvalLink'
   | 'invitation'
   | 'profile'
-  | 'mailbox';
+  | 'partnerAgreement'
+  | 'mailbox'
+  | 'webhooks';
 
 /** `skipped`: not looked at, for a reason that the finding gives; nobody must act. */
 export type CheckLevel = 'passed' | 'warning' | 'failed' | 'skipped';
@@ -92,10 +94,21 @@ export const findingLevels = {
   INVITATION_PASTED: 'warning',
   INVITATION_FOR_RESELLERS: 'failed',
   INVITATION_PASTED_WRONG: 'failed',
+  INVITATION_OF_OTHER_FITS: 'passed',
+  INVITATION_OF_OTHER_ABSENT: 'warning',
+  INVITATION_OF_OTHER_WRONG: 'failed',
   PROFILE_READ: 'passed',
   PROFILE_OF_OTHER_TENANT: 'failed',
+  PARTNER_AGREEMENT_SIGNED: 'passed',
+  PARTNER_AGREEMENT_MISSING: 'failed',
   MAILBOX_EXISTS: 'passed',
   MAILBOX_MISSING: 'failed',
+  WEBHOOKS_OFF: 'skipped',
+  WEBHOOKS_OURS: 'passed',
+  WEBHOOKS_NOBODY: 'warning',
+  /** Polling goes on, so nothing is lost; only slower. */
+  WEBHOOKS_ELSEWHERE: 'warning',
+  WEBHOOKS_INCOMPLETE: 'warning',
   /** Cannot be told before another check has passed. */
   WAITS_FOR: 'skipped',
   /** The service does not need the permission for anything else, so it need not be granted. */

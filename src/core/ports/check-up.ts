@@ -50,6 +50,12 @@ export interface ResourceProbes {
   /** `isForCustomers` false: one of its look-alikes. */
   resellerInvitation(): Promise<Probe<{ isForCustomers: boolean }>>;
   pastedInvitation(): { isForCustomers: boolean } | undefined;
+  /** Of the other partners that a customer must authorise: Partner Center gives only our own link. */
+  otherInvitations(): readonly { partner: string; state: 'fits' | 'absent' | 'wrong' }[];
+  /** Whether that partner has signed its own agreement with Microsoft. */
+  partnerAgreement(tenantId: string): Promise<Probe<{ isSigned: boolean }>>;
+  /** The one registration of the partner's tenant, whoever made it; `missingEvents`: what we would ask for beside. */
+  webhooks(): Promise<Probe<{ url: string; missingEvents: readonly string[] } | undefined>>;
   partnerProfile(): Promise<Probe<{ tenantId: string | undefined }>>;
 }
 

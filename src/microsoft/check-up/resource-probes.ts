@@ -6,6 +6,7 @@ import { odataText, type Graph } from '../graph/graph.ts';
 import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
 import { RelationshipRequest } from '../partner-center/partner-center-wire.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
+import type { PartnerProbes } from './partner-probes.ts';
 import { probe } from './probe.ts';
 
 export interface ResourceProbesDeps {
@@ -28,7 +29,7 @@ const Application = z.object({
   passwordCredentials: z.array(z.object({ hint: z.string().nullish(), endDateTime: z.coerce.date<string>() })),
 });
 
-export function createResourceProbes(deps: ResourceProbesDeps): ResourceProbes {
+export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourceProbes, keyof PartnerProbes> {
   const { partnerGraph, delegatedAdminGraph, partnerCenter } = deps;
 
   async function graphRead<T>(graph: Graph, path: string, read: (answer: ApiAnswer) => T): Promise<Probe<T>> {

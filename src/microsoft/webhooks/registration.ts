@@ -22,6 +22,8 @@ interface TestOutcome {
 /** The one webhook registration of the partner's tenant. Everything here throws AppError. */
 export interface WebhookRegistration {
   read(): Promise<Registered | undefined>;
+  /** Which events this tenant may subscribe to that are worth it to us. */
+  wantedEvents(): Promise<readonly string[]>;
   /** Makes or completes ours. Only `takeOver` replaces somebody else's. */
   keep(callbackUrl: string, options: { takeOver: boolean }): Promise<KeepOutcome>;
   /** Has Microsoft send a test event; the answer names it. Twice a minute at most. */
@@ -56,6 +58,7 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
 
   return {
     read,
+    wantedEvents,
 
     async keep(callbackUrl, { takeOver }) {
       const registered = await read();

@@ -26,7 +26,7 @@ export const doctorTexts = {
   'doctor.check.bot': 'The bot’s registration',
   'doctor.check.credential': 'The app’s secret or certificate',
   'doctor.check.permissions': 'The app’s permissions at home',
-  'doctor.check.expiry': 'Days left for the app’s secret',
+  'doctor.check.expiry': 'Days left for the app’s secret or certificate',
   'doctor.check.serviceAccount': 'Service account',
   'doctor.check.mfa': 'Service account’s multi-factor authentication',
   'doctor.check.relationships': 'Delegated admin relationships',
@@ -35,7 +35,9 @@ export const doctorTexts = {
   'doctor.check.approvalLink': 'Approval link',
   'doctor.check.invitation': 'Reseller invitation',
   'doctor.check.profile': 'Partner Center',
+  'doctor.check.partnerAgreement': 'Microsoft’s partner agreement',
   'doctor.check.mailbox': 'Sender’s mailbox',
+  'doctor.check.webhooks': 'Webhooks',
 
   'doctor.finding.CONFIGURATION_READ': 'Complete.',
   'doctor.finding.CONFIGURATION_WRONG': '{problem}. Every key is explained in env/.env.example.',
@@ -97,8 +99,9 @@ export const doctorTexts = {
   'doctor.finding.PERMISSIONS_UNREADABLE': 'Microsoft’s token does not tell.',
   'doctor.finding.CREDENTIAL_LASTS': '{days, number} days left.',
   'doctor.finding.CREDENTIAL_ENDS_SOON':
-    '{days, plural, one {One day} other {# days}} left. Make a new secret in Entra and put it in the configuration before then.',
-  'doctor.finding.CREDENTIAL_ENDED': 'Entra lists the secret as ended. Make a new one and put it in the configuration.',
+    '{days, plural, one {One day} other {# days}} left. Make a new one, let Entra know it, and put it in the configuration before then.',
+  'doctor.finding.CREDENTIAL_ENDED':
+    'The secret or certificate has ended. Make a new one, let Entra know it, and put it in the configuration.',
   'doctor.finding.CREDENTIAL_NOT_LISTED':
     'Entra accepts what the service uses but does not list it, so the days cannot be told. Look at the app registration.',
 
@@ -150,6 +153,22 @@ export const doctorTexts = {
   'doctor.finding.PROFILE_READ': 'It shows your profile.',
   'doctor.finding.PROFILE_OF_OTHER_TENANT':
     'It shows the profile of tenant {tenantId}. Check PARTNER_TENANT_ID and whose the service account is.',
+  'doctor.finding.INVITATION_OF_OTHER_FITS': 'The one of {partner} is an invitation for customers.',
+  'doctor.finding.INVITATION_OF_OTHER_ABSENT':
+    'None is configured for {partner}, and Partner Center gives only your own. Customers need it from somebody: ask {partner}.',
+  'doctor.finding.INVITATION_OF_OTHER_WRONG':
+    'The one of {partner} is no invitation for customers. Ask {partner} for the one with which customers request a reseller relationship.',
+  'doctor.finding.PARTNER_AGREEMENT_SIGNED': 'Signed by {tenantId}.',
+  'doctor.finding.PARTNER_AGREEMENT_MISSING':
+    'Not signed by {tenantId}, so Partner Center refuses its customers and orders. A Global Administrator of that partner signs it in Partner Center, under Account settings → Agreements.',
+  'doctor.finding.WEBHOOKS_OFF': 'Off (WEBHOOKS): the service polls, which is enough. Events would only be quicker.',
+  'doctor.finding.WEBHOOKS_OURS': 'Partner Center’s registration is ours, with every event that we want.',
+  'doctor.finding.WEBHOOKS_NOBODY':
+    'Nobody is registered. The service registers by itself while it runs; if not, npm run webhooks -- register says why.',
+  'doctor.finding.WEBHOOKS_ELSEWHERE':
+    'The one registration belongs to another program, at {host}. It is left alone and the service polls. To take it: npm run webhooks -- register --take-over.',
+  'doctor.finding.WEBHOOKS_INCOMPLETE':
+    'Ours, but without {events}. The service completes it by itself while it runs; or npm run webhooks -- register.',
   'doctor.finding.MAILBOX_EXISTS': 'SENDER_MAILBOX exists.',
   'doctor.finding.MAILBOX_MISSING': 'SENDER_MAILBOX does not exist in your tenant. Correct it, or make the mailbox.',
 

@@ -47,6 +47,9 @@ function createRig(): Rig {
     resellerInvitation: read({ isForCustomers: true }),
     pastedInvitation: () => undefined,
     partnerProfile: read({ tenantId: partnerTenantId }),
+    otherInvitations: () => [{ partner: 'Provider', state: 'fits' }],
+    partnerAgreement: read({ isSigned: true }),
+    webhooks: read({ url: 'https://connect.example/webhooks', missingEvents: [] }),
   };
   const deps: CheckUpDeps = {
     settings: {
@@ -60,6 +63,8 @@ function createRig(): Rig {
       groups: [{ groupId: 'readers', roleIds: [globalReader] }],
       approvalUrl: 'https://admin.microsoft.com/AdminPortal/Home',
       isSandbox: false,
+      resellerTenantIds: [partnerTenantId],
+      webhookUrl: 'https://connect.example/webhooks',
     },
     microsoft: { signIn, resources },
     machine,
@@ -87,7 +92,7 @@ describe('the judgement of what the self-check reads', () => {
     const findings = await checkUp(rig.deps);
 
     assert.deepEqual(new Set(findings.map(levelOf)), new Set(['passed']));
-    assert.equal(findings.length, 21);
+    assert.equal(findings.length, 24);
     assert.equal(hasFailed(findings), false);
   });
 

@@ -1,0 +1,62 @@
+import type { Probe } from '../ports/check-up.ts';
+import { unread, waitsFor, type Access } from './check-access.ts';
+import type { CheckUpDeps } from './check-up-deps.ts';
+import { finding, type Finding } from './findings.ts';
+
+/** The links of the other partners whom customers authorise; ours is looked at by itself. */
+export function checkOtherInvitations({ microsoft }: Pick<CheckUpDeps, 'microsoft'>): readonly Finding[] {
+  const codes = {
+    fits: 'INVITATION_OF_OTHER_FITS',
+    absent: 'INVITATION_OF_OTHER_ABSENT',
+    wrong: 'INVITATION_OF_OTHER_WRONG',
+  } as const;
+  return microsoft.resources
+    .otherInvitations()
+    .map(({ partner, state }) => finding('invitation', codes[state], { partner }));
+}
+
+/** Without it Partner Center refuses the reseller's customers and orders, whatever the customer does. */
+export async function checkPartnerAgreements(
+  { microsoft, settings }: Pick<CheckUpDeps, 'microsoft' | 'settings'>,
+  access: Access,
+): Promise<readonly Finding[]> {
+  if (settings.resellerTenantIds.length > 0 && access.app !== 'works') {
+    return [waitsFor('partnerAgreement', access.app)];
+  }
+  const findings: Finding[] = [];
+  for (const tenantId of settings.resellerTenantIds) {
+    const probe = await microsoft.resources.partnerAgreement(tenantId);
+    findings.push(agreementFinding(tenantId, probe));
+  }
+  return findings;
+}
+
+function agreementFinding(tenantId: string, probe: Probe<{ isSigned: boolean }>): Finding {
+  if (probe.kind !== 'read') return unread('partnerAgreement', probe);
+  const code = probe.value.isSigned ? 'PARTNER_AGREEMENT_SIGNED' : 'PARTNER_AGREEMENT_MISSING';
+  return finding('partnerAgreement', code, { tenantId });
+}
+
+export async function checkWebhooks(
+  { microsoft, settings }: Pick<CheckUpDeps, 'microsoft' | 'settings'>,
+  access: Access,
+): Promise<Finding> {
+  const { webhookUrl } = settings;
+  if (webhookUrl === undefined) return finding('webhooks', 'WEBHOOKS_OFF');
+  if (access.app !== 'works') return waitsFor('webhooks', access.app);
+  const probe = await microsoft.resources.webhooks();
+  if (probe.kind !== 'read') return unread('webhooks', probe);
+  if (!probe.value) return finding('webhooks', 'WEBHOOKS_NOBODY');
+  const { url, missingEvents } = probe.value;
+  // An address is not secret, but what stands behind the host may be.
+  if (url.toLowerCase() !== webhookUrl.toLowerCase()) {
+    return finding('webhooks', 'WEBHOOKS_ELSEWHERE', { host: hostOf(url) });
+  }
+  return missingEvents.length > 0
+    ? finding('webhooks', 'WEBHOOKS_INCOMPLETE', { events: missingEvents.join(', ') })
+    : finding('webhooks', 'WEBHOOKS_OURS');
+}
+
+function hostOf(url: string): string {
+  return /^https?:[/][/]([^/?#]+)/i.exec(url)?.[1] ?? url;
+}

@@ -1,0 +1,56 @@
+import type { ResourceProbes } from '../../core/ports/check-up.ts';
+import { bodyOf } from '../api-client.ts';
+import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
+import type { PartnerCenter } from '../partner-center/partner-center.ts';
+import { AgreementStatus } from '../partner-center/partner-center-wire.ts';
+import type { WebhookRegistration } from '../webhooks/registration.ts';
+import { probe } from './probe.ts';
+
+export type PartnerProbes = Pick<ResourceProbes, 'otherInvitations' | 'partnerAgreement' | 'webhooks'>;
+
+export interface PartnerProbesDeps {
+  partnerCenter: PartnerCenter;
+  registration: Pick<WebhookRegistration, 'read' | 'wantedEvents'>;
+  partnerTenantId: string;
+  partnerModel: 'direct' | 'provider' | 'reseller';
+  partners: readonly { tenantId: string; name: string; invitationUrl?: string }[];
+}
+
+/** https://learn.microsoft.com/partner-center/developer/verify-indirect-reseller-mpa-status */
+const notSigned = ['2203', '2206'];
+
+export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
+  const { partnerCenter, registration, partnerModel, partners, partnerTenantId } = deps;
+
+  async function isAgreementSigned(tenantId: string): Promise<boolean> {
+    const path = `/compliance/csp/agreementstatus?tenantId=${encodeURIComponent(tenantId)}`;
+    const answer = await partnerCenter.get(path, 'appOnly');
+    if (answer.status === 200) return bodyOf(answer, AgreementStatus).isAgreementSigned;
+    const refusal = partnerCenter.refused(answer);
+    if (notSigned.includes(refusal.details['partnerCenterCode'] ?? '')) return false;
+    throw refusal;
+  }
+
+  async function missingOf(events: readonly string[]): Promise<readonly string[]> {
+    const known = new Set(events.map((name) => name.toLowerCase()));
+    return (await registration.wantedEvents()).filter((name) => !known.has(name.toLowerCase()));
+  }
+
+  return {
+    otherInvitations: () =>
+      partners
+        .filter(({ tenantId }) => partnerModel !== 'direct' && tenantId.toLowerCase() !== partnerTenantId.toLowerCase())
+        .map(({ name: partner, invitationUrl }) => ({ partner, state: stateOf(invitationUrl) })),
+    partnerAgreement: async (tenantId) => probe(async () => ({ isSigned: await isAgreementSigned(tenantId) })),
+    webhooks: async () =>
+      probe(async () => {
+        const registered = await registration.read();
+        return registered && { url: registered.url, missingEvents: await missingOf(registered.events) };
+      }),
+  };
+}
+
+function stateOf(invitationUrl: string | undefined): 'fits' | 'absent' | 'wrong' {
+  if (invitationUrl === undefined) return 'absent';
+  return isCustomerInvitation(invitationUrl) ? 'fits' : 'wrong';
+}
