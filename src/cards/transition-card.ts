@@ -17,6 +17,7 @@ import {
   statusWord,
   stepLooks,
 } from './status-look.ts';
+import { supportPart } from './support-part.ts';
 import { transitionButtons } from './transition-buttons.ts';
 
 export interface TransitionView {
@@ -25,10 +26,13 @@ export interface TransitionView {
   /** `living`: the one card that is edited in place. `status`: an answer elsewhere, which shows no link. */
   view: 'living' | 'status';
   linkUrl?: string;
+  /** When Microsoft is looked at again without being asked. An answer may say so; the living card would soon be wrong. */
+  nextLookAt?: Date;
 }
 
 /** The Partner Connect card: where a transition stands, what is left, and what staff can do about it. */
-export function transitionCard(t: Translate, { transition, now, view, linkUrl }: TransitionView): CardAttachment {
+export function transitionCard(t: Translate, shownView: TransitionView): CardAttachment {
+  const { transition, now, view, linkUrl } = shownView;
   const { customer, tenant, owner, createdBy } = transition;
   const status = statusAt(transition, now);
   const shown = shownStatus(transition, status);
@@ -45,6 +49,7 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
       ? t('cards.transition.decayed')
       : statusSentence(t, transition, { status: shown, at: now }),
     check: optional(checkPart(t, transition)),
+    nextLook: optional(nextLookPart(t, shownView)),
     steps: stepNames.map((name) => stepLine(t, transition, name)),
     ...link,
     facts: [
@@ -57,6 +62,7 @@ export function transitionCard(t: Translate, { transition, now, view, linkUrl }:
     buttons: first.length > 0 ? [{ actions: first }] : [],
     more: more.length > 0 ? [{ actions: more }] : [],
     confirmations,
+    support: optional(supportPart(t, transition)),
   });
 }
 
@@ -81,6 +87,17 @@ function checkPart(
     text: t(hasMoved ? 'cards.transition.checked' : 'cards.transition.checkedNothingNew', { moment }),
     problems: [],
   };
+}
+
+const soonMs = 60 * 1000;
+
+/** Nothing to press for: it comes by itself. Before the customer has come there is nothing to look at. */
+function nextLookPart(t: Translate, { transition, now, nextLookAt }: TransitionView): { text: string } | undefined {
+  const { cancelledAt, steps } = transition;
+  const isLookedAt = steps.tenantConfirmed.state === 'done' || steps.directoryConnection.state === 'waiting';
+  if (!nextLookAt || cancelledAt || !isLookedAt) return undefined;
+  if (nextLookAt.getTime() - now.getTime() < soonMs) return { text: t('cards.transition.nextLookSoon') };
+  return { text: t('cards.transition.nextLook', { moment: dayAndTime(nextLookAt) }) };
 }
 
 function stepLine(t: Translate, transition: Transition, name: (typeof stepNames)[number]) {

@@ -54,6 +54,67 @@ describe('the transition card', () => {
     });
   }
 
+  describe('says when Microsoft is looked at again', () => {
+    const nextLook = (nextLookAt: Date, changes: Partial<Transition> = inStatus.transitioning) =>
+      textsOf(cardIn(changes, { nextLookAt })).filter((text) => text.includes('by itself:') || text.includes('minute'));
+
+    it('in the reader’s own time', () => {
+      assert.deepEqual(nextLook(after(testNow, 5 * 60_000)), [
+        'Microsoft is looked at again by itself: {{DATE(2026-11-02T09:05:00Z,SHORT)}} {{TIME(2026-11-02T09:05:00Z)}}.',
+      ]);
+    });
+
+    it('without a time that is over when it is read', () => {
+      assert.deepEqual(nextLook(after(testNow, 5_000)), ['Microsoft is looked at again by itself within a minute.']);
+    });
+
+    it('and not while there is nothing to look at', () => {
+      assert.deepEqual(nextLook(after(testNow, dayMs), {}), []);
+      assert.deepEqual(nextLook(after(testNow, dayMs), { ...inStatus.transitioning, cancelledAt: testNow }), []);
+    });
+  });
+
+  describe('has what support asks for, hidden until it is wanted', () => {
+    const blocked: Partial<Transition> = {
+      ...inStatus.needsAttention,
+      stepSince: { agreement: testNow },
+      relationshipId: 'relationship-1',
+    };
+    const supportLines = (changes: Partial<Transition>) => {
+      const block = nodesOf(cardIn(changes).content).find(({ id }) => id === 'support');
+      return block && nodesOf(block).flatMap(({ type, text }) => (type === 'TextRun' ? [String(text)] : []));
+    };
+
+    it('where a step is blocked', () => {
+      assert.deepEqual(supportLines(blocked), [
+        'Tenant: tenant-contoso',
+        'Transition: transition-contoso-1',
+        'Delegated admin relationship: relationship-1',
+        'In the way: AGREEMENT_MISSING agreement 2026-11-02T09:00:00.000Z',
+      ]);
+      assert.deepEqual(lintCard(cardIn(blocked).content), []);
+    });
+
+    it('where something could not be read, with the ids of the call', () => {
+      const trace = { correlationId: 'correlation-1', requestId: 'request-1' };
+      const lastCheck = { at: testNow, unread: ['UPSTREAM_UNAVAILABLE'] as const };
+      const lastTrouble = { at: testNow, code: 'UPSTREAM_UNAVAILABLE' as const, trace };
+
+      assert.deepEqual(supportLines({ lastCheck, lastTrouble })?.slice(2), [
+        'Could not be read: UPSTREAM_UNAVAILABLE 2026-11-02T09:00:00.000Z',
+        'Correlation id: correlation-1',
+        'Request id: request-1',
+      ]);
+    });
+
+    it('and not where nothing is in the way', () => {
+      const lastTrouble = { at: testNow, code: 'UPSTREAM_UNAVAILABLE' as const };
+
+      assert.equal(supportLines({ lastCheck: { at: testNow, unread: [] }, lastTrouble }), undefined);
+      assert.equal(supportLines({ ...blocked, cancelledAt: testNow }), undefined);
+    });
+  });
+
   it('lists every step with a sign and a word', () => {
     const texts = textsOf(cardIn(inStatus.transitioning));
 

@@ -87,8 +87,10 @@ function theOnlyOne(some: readonly Transition[]): Transition | undefined {
 }
 
 export async function showStatus({ parts, turn }: Call, transition: Transition): Promise<void> {
-  const { translate, clock } = parts;
-  await postCard(turn.context, transitionCard(translate, { transition, now: clock.now(), view: 'status' }));
+  const { translate, clock, store } = parts;
+  const nextLookAt = await store.visits.nextVisitAt(transition.organisationId, transition.transitionId);
+  const view = { transition, now: clock.now(), view: 'status' as const, ...(nextLookAt && { nextLookAt }) };
+  await postCard(turn.context, transitionCard(translate, view));
 }
 
 function shortened(typed: string): string {

@@ -185,6 +185,8 @@ export const cardTexts = {
   'cards.transition.checked': 'Last checked {moment}.',
   'cards.transition.checkedNothingNew': 'Last checked {moment}: nothing new.',
   'cards.transition.checkedUnread': 'Last checked {moment}: not everything could be read.',
+  'cards.transition.nextLook': 'Microsoft is looked at again by itself: {moment}.',
+  'cards.transition.nextLookSoon': 'Microsoft is looked at again by itself within a minute.',
   'cards.transition.decayed': 'The tenant is Normal, but something needs attention:',
   'cards.transition.confirmReissue':
     'Make a new link? The present one stops working at once, and the instructions are mailed again.',
@@ -204,6 +206,16 @@ export const cardTexts = {
   'cards.status.expired': 'The customer did not finish in time. Make a new link to go on.',
   'cards.status.revoked': 'We took the link back before the customer had finished. Make a new link to go on.',
   'cards.status.cancelled': 'Nothing more will happen here.',
+
+  'cards.support.open': 'Details for support',
+  'cards.support.title': 'For Microsoft’s support, or yours',
+  'cards.support.tenant': 'Tenant',
+  'cards.support.transition': 'Transition',
+  'cards.support.relationship': 'Delegated admin relationship',
+  'cards.support.blocked': 'In the way',
+  'cards.support.unread': 'Could not be read',
+  'cards.support.correlation': 'Correlation id',
+  'cards.support.request': 'Request id',
 
   'cards.mustAct.staff': 'We must act.',
   'cards.mustAct.customer': 'The customer must act.',
