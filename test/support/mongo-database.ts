@@ -5,7 +5,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { TestDatabase } from '../contract/test-database.ts';
 
 /** The server that the tests may use; without one they are skipped, unless REQUIRE_MONGO says that this is a failure. */
-const serverUrl = process.env['MONGODB_URI'];
+export const serverUrl = process.env['MONGODB_URI'];
 const isRequired = process.env['REQUIRE_MONGO'] === '1';
 
 export interface MongoDatabase {
@@ -16,6 +16,22 @@ export interface MongoDatabase {
   create: () => Promise<TestDatabase>;
 }
 
+/** A fresh database of its own, on the server of MONGODB_URI. */
+export async function createMongoDatabase(): Promise<TestDatabase & { url: string }> {
+  if (serverUrl === undefined) throw new Error('MONGODB_URI names no server');
+  const name = newName();
+  const url = withDatabase(serverUrl, name);
+  return {
+    url,
+    connect: () => openStore(url),
+    async remove() {
+      const client = new MongoClient(serverUrl);
+      await client.db(name).dropDatabase();
+      await client.close();
+    },
+  };
+}
+
 /** Suites that need a MongoDB server: a database name of their own, dropped when they are over. */
 export function describeOnMongo(title: string, define: (database: MongoDatabase) => void): void {
   describe(title, () => {
@@ -23,7 +39,7 @@ export function describeOnMongo(title: string, define: (database: MongoDatabase)
       describeAbsence();
       return;
     }
-    const name = `partner-connect-test-${randomUUID().slice(0, 8)}`;
+    const name = newName();
     const client = new MongoClient(serverUrl, { serverSelectionTimeoutMS: 5_000 });
     const made = new Set([name]);
     const urlOf = (databaseName: string) => withDatabase(serverUrl, databaseName);
@@ -43,6 +59,10 @@ export function describeOnMongo(title: string, define: (database: MongoDatabase)
       create: async () => ({ connect: () => openStore(urlOf(name)), remove: () => empty(client, name) }),
     });
   });
+}
+
+function newName(): string {
+  return `partner-connect-test-${randomUUID().slice(0, 8)}`;
 }
 
 function describeAbsence(): void {
