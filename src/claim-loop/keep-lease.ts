@@ -1,7 +1,6 @@
 import type { Claimed } from '../core/ports/store.ts';
 import type { ClaimLoopOptions, LoopTools } from './options.ts';
 
-/** After so many leases an item is taken to hang: its hand is freed, and the lease is left to run out. */
 const longestWorkInLeases = 10;
 
 /** Renews at a third of the lease until the answer is called. */
@@ -10,9 +9,9 @@ export function keepLease<T, R>(
   { options, tools, letGo }: { options: ClaimLoopOptions<T, R>; tools: LoopTools; letGo: () => void },
 ): () => void {
   const { clock, timers, log } = tools;
-  const { leaseMs } = options;
+  const { leaseMs, longestWorkMs = longestWorkInLeases * leaseMs } = options;
   const about = { loop: options.name, ...options.describe(claimed.item) };
-  const givenUpAt = later(clock.now(), longestWorkInLeases * leaseMs);
+  const givenUpAt = later(clock.now(), longestWorkMs);
   let over = false;
   let cancel = timers.after(leaseMs / 3, tick);
 

@@ -30,5 +30,7 @@ export interface ClaimLoopOptions<T, R> {
   describe(item: T): object;
   concurrency: number;
   leaseMs: number;
+  /** Then an item is taken to hang: its hand is freed, and the lease is left to run out. Ten leases when absent. */
+  longestWorkMs?: number;
   pollIntervalMs: number;
 }

@@ -29,7 +29,10 @@ export function createWatcher(deps: WatcherDeps): ClaimLoop {
       laneOf: ({ organisationId, transitionId }) => `${organisationId} ${transitionId}`,
       describe: ({ organisationId, transitionId }) => ({ organisationId, transitionId }),
       concurrency: 8,
-      leaseMs: 60_000,
+      // Renewed while it lasts; so short because a customer may be waiting for what a process that died had in hand.
+      leaseMs: 15_000,
+      // Two long lists of Microsoft's, and patience with each page.
+      longestWorkMs: 10 * 60_000,
       pollIntervalMs: 2_000,
     },
     deps,

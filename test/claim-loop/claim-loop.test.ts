@@ -366,26 +366,30 @@ describe('the claim loop', () => {
       );
     });
 
-    it('of work that hangs are given up in the end, and its hand is free for others', async () => {
-      queue.put(testNow, 'hangs', 'next');
-      const perform: Options['perform'] = async ({ item }) => {
-        if (item === 'hangs') await new Promise(() => {});
-        done.push(item);
-        return undefined;
-      };
-      loopWith({ concurrency: 1, perform }).start();
-      await tools.timers.advance(9 * leaseMs);
-      const before = [...done];
+    const giveUps = { 'after ten leases': {}, 'after what the loop says': { longestWorkMs: 25 * leaseMs } };
+    for (const [when, limits] of Object.entries(giveUps)) {
+      it(`of work that hangs are given up ${when}, and its hand is free for others`, async () => {
+        const longestMs = 'longestWorkMs' in limits ? limits.longestWorkMs : 10 * leaseMs;
+        queue.put(testNow, 'hangs', 'next');
+        const perform: Options['perform'] = async ({ item }) => {
+          if (item === 'hangs') await new Promise(() => {});
+          done.push(item);
+          return undefined;
+        };
+        loopWith({ concurrency: 1, perform, ...limits }).start();
+        await tools.timers.advance(longestMs - leaseMs);
+        const before = [...done];
 
-      await tools.timers.advance(leaseMs);
+        await tools.timers.advance(leaseMs);
 
-      assert.deepEqual(before, []);
-      assert.deepEqual(done, ['next']);
-      assert.deepEqual(
-        tools.lines.map(({ level, message }) => [level, message]),
-        [['error', 'an item hangs; others may take it over']],
-      );
-    });
+        assert.deepEqual(before, []);
+        assert.deepEqual(done, ['next']);
+        assert.deepEqual(
+          tools.lines.map(({ level, message }) => [level, message]),
+          [['error', 'an item hangs; others may take it over']],
+        );
+      });
+    }
 
     it('let two loops on one queue do each item once', async () => {
       const names = Array.from({ length: 200 }, (_, index) => `item-${String(index)}`);

@@ -13,7 +13,7 @@ import { createFakeMicrosoft, type FakeMicrosoft } from '../support/fake-microso
 import { createTestTools, type TestTools } from '../support/loop-tools.ts';
 import { aTransition, testOrganisationId } from '../support/records.ts';
 
-const leaseMs = 60_000;
+const leaseMs = 15_000;
 const dayMs = 24 * 60 * 60 * 1000;
 const confirmed: Transition['steps'] = {
   ...noStepsYet,
