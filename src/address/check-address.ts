@@ -92,7 +92,7 @@ function checkPostalCode(rules: AddressRules, typed: string, context: PostalCode
   const text = checkText(typed, { max: limits.postalCode, required });
   if (text.kind === 'wrong' || text.value === '') return text;
   const code = text.value.toUpperCase();
-  return postalCode ? checkCode(postalCode, code, context) : asMicrosoftTakes(code, context.microsofts, '');
+  return postalCode ? checkCode(postalCode, code, context) : asMicrosoftTakes(code, context.microsofts);
 }
 
 function checkCode(postalCode: PostalCodeRule, typed: string, { state, microsofts }: PostalCodeContext) {
@@ -100,14 +100,19 @@ function checkCode(postalCode: PostalCodeRule, typed: string, { state, microsoft
   const example = exampleFor(postalCode, state);
   if (!postalCode.pattern.test(code)) return wrong('postalCode', { example });
   if (state?.postalPrefix?.test(code) === false) return wrong('postalCodeElsewhere');
-  return asMicrosoftTakes(code, microsofts, example);
+  return asMicrosoftTakes(code, microsofts, { example, pattern: postalCode.pattern });
 }
 
 /** A rule of Microsoft's that refuses the country's own example is taken for a mistake, so that no form is a dead end. */
-function asMicrosoftTakes(code: string, microsofts: CountryRules | undefined, example: string): Checked<string> {
+function asMicrosoftTakes(
+  code: string,
+  microsofts: CountryRules | undefined,
+  { example, pattern }: { example: string; pattern?: RegExp } = { example: '' },
+): Checked<string> {
   const fits = microsofts?.postalCodeFits;
-  if (!fits || (example !== '' && !spellings(example).some(fits))) return { kind: 'ok', value: code };
-  const taken = spellings(code).find(fits);
+  const fitsBoth = (spelling: string) => fits?.(spelling) === true && pattern?.test(spelling) !== false;
+  if (!fits || (example !== '' && !spellings(example).some(fitsBoth))) return { kind: 'ok', value: code };
+  const taken = spellings(code).find(fitsBoth);
   return taken === undefined ? wrong('postalCode', { example }) : { kind: 'ok', value: taken };
 }
 

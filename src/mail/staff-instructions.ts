@@ -40,6 +40,7 @@ function facts({ translate: t, transition }: MailSource): { label: string; value
   );
   const rows = [
     ['mail.fact.company', oneLine(customer.companyName)],
+    ['mail.fact.number', oneLine(customer.registrationNumber ?? '')],
     ['mail.fact.contact', nameOf(contact)],
     ['mail.fact.email', oneLine(contact.email)],
     ['mail.fact.phone', oneLine(contact.phone ?? '')],

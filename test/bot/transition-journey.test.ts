@@ -197,6 +197,21 @@ describe('the way from “transition” to a started transition', () => {
     assert.match(chat.lastLine(), /Step 3 of 5/);
   });
 
+  it('says nothing of a second click on the same button, and that a card was answered to a later one', async () => {
+    const chat = bed.chat(thread);
+    await fillForms(chat, 2);
+    const { value } = chat.button('next');
+    await chat.submits(megan, { ...value, ...addressTyped });
+    const seen = chat.lines();
+
+    await chat.submits(megan, { ...value, ...addressTyped });
+    assert.deepEqual(chat.lines(), seen);
+    bed.clock.advance(5000);
+    await chat.submits(megan, { ...value, ...addressTyped });
+
+    assert.match(chat.lastLine(), /answered already, or is out of date/);
+  });
+
   it('keeps two people in one thread apart', async () => {
     const chat = bed.chat(thread);
     await fillForms(chat, 2);

@@ -13,6 +13,7 @@ const completeTransition = aTransition({
   owner: { userId: 'user-lee', displayName: 'Lee Gu', email: 'lee@partner.example' },
   customer: {
     companyName: `O'Reilly "& Söhne" \\ {"$set":1} \u0000 \u{1F600} ${'x'.repeat(1000)}`,
+    registrationNumber: '12345678241',
     contact: { givenName: '', familyName: '李', email: 'li@contoso.example', phone: '+4989123456' },
     address: { country: 'DE', line1: 'Straße 1', line2: '2. OG', city: 'München', state: 'BY', postalCode: '80331' },
   },

@@ -101,6 +101,18 @@ describe('the mail sender', () => {
     assert.match(mail.text, /Ask Megan Bowen of Northwind Traders\./);
   });
 
+  it('names the registration number to staff, where there is one', async () => {
+    const { customer } = aTransition();
+
+    const without = await instructions('instructionsForStaff');
+    const mail = await instructions('instructionsForStaff', {
+      customer: { ...customer, registrationNumber: '1234567' },
+    });
+
+    assert.doesNotMatch(without.text, /Registration number/);
+    assert.match(mail.text, /Registration number: 1234567/);
+  });
+
   it('shows hostile names as the text that they are', async () => {
     const hostile = '<script>alert(1)</script> "onload="x & ${company} {partner}';
     const { customer } = aTransition();

@@ -9,7 +9,7 @@ import type { TurnContext } from 'botbuilder';
 import { isFormAction, readSubmission, type FormAction } from '../../cards/actions.ts';
 import type { FormFrame, Problems } from '../../cards/form.ts';
 import { receiptCard } from '../../cards/receipt-card.ts';
-import type { HashOf, Ids } from '../../core/ports/runtime.ts';
+import type { Clock, HashOf, Ids } from '../../core/ports/runtime.ts';
 import type { TextKey, Translate } from '../../text/translate.ts';
 import { postCard, say, showCard, updateCard } from '../turns/speak.ts';
 import { turnOf } from '../turns/turn.ts';
@@ -20,12 +20,15 @@ export interface CardPromptDeps {
   translate: Translate;
   ids: Ids;
   hashOf: HashOf;
+  clock: Clock;
 }
 
 /** Never the card itself: it is drawn again from this. */
 interface Asked<About, Values> extends Asking<About, Values> {
   nonce: string;
   cardActivityId?: string;
+  /** The card whose answer led here, and when (ISO): its button may have been pressed twice. */
+  follows?: { nonce: string; at: string };
 }
 
 /** Asks by a card: its submit has no text, so the SDK's prompts would never see an answer. */
@@ -42,7 +45,14 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
   override async beginDialog(dc: DialogContext, asking?: Asking<About, Values>): Promise<DialogTurnResult> {
     if (!asking) throw new Error(`${this.id} was begun without a question`);
     const { inPlaceOf, ...question } = asking;
-    const asked: Asked<About, Values> = { ...question, nonce: newNonce(this.#deps, turnOf(dc.context).member) };
+    const before = readSubmission(dc.context.activity.value);
+    const follows = before.kind === 'action' && isFormAction(before.action) ? before.action : undefined;
+    const at = this.#deps.clock.now().toISOString();
+    const asked: Asked<About, Values> = {
+      ...question,
+      nonce: newNonce(this.#deps, turnOf(dc.context).member),
+      ...(follows && { follows: { nonce: follows.nonce, at } }),
+    };
     const cardActivityId = await showCard(dc.context, this.#card(asked), inPlaceOf);
     this.#keep(dc, { ...asked, ...(cardActivityId !== undefined && { cardActivityId }) });
     return Dialog.EndOfTurn;

@@ -9,6 +9,8 @@ export interface Dialogs {
   isRunning(dialogId?: string): boolean;
   /** The nonce of the card that is waiting to be answered. */
   openNonce(): string | undefined;
+  /** The card that was answered last, and when: the waiting one came of it. */
+  answered(): { nonce: string; at: string } | undefined;
   begin(dialogId: string, options?: object): Promise<void>;
   /** Hands the turn's activity to the running dialog. */
   continue(): Promise<void>;
@@ -42,6 +44,7 @@ function dialogsOf(dc: DialogContext, stack: DialogStack): Dialogs {
   return {
     isRunning: (dialogId) => stack.dialogStack.some(({ id }) => dialogId === undefined || id === dialogId),
     openNonce: () => waitingCard.safeParse(innermost(stack)).data?.nonce,
+    answered: () => waitingCard.safeParse(innermost(stack)).data?.follows,
     async begin(dialogId, options) {
       await dc.beginDialog(dialogId, options);
     },
@@ -58,7 +61,10 @@ function dialogsOf(dc: DialogContext, stack: DialogStack): Dialogs {
 }
 
 const innerStack = z.object({ dialogs: z.object({ dialogStack: z.array(z.object({ state: z.unknown() })) }) });
-const waitingCard = z.object({ nonce: z.string() });
+const waitingCard = z.object({
+  nonce: z.string(),
+  follows: z.object({ nonce: z.string(), at: z.string() }).optional(),
+});
 
 /** The state of the dialog that waits: a component keeps the stack of its own dialogs in its state. */
 function innermost(stack: { dialogStack: readonly { state?: unknown }[] }): unknown {

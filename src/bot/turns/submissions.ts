@@ -24,12 +24,21 @@ export async function handleSubmission(call: Call, value: unknown): Promise<void
   const { action, inputs } = submission;
   if (isFormAction(action)) {
     if (call.dialogs.openNonce() === action.nonce) await call.dialogs.continue();
-    else await refuseStale(call, action.nonce);
+    else if (!isSecondClick(call, action.nonce)) await refuseStale(call, action.nonce);
   } else if (action.action === 'runCommand') {
     await runText(call, action.command.slice(0, 200));
   } else {
     await authorised(call, action, inputs);
   }
+}
+
+const secondClickMs = 5000;
+
+/** A double click sends the answer twice; the first one was taken, and the card that followed says enough. */
+function isSecondClick({ dialogs, parts }: Call, nonce: string): boolean {
+  const answered = dialogs.answered();
+  const now = parts.clock.now().getTime();
+  return answered?.nonce === nonce && now - new Date(answered.at).getTime() < secondClickMs;
 }
 
 async function authorised(

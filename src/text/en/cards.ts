@@ -166,7 +166,7 @@ export const cardTexts = {
   'cards.preFlight.addressUnknown': 'Microsoft does not know the address. It is kept as it was typed.',
   'cards.preFlight.numberMissing':
     'Microsoft wants the registration number of companies in this country. Whoever orders for the customer will need it.',
-  'cards.preFlight.notChecked': '{what}. Microsoft did not answer, which holds nothing up.',
+  'cards.preFlight.notChecked': '{what}. This holds nothing up.',
   'cards.preFlight.check.customer': 'whether it is our customer already',
   'cards.preFlight.check.access': 'the delegated admin that is there',
   'cards.preFlight.check.us': 'our own access',

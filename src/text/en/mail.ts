@@ -65,6 +65,7 @@ export const mailTexts = {
   'mail.staff.reason': 'You get this mail because you look after this transition at {partner}.',
 
   'mail.fact.company': 'Company',
+  'mail.fact.number': 'Registration number',
   'mail.fact.contact': 'Contact',
   'mail.fact.email': 'E-mail',
   'mail.fact.phone': 'Phone',

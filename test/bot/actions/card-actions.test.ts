@@ -131,6 +131,20 @@ describe('a button of the living card', () => {
     assert.match(chat.lastLine(), /The details of Contoso Pharmaceuticals are saved/);
   });
 
+  it('edits the customer’s registration number, and drops it with the country that wanted it', async () => {
+    const inHungary = { line1: 'Fő utca 1', line2: '', city: 'Budapest', state: '', postalCode: '1011' };
+    await chat.clicks(megan, 'editCustomer');
+    await chat.clicks(megan, 'next', { ...customerTyped, country: 'HU', phone: '' });
+    await chat.clicks(megan, 'next', { ...inHungary, registrationNumber: '12345678-2-41' });
+    assert.equal((await now()).customer.registrationNumber, '12345678241');
+
+    await chat.clicks(megan, 'editCustomer');
+    await chat.clicks(megan, 'next', customerTyped);
+    await chat.clicks(megan, 'next', addressTyped);
+
+    assert.equal((await now()).customer.registrationNumber, undefined);
+  });
+
   it('edits the customer across a restart, and can be cancelled', async () => {
     await chat.clicks(megan, 'editCustomer');
     bed.restart();

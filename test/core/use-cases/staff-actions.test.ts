@@ -29,6 +29,7 @@ describe('editing the customer', () => {
     const { phone: _gone, ...contact } = open.customer.contact;
     const customer = {
       companyName: 'Contoso Ltd',
+      registrationNumber: '12345678',
       contact: { ...contact, email: 'new@contoso.example' },
       address: { ...open.customer.address, line2: 'Level 3' },
     };
@@ -38,7 +39,10 @@ describe('editing the customer', () => {
     assert.equal(outcome.kind, 'changed');
     assert.deepEqual(outcome.transition.customer, customer);
     assert.deepEqual(told(outcome.transition), [
-      { kind: 'customerEdited', changed: ['companyName', 'contact.email', 'contact.phone', 'address.line2'] },
+      {
+        kind: 'customerEdited',
+        changed: ['companyName', 'registrationNumber', 'contact.email', 'contact.phone', 'address.line2'],
+      },
     ]);
   });
 

@@ -95,6 +95,19 @@ describe('starting a transition', () => {
     assert.deepEqual(second, { kind: 'tenantTaken', transition: first.transition });
   });
 
+  it('starts none for a tenant that is Normal, and lets the click that made it so be repeated', async () => {
+    const deps = coreDeps();
+    const first = await startTransition(deps, aRequest());
+    const normal = { ...first.transition, verifiedAt: testNow };
+    const later = coreDeps(normal);
+
+    const another = await startTransition(later, aRequest({ nonce: 'nonce-2' }));
+    const same = await startTransition(later, aRequest());
+
+    assert.deepEqual(another, { kind: 'tenantTaken', transition: normal });
+    assert.deepEqual(same, { kind: 'started', transition: normal });
+  });
+
   it('makes another transition in another organisation out of the same nonce', async () => {
     const one = await startTransition(coreDeps(), aRequest());
     const other = await startTransition(coreDeps(), aRequest({ member: aMember({ organisationId: 'other' }) }));
