@@ -36,7 +36,7 @@ export interface ConnectDeps {
   core: CustomerActionDeps;
   signIn: CustomerSignIn;
   connection: DirectoryConnection;
-  partner: Pick<PartnerCloud, 'approvalUrl' | 'resellerInvitationUrl'>;
+  partner: Pick<PartnerCloud, 'approvalUrl' | 'cspPartners'>;
   /** Absent where nothing is there to keep what it gives encrypted. */
   partnerConsent?: PartnerConsentDeps | undefined;
   ephemeral: EphemeralStore;

@@ -10,7 +10,7 @@ export type ConnectNote = 'lost' | 'slow' | 'declined' | 'permission' | 'disable
 export type Task =
   | { kind: 'connect'; note?: ConnectNote; missing?: readonly string[] }
   | { kind: 'settle' | 'confirm' | 'approve' }
-  | { kind: 'authorise'; note?: 'lost' | 'agreement' }
+  | { kind: 'authorise'; note?: 'lost' | 'partial' | 'agreement' }
   | { kind: 'wait'; trouble: boolean }
   /** Only others can move it on. */
   | { kind: 'stuck'; code: ErrorCode }
@@ -27,10 +27,15 @@ export function taskOf(transition: Transition): Task {
   if (steps.tenantConfirmed.state !== 'done') return { kind: 'confirm' };
   if (isStuck(steps.delegatedAdmin)) return { kind: 'stuck', code: steps.delegatedAdmin.code };
   if (steps.delegatedAdmin.state === 'notStarted') return { kind: 'approve' };
-  if (steps.resellerRelationship.state === 'blocked') return { kind: 'authorise', note: 'lost' };
+  if (steps.resellerRelationship.state === 'blocked') return authorisationTask(steps.resellerRelationship.code);
   if (steps.agreement.state === 'blocked') return { kind: 'authorise', note: 'agreement' };
   if (steps.resellerRelationship.state === 'notStarted') return { kind: 'authorise' };
   return { kind: 'wait', trouble: steps.accessAssignments.state === 'blocked' };
+}
+
+function authorisationTask(code: ErrorCode): Task {
+  if (code === 'RESELLER_RELATIONSHIP_LOST') return { kind: 'authorise', note: 'lost' };
+  return code === 'RESELLER_RELATIONSHIP_PARTIAL' ? { kind: 'authorise', note: 'partial' } : { kind: 'stuck', code };
 }
 
 /** That Microsoft is slow is nothing that the customer could change. */
@@ -66,7 +71,9 @@ const stepOfTask = {
 /** Where on the page a task belongs. */
 export function siteStepOf(task: OpenTask, transition: Transition): SiteStep {
   if (task.kind === 'stuck') {
-    return transition.steps.directoryConnection.state === 'blocked' ? 'connection' : 'delegatedAdmin';
+    const { directoryConnection, delegatedAdmin } = transition.steps;
+    if (directoryConnection.state === 'blocked') return 'connection';
+    return isStuck(delegatedAdmin) ? 'delegatedAdmin' : 'csp';
   }
   return stepOfTask[task.kind];
 }

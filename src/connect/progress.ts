@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DirectoryConnection, RelationshipStatus } from '../core/ports/microsoft.ts';
 import type { Transition } from '../core/transition.ts';
+import { cspParties } from '../core/csp-partners.ts';
 import { claimableSteps } from '../core/steps.ts';
 import {
   confirmTenant,
@@ -9,6 +10,7 @@ import {
   recordTrouble,
 } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
+import { authorisePanelOf, unseenInvitation } from './authorise-panel.ts';
 import { problemOf, type Visit } from './error-page.ts';
 import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
 import type { Invitation } from './invitation.ts';
@@ -19,7 +21,7 @@ import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import { journeyOf, type Journey } from './session/journey.ts';
 
-const doneForm = z.object({ step: z.enum(claimableSteps) });
+const doneForm = z.object({ step: z.enum(claimableSteps), party: z.enum(cspParties).optional() });
 
 export function progressRoutes(parts: ConnectParts, invitation: Invitation): Route[] {
   const { deps, errors, site } = parts;
@@ -59,7 +61,8 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
     ownForm(parts, '/connect/done', async (visit, { session, transition }) => {
       const form = doneForm.safeParse(visit.request.body);
       if (!form.success) return errors.problem(visit, 'FORM_REFUSED', { backPath: progressPath });
-      await recordSaidDone(deps.core, transition, { identity: session.identity, step: form.data.step });
+      const { step, party } = form.data;
+      await recordSaidDone(deps.core, transition, { identity: session.identity, step, ...(party && { party }) });
       deps.wakeWatcher();
       return seeOther(progressPath);
     }),
@@ -99,11 +102,11 @@ async function progressOf(
   invitation: Invitation,
   { session, transition, task }: Journey & { task: OpenTask },
 ): Promise<Omit<Progress, 'isStill'>> {
-  const panel = await panelOf(task, transition, { ...deps, invitation });
+  const panel = await panelOf(task, transition, { ...deps, invitation, now: deps.clock.now() });
   const steps = siteStepsOf(transition);
   const { relationshipId, tenant } = transition;
   const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
-  const invitationUrl = isUnseen ? await invitation.url() : undefined;
+  const invitationUrl = isUnseen ? await unseenInvitation(transition, invitation) : undefined;
   const isUnapproved = notApproved.includes(transition.relationshipStatus ?? 'created');
   const approving = steps.delegatedAdmin === 'checking' && isUnapproved ? relationshipId : undefined;
   const refreshSeconds = refreshSecondsOf(panel, transition, deps.clock.now());
@@ -127,6 +130,7 @@ interface PanelSources {
   connection: DirectoryConnection;
   partner: { approvalUrl(relationshipId: string): string };
   invitation: Invitation;
+  now: Date;
 }
 
 async function panelOf(task: OpenTask, transition: Transition, sources: PanelSources): Promise<Panel> {
@@ -141,7 +145,7 @@ async function panelOf(task: OpenTask, transition: Transition, sources: PanelSou
     case 'approve':
       return approvePanelOf(transition, sources.partner);
     case 'authorise':
-      return authorisePanelOf(task, sources.invitation);
+      return authorisePanelOf(task, transition, sources);
     case 'wait':
       return { kind: 'waiting', trouble: task.trouble };
   }
@@ -150,14 +154,6 @@ async function panelOf(task: OpenTask, transition: Transition, sources: PanelSou
 function approvePanelOf({ relationshipId }: Transition, partner: PanelSources['partner']): Panel {
   if (relationshipId === undefined) return { kind: 'preparing' };
   return { kind: 'approve', url: partner.approvalUrl(relationshipId) };
-}
-
-async function authorisePanelOf(
-  task: Extract<OpenTask, { kind: 'authorise' }>,
-  invitation: Invitation,
-): Promise<Panel> {
-  const url = await invitation.url();
-  return url === undefined ? { kind: 'invitationUnread' } : { ...task, url };
 }
 
 async function confirmPanelOf(transition: Transition, connection: DirectoryConnection): Promise<Panel> {

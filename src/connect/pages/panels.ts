@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
+import type { CspParty } from '../../core/csp-partners.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { TenantProfile } from '../../core/ports/microsoft.ts';
 import type { ClaimableStep } from '../../core/steps.ts';
@@ -7,6 +8,21 @@ import type { TextKey } from '../../text/translate.ts';
 import type { ConnectNote } from '../journey-state.ts';
 import { permissionList } from './landing-page.ts';
 import type { Site } from './layout.ts';
+
+export interface AuthorisedPartner {
+  name: string;
+  /** `said`: the customer has, they say, and Microsoft does not show it yet. */
+  state: 'done' | 'said' | 'toDo';
+}
+
+interface Authorisation {
+  url: string;
+  party: CspParty;
+  /** Whose turn it is. */
+  name: string;
+  partners: readonly AuthorisedPartner[];
+  note?: 'lost' | 'partial' | 'agreement';
+}
 
 /** What stands under the step that is next. */
 export type Panel =
@@ -17,7 +33,7 @@ export type Panel =
   | { kind: 'invitationUnread' }
   | { kind: 'confirm'; profile: TenantProfile }
   | { kind: 'approve'; url: string }
-  | { kind: 'authorise'; url: string; note?: 'lost' | 'agreement' }
+  | ({ kind: 'authorise' } & Authorisation)
   | { kind: 'waiting'; trouble: boolean }
   | { kind: 'stuck'; code: ErrorCode };
 
@@ -71,8 +87,17 @@ function waitPanel(site: Site, texts: Texts): VNode {
   return html`<div class="wait"><span class="pulse" aria-hidden="true"></span>${messagePanel(site, texts)}</div>`;
 }
 
+/** Nothing that an administrator could do on Microsoft's pages. */
+const stuckByCode: Partial<Record<ErrorCode, Texts>> = {
+  REGION_MISMATCH: ['connect.stuck.unsuitableHeading', 'connect.stuck.region'],
+  TENANT_SYNDICATED: ['connect.stuck.unsuitableHeading', 'connect.stuck.syndicated'],
+  CUSTOMER_UNDER_REVIEW: ['connect.stuck.reviewHeading', 'connect.stuck.review'],
+};
+
 function stuckTexts(code: ErrorCode): Texts {
   if (code === 'TENANT_GONE') return ['connect.problem.TENANT_GONE.title', 'connect.problem.TENANT_GONE.next'];
+  const texts = stuckByCode[code];
+  if (texts) return texts;
   if (code === 'TENANT_UNSUITABLE') return ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'];
   const isEnded = code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
   return ['connect.stuck.heading', isEnded ? 'connect.stuck.ended' : 'connect.stuck.other'];
@@ -177,23 +202,34 @@ function approvePanel(site: Site, url: string, formToken: string): VNode {
   `;
 }
 
-const authoriseNotes = { lost: 'connect.authorise.lost', agreement: 'connect.authorise.agreement' } as const;
+const authoriseNotes = {
+  lost: 'connect.authorise.lost',
+  partial: 'connect.authorise.partial',
+  agreement: 'connect.authorise.agreement',
+} as const;
 
 function authorisePanel(site: Site, panel: Extract<Panel, { kind: 'authorise' }>, formToken: string): VNode {
-  const { t, config } = site;
-  const { partnerName: partner, providerName: provider } = config;
+  const { t } = site;
+  const { name: partner, partners, note } = panel;
+  const isOne = partners.length < 2;
+  const claim = note === 'agreement' ? ({ step: 'agreement' } as const) : ({ step: 'resellerRelationship' } as const);
   return html`
-    <h3>${t('connect.authorise.heading', { partner: provider ?? partner })}</h3>
-    ${panel.note && html`<p class="note">${t(authoriseNotes[panel.note])}</p>`}
-    <p>
-      ${
-        provider === undefined
-          ? t('connect.authorise.what', { partner })
-          : t('connect.authorise.whatProvider', { partner, provider })
-      }
-    </p>
+    <h3>${t('connect.authorise.heading', { partner })}</h3>
+    ${note && html`<p class="note">${t(authoriseNotes[note], { partner })}</p>`}
+    ${isOne ? undefined : partnerList(site, partners)}
+    <p>${t(isOne ? 'connect.authorise.what' : 'connect.authorise.whatOneOf', { partner })}</p>
     ${adminCentre(site, { url: panel.url, second: 'connect.authorise.second' })}
-    ${doneForm(site, { step: panel.note === 'agreement' ? 'agreement' : 'resellerRelationship', formToken })}
+    ${doneForm(site, { ...claim, formToken, ...(!isOne && { party: panel.party }) })}
+  `;
+}
+
+/** Of two companies, each is authorised on a page of its own. */
+function partnerList({ t }: Site, partners: readonly AuthorisedPartner[]): VNode {
+  return html`
+    <p>${t('connect.authorise.each', { count: partners.length })}</p>
+    <ol class="how">
+      ${partners.map(({ name, state }) => html`<li><strong>${name}</strong>: ${t(`connect.authorise.${state}`)}</li>`)}
+    </ol>
   `;
 }
 
@@ -213,11 +249,16 @@ function adminCentre({ t }: Site, { url, second }: { url: string; second: TextKe
   `;
 }
 
-function doneForm({ t }: Site, { step, formToken }: { step: ClaimableStep; formToken: string }): VNode {
+function doneForm(
+  { t }: Site,
+  { step, party, formToken }: { step: ClaimableStep; party?: CspParty; formToken: string },
+): VNode {
   return html`
     ${form(
       { action: '/connect/done', formToken },
-      html`<input type="hidden" name="step" value=${step} />${button(t('connect.admin.done'), 'secondary')}`,
+      html`<input type="hidden" name="step" value=${step} />
+        ${party && html`<input type="hidden" name="party" value=${party} />`}
+        ${button(t('connect.admin.done'), 'secondary')}`,
     )}
     <p class="hint">${t('connect.admin.notices')}</p>
     ${form(

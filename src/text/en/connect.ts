@@ -112,8 +112,13 @@ export const connectTexts = {
   'connect.authorise.heading': 'Authorise {partner} as your CSP',
   'connect.authorise.what':
     'This makes {partner} your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
-  'connect.authorise.whatProvider':
-    'This makes {provider}, through whom {partner} works, your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'connect.authorise.whatOneOf':
+    'This authorises {partner}. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'connect.authorise.each': 'Two companies work for you here. Authorise each of them, one after the other:',
+  'connect.authorise.done': 'authorised ✓',
+  'connect.authorise.said': 'you have done this; Microsoft does not show it yet',
+  'connect.authorise.toDo': 'still to do',
+  'connect.authorise.partial': 'Only one of the two authorisations is there. Please authorise {partner} too.',
   'connect.authorise.lost': 'Microsoft no longer shows this authorisation. Please give it once more.',
   'connect.authorise.agreement':
     'The Microsoft Customer Agreement is still missing. Open the page again and accept the agreement too.',
@@ -139,6 +144,13 @@ export const connectTexts = {
   'connect.stuck.heading': 'A new request is needed',
   'connect.stuck.ended':
     'The delegated admin request was rejected, ended or ran out. Ask {partner} for a new Partner Connect link if you want to go on.',
+  'connect.stuck.region':
+    'Your organisation is in a country where Microsoft does not let {partner} sell. Please ask {partner} how to go on.',
+  'connect.stuck.syndicated':
+    'Your organisation is bound to another kind of partner, such as a telephone company. It must be released there first. Please ask {partner}.',
+  'connect.stuck.reviewHeading': 'Microsoft is reviewing your organisation',
+  'connect.stuck.review':
+    'Until that ends nothing can be accepted here. You need not do anything; {partner} sees when it goes on.',
   'connect.stuck.other': 'This step cannot go on by itself. Please ask {partner}.',
 
   'connect.done.title': 'All done',

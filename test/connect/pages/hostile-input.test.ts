@@ -69,7 +69,17 @@ const views: Record<string, string> = {
   'not an administrator': problemPage(site, 'NOT_ADMINISTRATOR', { userName: hostile, link: hostile }),
   'tenant details': progressWith({ kind: 'confirm', profile }),
   approval: progressWith({ kind: 'approve', url: `https://admin.microsoft.example/${hostile}` }),
-  authorisation: progressWith({ kind: 'authorise', url: `https://admin.microsoft.example/${hostile}`, note: 'lost' }),
+  authorisation: progressWith({
+    kind: 'authorise',
+    url: `https://admin.microsoft.example/${hostile}`,
+    party: 'provider',
+    name: hostile,
+    partners: [
+      { name: hostile, state: 'toDo' },
+      { name: hostile, state: 'said' },
+    ],
+    note: 'lost',
+  }),
   connection: progressWith({ kind: 'connect', note: 'declined' }),
   waiting: progressWith({ kind: 'waiting', trouble: true }),
   done: donePage(site),
