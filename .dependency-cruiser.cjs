@@ -35,8 +35,9 @@ const packages = [
   // them with the rooms it is tested against shares no mistake of ours.
   { names: ['preact', 'preact-render-to-string', 'htm'], only: ['connect', 'mail', 'sandbox'] },
   { names: ['jose'], only: ['microsoft', 'sandbox'] },
+  { names: ['re2js'], only: ['microsoft'] },
   { names: ['node-forge'], only: ['sandbox'] },
-  { names: ['node:sqlite', 'sqlite'], only: ['store/sqlite'] },
+  { names: ['node:sqlite', 'sqlite'], only: ['store'] },
   { names: ['mongodb', 'bson'], only: ['store/mongo'] },
   { names: ['intl-messageformat', '@formatjs/[^/]+'], only: ['text'] },
   {

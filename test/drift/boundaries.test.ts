@@ -118,6 +118,12 @@ const crossings: Planted[] = [
     text: "import { DatabaseSync } from 'node:sqlite';\n\nexport const table = DatabaseSync;\n",
   },
   {
+    what: 'MongoDB outside its store',
+    rule: 'packages-of-store/mongo',
+    path: 'src/store/sqlite/documents.ts',
+    text: "import { MongoClient } from 'mongodb';\n\nexport const client = MongoClient;\n",
+  },
+  {
     what: 'templates outside cards',
     rule: 'packages-of-cards',
     path: 'src/bot/template.ts',

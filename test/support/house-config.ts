@@ -9,10 +9,10 @@ export const houseRedirectUris = ['signed-in', 'consented', 'partner-consented']
 
 /** The sandbox command's own configuration, on a port that the machine chooses. */
 export function houseConfig({ databaseUrl, cloudUrl }: { databaseUrl: string; cloudUrl: string }): Config {
-  const settings = readSandboxSettings({ PORT: '0', PUBLIC_URL: housePublicUrl, DATABASE_URL: databaseUrl });
+  const settings = readSandboxSettings({ PORT: '0', PUBLIC_URL: housePublicUrl });
   const linkKey = 'a key of the tests that is long enough';
   const config = readConfig(sandboxEnvironment(settings, { cloudUrl, linkKey }));
   // The stand-in's clock stands still meanwhile, so that waiting for it would change nothing.
   const microsoft = { ...config.microsoft, retryDelayMs: 0 };
-  return { ...config, microsoft };
+  return { ...config, databaseUrl, microsoft };
 }
