@@ -13,7 +13,7 @@ export const doctorTexts = {
   'doctor.summary.warnings': '{count, plural, one {Nothing failed; one warning.} other {Nothing failed; # warnings.}}',
   'doctor.summary.failed': '{count, plural, one {One check failed.} other {# checks failed.}}',
   'doctor.notTried':
-    'This check has been tested against a stand-in for Microsoft’s cloud only: the live cloud has not been tried.',
+    'This check has been tested against a stand-in for Microsoft’s cloud only: the live cloud has not been tried. With credentials, npm run test:contract tries it.',
 
   'doctor.check.configuration': 'Configuration',
   'doctor.check.database': 'Database',
