@@ -1,7 +1,7 @@
 import { createBot } from './bot/create-bot.ts';
 import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
-import { systemTimers, type Timers } from './claim-loop/timers.ts';
+import { beforeDeadline, systemTimers, type Timers } from './claim-loop/timers.ts';
 import type { Config } from './config.ts';
 import { createConnect } from './connect/create-connect.ts';
 import type { Clock, Ids } from './core/ports/runtime.ts';
@@ -28,7 +28,7 @@ import { createWatcher } from './watcher/watcher.ts';
 export interface App {
   /** Resolves when everything listens and works. */
   start(): Promise<{ port: number }>;
-  /** Stops accepting, lets what is in hand finish, then closes the store. */
+  /** Says that it is stopping, then stops accepting, lets what is in hand finish, and closes the store. Bounded. */
   stop(): Promise<void>;
   /** Visits and deliveries that are due by the clock, until none is left: what tests call instead of waiting. */
   settle(): Promise<void>;
@@ -51,10 +51,10 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const store = overrides.store ?? (await openStore(config.databaseUrl));
   const sign = createSignText(config.linkKeys);
   const translate = createTranslate();
-  const { policy } = config;
+  const life = { isStopping: false };
   const wakeDelivery = () => delivery.wake();
   const transitions = wakingTransitions(store.transitions, wakeDelivery);
-  const core = { transitions, clock, ids, hashOf, sign, policy };
+  const core = { transitions, clock, ids, hashOf, sign, policy: config.policy };
   const tools = { clock, ids, timers, random, log };
 
   const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
@@ -100,12 +100,13 @@ export async function createApp(config: Config, log: Logger, overrides: Override
     ...config.http,
     routes: [bot.messagesRoute, ...connect.routes, ...webhooks.routes],
     errorPage: connect.errorPage,
-    health: { ping: () => store.ping() },
+    health: { ping: () => store.ping(), isStopping: () => life.isStopping },
     log,
   });
-  const housekeeping = createHousekeeping({ store, clock, timers, log });
+  const housekeeping = createHousekeeping({ ...tools, ...config.data, store });
 
-  return joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store });
+  const parts = { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life };
+  return joined(parts, { ...tools, ...config.stop });
 }
 
 /** What the service signs in with, as the self-check sees it. */
@@ -127,10 +128,23 @@ interface Parts {
   operatorWatch: ReturnType<typeof createOperatorWatch>;
   webhooks: Webhooks;
   store: Store;
+  life: { isStopping: boolean };
+}
+
+interface StopOptions {
+  /** For so long it says that it is stopping and still takes what comes. */
+  graceMs: number;
+  timers: Timers;
+  log: Logger;
 }
 
 /** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
-function joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store }: Parts): App {
+function joined(parts: Parts, { graceMs, timers, log }: StopOptions): App {
+  const { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life } = parts;
+  const inTime = async (part: string, done: Promise<void>): Promise<void> => {
+    const isDone = await beforeDeadline(done, timers, stopDeadlineMs);
+    if (!isDone) log.warn({ part }, 'stopping without waiting for it any longer');
+  };
   return {
     async start() {
       bot.warm();
@@ -143,10 +157,12 @@ function joined({ bot, http, watcher, delivery, housekeeping, operatorWatch, web
       return listening;
     },
     async stop() {
-      await Promise.all([housekeeping.stop(), operatorWatch.stop()]);
-      await http.stop(stopDeadlineMs);
-      await webhooks.stop();
-      await Promise.all([watcher.stop(stopDeadlineMs), bot.drain()]);
+      life.isStopping = true;
+      if (graceMs > 0) await new Promise<void>((resolve) => timers.after(graceMs, resolve));
+      const background = Promise.all([housekeeping.stop(), operatorWatch.stop()]).then(() => undefined);
+      await Promise.all([inTime('housekeeping', background), http.stop(stopDeadlineMs)]);
+      await inTime('webhooks', webhooks.stop());
+      await Promise.all([watcher.stop(stopDeadlineMs), inTime('turns', bot.drain())]);
       await delivery.stop(stopDeadlineMs);
       await store.close();
     },

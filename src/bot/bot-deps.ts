@@ -18,7 +18,10 @@ export interface BotLog {
 
 export interface BotDeps {
   config: BotConfig;
-  store: Pick<Store, 'transitions' | 'visits' | 'deliveries' | 'conversations' | 'subscriptions' | 'dialogs' | 'turns'>;
+  store: Pick<
+    Store,
+    'transitions' | 'visits' | 'deliveries' | 'deadLetters' | 'conversations' | 'subscriptions' | 'dialogs' | 'turns'
+  >;
   clock: Clock;
   ids: Ids;
   hashOf: HashOf;

@@ -40,7 +40,8 @@ const looseAction = z.discriminatedUnion('action', [
     ownerId: z.string().min(1).max(200).optional(),
   }),
   z.object({ action: z.literal('runCommand'), command: z.string().min(1).max(40) }),
-  z.object({ action: z.literal('dismiss') }),
+  z.object({ action: z.literal('retryDelivery'), deliveryId: z.string().min(1).max(200) }),
+  z.object({ action: z.enum(['dismiss', 'retryAllDeliveries']) }),
 ]);
 
 export type FormAction = z.infer<typeof formAction>;

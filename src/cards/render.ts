@@ -23,6 +23,7 @@ export const cardNames = [
   'confirm',
   'notice',
   'doctor',
+  'dead-letters',
 ] as const;
 export type CardName = (typeof cardNames)[number];
 

@@ -31,6 +31,8 @@ const actions: Record<CardAction['action'], true> = {
   revokeLink: true,
   listPage: true,
   runCommand: true,
+  retryDelivery: true,
+  retryAllDeliveries: true,
   dismiss: true,
 };
 const everyAction = Object.keys(actions) as CardAction['action'][];
@@ -99,7 +101,8 @@ describe('templates of cards', () => {
       ...sourcesIn(new URL('../../src/cards/', import.meta.url)),
       ...sourcesIn(new URL('../../src/bot/', import.meta.url)),
     ].join('\n');
-    const chosenByCode = /^cards\.(problem|light|preFlight|status|mustAct|action|customer\.section|address\.section|tenant\.section)/;
+    const chosenByCode =
+      /^cards\.(problem|light|preFlight|status|mustAct|action|customer\.section|address\.section|tenant\.section)/;
     const unused = Object.keys(en)
       .filter((key) => key.startsWith('cards.') && !chosenByCode.test(key))
       .filter((key) => !used.includes(key));

@@ -4,6 +4,7 @@ import { addressPickCard } from '../../src/cards/address-pick-card.ts';
 import type { CardAttachment } from '../../src/cards/attachment.ts';
 import { confirmCard } from '../../src/cards/confirm-card.ts';
 import { customerFormCard } from '../../src/cards/customer-form-card.ts';
+import { deadLettersCard } from '../../src/cards/dead-letters-card.ts';
 import { doctorCard } from '../../src/cards/doctor-card.ts';
 import { handOverCard } from '../../src/cards/hand-over-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
@@ -39,6 +40,7 @@ const cardFunctions: Record<CardName, (t: Translate, data: never) => CardAttachm
   confirm: confirmCard,
   notice: noticeCard,
   doctor: doctorCard,
+  'dead-letters': deadLettersCard,
 };
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -13,6 +13,7 @@ import type { TextKey } from '../../text/translate.ts';
 import type { Transition } from '../../core/transition.ts';
 import type { Call } from '../bot-parts.ts';
 import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';
+import { retryAllDeliveries, retryDelivery } from '../commands/deliveries.ts';
 import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
 import { checkNow } from './check-now.ts';
@@ -45,6 +46,8 @@ export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { 
   reissueLink: { requiredRole: 'staff', run: replaceLink },
   revokeLink: { requiredRole: 'staff', run: endLink },
   listPage: { requiredRole: 'staff', run: turnPage },
+  retryDelivery: { requiredRole: 'operator', run: retryDelivery },
+  retryAllDeliveries: { requiredRole: 'operator', run: retryAllDeliveries },
   dismiss: { requiredRole: 'staff', run: dismiss },
 };
 

@@ -9,6 +9,7 @@ import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { transitionDialogId } from '../dialogs/transition-dialog.ts';
 import { postCard, say } from '../turns/speak.ts';
 import { doctor } from './doctor.ts';
+import { deliveries } from './deliveries.ts';
 import { listPage, nothingListed, showStatus, theOneMeant, type Listing } from './find-transitions.ts';
 import { notifyMe, notifyOff } from './notify.ts';
 
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   { name: 'notify me', help: 'bot.command.notifyMe', requiredRole: 'staff', run: notifyMe },
   { name: 'notify off', help: 'bot.command.notifyOff', requiredRole: 'staff', run: notifyOff },
   { name: 'doctor', help: 'bot.command.doctor', requiredRole: 'operator', run: doctor },
+  { name: 'deliveries', help: 'bot.command.deliveries', requiredRole: 'operator', run: deliveries },
   { name: 'help', help: 'bot.command.help', requiredRole: 'staff', run: help },
 ];
 

@@ -9,6 +9,7 @@ export const botTexts = {
   'bot.command.notifyMe': 'Get a personal message when a tenant turns Normal or gets stuck.',
   'bot.command.notifyOff': 'Stop the personal messages.',
   'bot.command.doctor': 'For operators: see whether every credential, permission, link and clock is right.',
+  'bot.command.deliveries': 'For operators: see what could not be sent, and send it again.',
   'bot.command.help': 'See this list.',
 
   'bot.refused.guest': 'I work for the partner’s own staff only. Guests of this team cannot use me.',
@@ -37,6 +38,8 @@ export const botTexts = {
   'bot.operators.worksAgain': 'Microsoft lets the service in again',
   'bot.operators.worksAgainText': 'What had to wait goes on by itself.',
   'bot.operators.endsSoon': 'Soon at its end: {check}',
+  'bot.deliveries.noneTitle': 'Everything was sent',
+  'bot.deliveries.none': 'No message and no mail waits for you to send it again.',
   'bot.doctor.looking': 'I am looking at everything that I depend on. This takes some seconds.',
   'bot.cancel.edit': 'The form is closed. Nothing was changed.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',

@@ -253,6 +253,25 @@ export const cardTexts = {
   'cards.list.filtered': 'Found for “{filter}”',
   'cards.list.owner': 'Looked after by {owner}',
 
+  'cards.deadLetters.title': 'Could not be sent',
+  'cards.deadLetters.count':
+    '{count, plural, one {One message or mail was given up.} other {# messages or mails were given up.}}',
+  'cards.deadLetters.more':
+    '{count, plural, one {One more is not shown.} other {# more are not shown.}} “npm run data -- dead-letters” on the service’s machine shows all.',
+  'cards.deadLetters.livingCard': 'The card of the transition',
+  'cards.deadLetters.shareCard': 'The card for the customer',
+  'cards.deadLetters.refreshCard': 'A change of a card',
+  'cards.deadLetters.news': 'A message',
+  'cards.deadLetters.instructionsForCustomer': 'Instructions for the customer',
+  'cards.deadLetters.instructionsForStaff': 'Instructions for staff',
+  'cards.deadLetters.other': 'Something else',
+  'cards.deadLetters.ofCompany': '{what}: {company}',
+  'cards.deadLetters.why': 'Of {when, date, day}, {attempts, plural, one {tried once} other {tried # times}}: {reason}',
+  'cards.deadLetters.unknown': 'no reason known',
+  'cards.deadLetters.retryOf': 'Send again: {what}',
+  'cards.action.retryDelivery': 'Send again',
+  'cards.action.retryAllDeliveries': 'Send all again',
+
   'cards.doctor.title': 'What the service depends on',
   'cards.doctor.signIn': 'Sign in the service account',
   'cards.doctor.signInHint': 'The button’s address works once and for a quarter of an hour. Give it to nobody else.',

@@ -1,0 +1,56 @@
+import { deadLettersCard } from '../../cards/dead-letters-card.ts';
+import { noticeCard } from '../../cards/notice-card.ts';
+import type { CardAttachment } from '../../cards/attachment.ts';
+import type { Call } from '../bot-parts.ts';
+import { postCard, showCard } from '../turns/speak.ts';
+
+const mostShown = 5;
+const pageSize = 100;
+
+/** What could not be sent, with a button that tries it again. */
+export async function deliveries(call: Call): Promise<void> {
+  await postCard(call.turn.context, await currentCard(call));
+}
+
+export async function retryDelivery(call: Call, { deliveryId }: { deliveryId: string }): Promise<void> {
+  const { turn, parts } = call;
+  // One that somebody else has tried again meanwhile is not listed any more, which is the answer.
+  await parts.store.deadLetters.requeue(turn.member.organisationId, deliveryId, parts.clock.now());
+  await showWhatIsLeft(call);
+}
+
+export async function retryAllDeliveries(call: Call): Promise<void> {
+  const { turn, parts } = call;
+  const { organisationId } = turn.member;
+  const now = parts.clock.now();
+  for (let more = true; more;) {
+    const { items, nextCursor } = await parts.store.deadLetters.list(organisationId, { limit: pageSize });
+    for (const { deliveryId } of items) await parts.store.deadLetters.requeue(organisationId, deliveryId, now);
+    more = nextCursor !== undefined;
+  }
+  await showWhatIsLeft(call);
+}
+
+async function showWhatIsLeft(call: Call): Promise<void> {
+  const { turn, parts } = call;
+  parts.wakeDelivery();
+  await showCard(turn.context, await currentCard(call), turn.context.activity.replyToId);
+}
+
+async function currentCard({ turn, parts }: Call): Promise<CardAttachment> {
+  const { store, translate } = parts;
+  const { organisationId } = turn.member;
+  const { items } = await store.deadLetters.list(organisationId, { limit: mostShown });
+  if (items.length === 0) {
+    const title = translate('bot.deliveries.noneTitle');
+    return noticeCard(translate, { style: 'good', title, text: translate('bot.deliveries.none') });
+  }
+  const { dead } = await store.deliveries.countByState(organisationId);
+  const letters = await Promise.all(
+    items.map(async (letter) => {
+      const transition = await store.transitions.get(organisationId, letter.transitionId);
+      return { ...letter, ...(transition && { company: transition.customer.companyName }) };
+    }),
+  );
+  return deadLettersCard(translate, { letters, total: Math.max(dead, letters.length) });
+}
