@@ -14,8 +14,9 @@ import { createHousekeeping } from './housekeeping.ts';
 import { createHttpServer } from './http/http-server.ts';
 import type { Logger } from './log.ts';
 import { createMailSender } from './mail/create-mail-sender.ts';
+import { botEndpointsIn } from './microsoft/clouds.ts';
 import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
-import { microsoftDefaults, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
+import { microsoftConfigIn, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
 import { callbackUrlOf } from './microsoft/webhooks/webhook-config.ts';
 import { createOperatorWatch } from './operator-watch.ts';
@@ -57,7 +58,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const core = { transitions, clock, ids, hashOf, sign, policy: config.policy };
   const tools = { clock, ids, timers, random, log };
 
-  const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
+  const microsoftConfig = microsoftConfigIn(config.policy.cloud, config.microsoft);
   const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log, random, secrets: store.secrets });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
@@ -69,7 +70,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
   const bot = createBot({
     ...core,
-    config: config.bot,
+    config: { ...config.bot, ...botEndpointsIn(config.policy.cloud, config.bot.appTenantId) },
     store: { ...store, transitions },
     ...microsoft,
     within,

@@ -77,6 +77,7 @@ export const environmentSchema = z.object({
   CONNECT_CLIENT_ID: guid,
   SECRET_CONNECT_CLIENT_SECRET: z.string().optional(),
   SECRET_CONNECT_CERTIFICATE: certificate.optional(),
+  CONNECT_MANAGED_IDENTITY: guid.optional(),
   SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: z.string().optional(),
   SECRET_TOKEN_KEY: keys.optional(),
   SECRET_LINK_KEYS: keys,
@@ -98,6 +99,9 @@ export const environmentSchema = z.object({
     .default(['https://3psostorageacct.blob.core.windows.net/cert/']),
   WEBHOOK_CERTIFICATE_NAMES: list.default(['pcnotifications-dispatch.microsoft.com', 'pcnotifications.microsoft.com']),
 
+  CLOUD: z
+    .enum(['global', 'gcc', 'gccHigh', 'dod', 'china'], 'must be global, gcc, gccHigh, dod or china')
+    .default('global'),
   MICROSOFT_LOGIN_URL: url.optional(),
   MICROSOFT_GRAPH_URL: url.optional(),
   MICROSOFT_PARTNER_CENTER_URL: url.optional(),
@@ -148,10 +152,12 @@ function crossChecks(present: Environment): string[] {
 }
 
 function credentialChecks(present: Environment): string[] {
-  const keys = ['SECRET_CONNECT_CLIENT_SECRET', 'SECRET_CONNECT_CERTIFICATE'];
-  const given = keys.filter((key) => present[key] !== undefined).length;
-  if (given === 1) return [];
-  return [given === 0 ? `${keys.join(' or ')} is missing` : `${keys.join(' and ')} exclude each other: set one`];
+  const keys = ['SECRET_CONNECT_CLIENT_SECRET', 'SECRET_CONNECT_CERTIFICATE', 'CONNECT_MANAGED_IDENTITY'];
+  const given = keys.filter((key) => present[key] !== undefined);
+  if (given.length === 1) return [];
+  return [
+    given.length === 0 ? `${keys.join(' or ')} is missing` : `${given.join(' and ')} exclude each other: set one`,
+  ];
 }
 
 const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
@@ -191,7 +197,8 @@ function groupsOf(settings: Settings) {
     linkKeys: settings.SECRET_LINK_KEYS,
     policy: {
       ownTenantIds,
-      cloud: 'global' as const,
+      // GCC tenants live in the global cloud.
+      cloud: settings.CLOUD === 'gcc' ? ('global' as const) : settings.CLOUD,
       linkLifetimeMs: settings.LINK_LIFETIME_DAYS * 24 * 60 * 60 * 1000,
       remindsCustomer: settings.CUSTOMER_REMINDERS === 'on',
     },
@@ -232,6 +239,7 @@ function groupsOf(settings: Settings) {
         tokenKeys: settings.SECRET_TOKEN_KEY,
         clientSecret: settings.SECRET_CONNECT_CLIENT_SECRET,
         clientCertificate: settings.SECRET_CONNECT_CERTIFICATE,
+        managedIdentityClientId: settings.CONNECT_MANAGED_IDENTITY,
       }),
     },
   };

@@ -34,6 +34,24 @@ function problemsOf(environment: Environment): readonly string[] {
 }
 
 describe('the configuration', () => {
+  for (const [cloud, meant] of [
+    [undefined, 'global'],
+    ['gcc', 'global'],
+    ['gccHigh', 'gccHigh'],
+    ['dod', 'dod'],
+    ['china', 'china'],
+  ] as const) {
+    it(`with CLOUD ${String(cloud)} is of the cloud ${meant}`, () => {
+      assert.equal(readConfig({ ...production, CLOUD: cloud }).policy.cloud, meant);
+    });
+  }
+
+  it('knows no other clouds', () => {
+    assert.deepEqual(problemsOf({ ...production, CLOUD: 'germany' }), [
+      'CLOUD must be global, gcc, gccHigh, dod or china',
+    ]);
+  });
+
   describe('of what the service proves itself to Entra with', () => {
     const { SECRET_CONNECT_CLIENT_SECRET: _secret, ...withoutCredential } = production;
     const { bundlePem, privateKey } = createWebhookCertificates('Own', new Date());
@@ -49,6 +67,17 @@ describe('the configuration', () => {
 
         assert.deepEqual([microsoft.clientCertificate, microsoft.clientSecret], [pem, undefined]);
       }
+    });
+
+    it('takes a managed identity in place of both, and refuses it beside one', () => {
+      const identity = '77777777-7777-4777-8777-777777777777';
+
+      const { microsoft } = readConfig({ ...withoutCredential, CONNECT_MANAGED_IDENTITY: identity });
+
+      assert.equal(microsoft.managedIdentityClientId, identity);
+      assert.deepEqual(problemsOf({ ...production, CONNECT_MANAGED_IDENTITY: identity }), [
+        'SECRET_CONNECT_CLIENT_SECRET and CONNECT_MANAGED_IDENTITY exclude each other: set one',
+      ]);
     });
 
     it('refuses both', () => {
@@ -119,7 +148,7 @@ describe('the configuration', () => {
       'PORT must be a port number',
       'PUBLIC_URL must be an http or https address',
       'SECRET_BOT_APP_PASSWORD is missing',
-      'SECRET_CONNECT_CLIENT_SECRET or SECRET_CONNECT_CERTIFICATE is missing',
+      'SECRET_CONNECT_CLIENT_SECRET or SECRET_CONNECT_CERTIFICATE or CONNECT_MANAGED_IDENTITY is missing',
       'SECRET_LINK_KEYS must be keys of 32 characters or more, separated by commas',
       'SENDER_MAILBOX is missing',
     ]);

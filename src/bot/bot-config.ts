@@ -6,6 +6,8 @@ export interface BotConfig {
   appPassword?: string;
   appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
   appTenantId?: string;
+  /** Outside the global cloud, in the SDK's words: where the bot's channel is, and who signs for it. */
+  endpoints?: Readonly<Record<string, string>>;
   /** The Teams tenants whose staff we serve. Everybody else is refused. */
   organisations: readonly { organisationId: string; name: string }[];
   /** Entra object ids. Whoever is in none of these is staff. */

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { readConfig, type Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { createMicrosoft } from '../microsoft/create-microsoft.ts';
-import { microsoftDefaults } from '../microsoft/microsoft-config.ts';
+import { microsoftConfigIn } from '../microsoft/microsoft-config.ts';
 import { callbackUrlOf } from '../microsoft/webhooks/webhook-config.ts';
 import type { WebhookRegistration } from '../microsoft/webhooks/registration.ts';
 import { randomIds, systemClock } from '../runtime.ts';
@@ -64,7 +64,7 @@ const commands: ReadonlyMap<string | undefined, (task: Task) => Promise<boolean>
 
 function registrationOf(config: Config): WebhookRegistration {
   const log = createLog('silent');
-  const settings = { ...microsoftDefaults, ...config.microsoft };
+  const settings = microsoftConfigIn(config.policy.cloud, config.microsoft);
   return createMicrosoft(settings, { clock: systemClock, ids: randomIds, log }).registration;
 }
 

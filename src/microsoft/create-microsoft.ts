@@ -69,6 +69,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
+  const otherLogins = createOutbound('otherLogins', outboundDeps);
   const readingLogin = (tenant: string) => login({ tenant, repeat: 'always' });
   const entra = createEntra(config, { ...deps, login });
   const { tokens } = entra;
@@ -92,21 +93,15 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     directory: createTenantDirectory({
       loginUrl,
       sendHttpFor: readingLogin,
+      otherLoginUrls: config.otherLoginUrls,
+      sendElsewhere: (domain) => otherLogins({ tenant: domain, repeat: 'never' }),
       log,
       readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
     }),
     signIn: entra.signIn,
     ...(entra.serviceAccountSignIn && { serviceAccountSignIn: entra.serviceAccountSignIn }),
     connection: createDirectoryConnection({ ...graphDeps, tokens, permissions: config.customerPermissions, log }),
-    partner: createPartnerCloud(config, {
-      graph: delegatedAdminGraph,
-      partnerGraph,
-      partnerCenter,
-      clock,
-      ids,
-      timers,
-      log,
-    }),
+    partner: createPartnerCloud(config, { ...tools, graph: delegatedAdminGraph, partnerGraph, partnerCenter, timers }),
     addresses: {
       countryRules: createCountryRules({ partnerCenter, clock, log }),
       judge: async (address) => asReading(log, 'judge address', async () => judgeAddress(partnerCenter, address)),

@@ -1,3 +1,5 @@
+import type { CloudName } from '../core/ports/microsoft.ts';
+import { addressesIn, otherLoginUrls } from './clouds.ts';
 import type { OwnCredential } from './entra/own-credential.ts';
 
 /** A partner security group and the directory roles that its members get in a customer's tenant. */
@@ -14,17 +16,29 @@ export interface PartnerCompany {
 }
 
 /** What the room needs to know, all of it from configuration. Base addresses alone decide whose cloud is spoken to. */
-export interface MicrosoftConfig extends OwnCredential {
+export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> {
   /** Without a final slash: https://login.microsoftonline.com */
   loginUrl: string;
+  /** Sign-in hosts of Microsoft's other clouds, for tenants that ours does not know. */
+  otherLoginUrls: readonly string[];
   /** Without version: https://graph.microsoft.com */
   graphUrl: string;
+  /** What tokens for Graph are made out to; Microsoft's own address also where `graphUrl` is a stand-in's. */
+  graphResource: string;
   /** Without version: https://api.partnercenter.microsoft.com */
   partnerCenterUrl: string;
+  partnerCenterResource: string;
+  /** What the bot's own tokens are made out to. */
+  botResource: string;
   /** Where a customer approves a relationship; `{relationshipId}` stands for its id. */
   approvalUrlTemplate: string;
 
   clientId: string;
+  /** In place of a secret: the user-assigned managed identity that the registration trusts, and what its token is for. */
+  managedIdentityClientId?: string;
+  /** Stands in for Azure's endpoint, in tests. */
+  managedIdentityUrl?: string;
+  tokenExchangeAudience: string;
   /** Asked for on the admin consent page; `.default` means everything in the app registration. */
   consentScope: string;
   /** The application permissions that this covers. A consent without one of them is asked for again. */
@@ -75,14 +89,10 @@ export interface MicrosoftConfig extends OwnCredential {
   circuitRestMs: number;
 }
 
-/** The parts that are the same for every partner in Microsoft's global cloud. */
+/** In the global cloud; what does not depend on a cloud is the same in all of them. */
 export const microsoftDefaults = {
-  loginUrl: 'https://login.microsoftonline.com',
-  graphUrl: 'https://graph.microsoft.com',
-  partnerCenterUrl: 'https://api.partnercenter.microsoft.com',
-  approvalUrlTemplate:
-    'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}',
-  consentScope: 'https://graph.microsoft.com/.default',
+  ...addressesIn('global'),
+  otherLoginUrls: [],
   customerPermissions: ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'],
   requestTimeoutMs: 10_000,
   retryDelayMs: 500,
@@ -93,3 +103,9 @@ export const microsoftDefaults = {
   circuitOpensAfter: 8,
   circuitRestMs: 30_000,
 } as const satisfies Partial<MicrosoftConfig>;
+
+/** The defaults of that cloud under what was configured. Whoever configures a stand-in has no other clouds. */
+export function microsoftConfigIn<Given extends { loginUrl?: string }>(cloud: CloudName, given: Given) {
+  const others = given.loginUrl === undefined ? otherLoginUrls(cloud) : [];
+  return { ...microsoftDefaults, ...addressesIn(cloud), otherLoginUrls: others, ...given };
+}

@@ -35,6 +35,7 @@ function authenticationOf(config: BotConfig): BotFrameworkAuthentication {
   return new ConfigurationBotFrameworkAuthentication({
     MicrosoftAppId: config.appId,
     MicrosoftAppType: config.appType,
+    ...config.endpoints,
     ...(config.appPassword !== undefined && { MicrosoftAppPassword: config.appPassword }),
     ...(config.appTenantId !== undefined && { MicrosoftAppTenantId: config.appTenantId }),
   });

@@ -3,7 +3,7 @@ import { ConfigError, readConfig, type Config, type Environment } from '../../co
 import { finding, type Finding } from '../../core/check-up/findings.ts';
 import { createLog } from '../../log.ts';
 import { createMicrosoft } from '../../microsoft/create-microsoft.ts';
-import { microsoftDefaults } from '../../microsoft/microsoft-config.ts';
+import { microsoftConfigIn } from '../../microsoft/microsoft-config.ts';
 import { callbackUrlOf } from '../../microsoft/webhooks/webhook-config.ts';
 import { randomIds, systemClock } from '../../runtime.ts';
 import { openStore } from '../../store/open-store.ts';
@@ -21,7 +21,7 @@ export async function examine(environment: Environment): Promise<readonly Findin
 }
 
 async function examineWith(config: Config): Promise<readonly Finding[]> {
-  const microsoftConfig = { ...microsoftDefaults, ...config.microsoft };
+  const microsoftConfig = microsoftConfigIn(config.policy.cloud, config.microsoft);
   // The findings say it all; what the clients would log beside them is for the service.
   const log = createLog('silent');
   const opening = openStore(config.databaseUrl);

@@ -104,6 +104,7 @@ export async function checkExpiry(
     return isForbidden(probe) ? notPermitted('expiry', 'Application.Read.All') : unread('expiry', probe);
   }
   if (!probe.value) return finding('expiry', 'CREDENTIAL_NOT_LISTED');
+  if (probe.value === 'never') return finding('expiry', 'CREDENTIAL_NEVER_ENDS');
   const days = daysUntil(probe.value, clock.now());
   if (days < 0) return finding('expiry', 'CREDENTIAL_ENDED');
   return finding('expiry', days < credentialWarningDays ? 'CREDENTIAL_ENDS_SOON' : 'CREDENTIAL_LASTS', { days });

@@ -65,6 +65,7 @@ export const findingLevels = {
   PERMISSION_FOR_NAMES_MISSING: 'warning',
   PERMISSIONS_UNREADABLE: 'skipped',
   CREDENTIAL_LASTS: 'passed',
+  CREDENTIAL_NEVER_ENDS: 'passed',
   CREDENTIAL_ENDS_SOON: 'warning',
   CREDENTIAL_ENDED: 'failed',
   CREDENTIAL_NOT_LISTED: 'warning',

@@ -46,7 +46,7 @@ export interface ResourceProbes {
   group(groupId: string): Promise<Probe<{ isSecurityGroup: boolean }>>;
   senderMailbox(): Promise<Probe<undefined>>;
   /** When the secret or certificate that the service uses ends. Undefined: it is not listed at the registration. */
-  ownCredentialEnd(): Promise<Probe<Date | undefined>>;
+  ownCredentialEnd(): Promise<Probe<Date | 'never' | undefined>>;
   /** `isForCustomers` false: one of its look-alikes. */
   resellerInvitation(): Promise<Probe<{ isForCustomers: boolean }>>;
   pastedInvitation(): { isForCustomers: boolean } | undefined;

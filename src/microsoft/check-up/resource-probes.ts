@@ -18,6 +18,7 @@ export interface ResourceProbesDeps {
   /** Of a secret, Microsoft lists the first characters: enough to know which one is ours. */
   clientSecret?: string;
   clientCertificate?: string;
+  managedIdentityClientId?: string;
   senderMailbox: string;
   pastedInvitationUrl: string | undefined;
 }
@@ -58,7 +59,8 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
     senderMailbox: async () =>
       graphRead(partnerGraph, `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail`, () => undefined),
     ownCredentialEnd: async () => {
-      const { clientCertificate, clientSecret = '' } = deps;
+      const { clientCertificate, clientSecret = '', managedIdentityClientId } = deps;
+      if (managedIdentityClientId !== undefined) return { kind: 'read', value: 'never' };
       // A certificate says so itself.
       if (clientCertificate !== undefined) {
         return { kind: 'read', value: new X509Certificate(clientCertificate).validToDate };

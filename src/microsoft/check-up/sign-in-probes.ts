@@ -13,13 +13,13 @@ import { probe, refusedByEntra } from './probe.ts';
 export interface SignInProbesDeps {
   loginUrl: string;
   partnerTenantId: string;
+  botResource: string;
   sendHttp: SendHttp;
   tokens: Tokens;
   partnerCenter: PartnerCenter;
   clock: Clock;
 }
 
-const botScope = 'https://api.botframework.com/.default';
 /** Where multi-tenant bots get their tokens. */
 const botFrameworkTenant = 'botframework.com';
 
@@ -49,19 +49,19 @@ export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
     botToken: async (bot) =>
       answerOf(async () => {
         const address = `${loginUrl}/${bot.tenantId ?? botFrameworkTenant}/oauth2/v2.0/token`;
-        const response = await sendHttp(address, { method: 'POST', body: clientCredentials(bot) });
+        const response = await sendHttp(address, { method: 'POST', body: clientCredentials(bot, deps.botResource) });
         const shape = z.object({ access_token: z.string() });
         return { response, json: await jsonOf(response), shape, value: undefined };
       }),
   };
 }
 
-function clientCredentials({ appId, appPassword }: BotCredentials): URLSearchParams {
+function clientCredentials({ appId, appPassword }: BotCredentials, resource: string): URLSearchParams {
   return new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: appId,
     client_secret: appPassword,
-    scope: botScope,
+    scope: `${resource}/.default`,
   });
 }
 

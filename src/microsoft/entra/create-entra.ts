@@ -5,12 +5,15 @@ import type { SecretStore } from '../../core/ports/store.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { createOutbound } from '../outbound/outbound.ts';
 import type { Log } from '../reading.ts';
+import type { SendHttp } from '../send-http.ts';
 import { anyTenant, createCustomerSignIn } from './customer-sign-in.ts';
 import { createIdTokenVerifier } from './id-token.ts';
 import { createKeptRefreshTokenStore, createMemoryRefreshTokenStore } from './refresh-token-store.ts';
+import { createManagedIdentityAssertion } from './managed-identity.ts';
+import { createMsalNetwork } from './msal-network.ts';
 import { createSeal } from './seal.ts';
 import { createServiceAccountSignIn } from './service-account-sign-in.ts';
-import { createTokens, type Tokens } from './tokens.ts';
+import { createTokens, type EntraApp, type Tokens } from './tokens.ts';
 
 export interface Entra {
   tokens: Tokens;
@@ -34,9 +37,10 @@ export function createEntra(config: MicrosoftConfig, { login, clock, secrets, lo
   const redeemingFor = (tenant: string) => login({ tenant, repeat: 'ifNotDone' });
   const keeping = tokenKeys && secrets && { secrets, seal: createSeal(tokenKeys), configured, log };
   const refreshTokens = keeping ? createKeptRefreshTokenStore(keeping) : createMemoryRefreshTokenStore(configured);
-  const tokens = createTokens({ app: config, clock, sendHttpFor, refreshTokens });
+  const app = appOf(config, { clock, sendHttp: sendHttpFor('managed identity') });
+  const tokens = createTokens({ app, clock, sendHttpFor, refreshTokens });
   const people = {
-    app: config,
+    app,
     clock,
     verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor }),
     log,
@@ -54,4 +58,14 @@ export function createEntra(config: MicrosoftConfig, { login, clock, secrets, lo
       }),
     }),
   };
+}
+
+/** The registration, and what it proves itself with. */
+function appOf(config: MicrosoftConfig, { clock, sendHttp }: { clock: Clock; sendHttp: SendHttp }): EntraApp {
+  const { managedIdentityClientId: identityClientId, managedIdentityUrl, tokenExchangeAudience, loginUrl } = config;
+  if (identityClientId === undefined) return config;
+  const network = createMsalNetwork({ loginUrl, clock, sendHttp });
+  const identityUrl = managedIdentityUrl === undefined ? {} : { identityUrl: managedIdentityUrl };
+  const identity = { identityClientId, tokenExchangeAudience, network, ...identityUrl };
+  return { ...config, clientAssertion: createManagedIdentityAssertion(identity) };
 }

@@ -22,6 +22,7 @@ export const OpenIdConfiguration = z.object({
   tenant_region_scope: z.string().nullish(),
   tenant_region_sub_scope: z.string().nullish(),
   cloud_instance_name: z.string().nullish(),
+  msgraph_host: z.string().nullish(),
 });
 export type OpenIdConfiguration = z.output<typeof OpenIdConfiguration>;
 

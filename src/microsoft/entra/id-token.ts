@@ -82,8 +82,8 @@ function identityOf(claims: IdTokenClaims, issuer: string): VerifiedIdentity {
   };
 }
 
-/** `idp` is there when somebody else vouches for the person. Entra writes its own name in either of two forms. */
+/** `idp` is there when somebody else vouches for the person. Entra writes its own name in several forms. */
 function isGuest(claims: IdTokenClaims, issuer: string): boolean {
-  const home = [issuer, `https://sts.windows.net/${claims.tid}/`];
+  const home = [issuer, `https://sts.windows.net/${claims.tid}/`, `https://sts.chinacloudapi.cn/${claims.tid}/`];
   return claims.acct === 1 || (claims.idp !== undefined && !home.includes(claims.idp));
 }

@@ -8,6 +8,7 @@ import { fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
 import type { VerifyIdToken } from './id-token.ts';
 import type { RefreshTokenStore } from './refresh-token-store.ts';
 import { refreshTokenIn } from './service-account-tokens.ts';
+import { scopeIn } from '../clouds.ts';
 import { createEntraClient, type EntraApp, type Tokens } from './tokens.ts';
 
 export interface ServiceAccountSignInDeps {
@@ -36,13 +37,14 @@ const extraScopesToConsent = ['https://graph.microsoft.com/DelegatedAdminRelatio
 export function createServiceAccountSignIn(deps: ServiceAccountSignInDeps): ServiceAccountSignIn {
   const { app, verifyIdToken, refreshTokens, tokens, log } = deps;
   const { partnerTenantId } = app;
+  const inCloud = (names: readonly string[]) => names.map((name) => scopeIn(app, name));
 
   async function redeem(request: Parameters<ServiceAccountSignIn['redeemCode']>[0]) {
     const { code, codeVerifier, nonce, redirectUri } = request;
     // A client for this one code: its cache then holds this account's tokens and no others.
     const client = createEntraClient(deps, partnerTenantId);
     const result = await client
-      .acquireTokenByCode({ scopes, code, codeVerifier, nonce, redirectUri })
+      .acquireTokenByCode({ scopes: inCloud(scopes), code, codeVerifier, nonce, redirectUri })
       .catch((error: unknown) => {
         throw fromMsal(error, (refusal) => signInCodeOf(refusal, 'signIn'));
       });
@@ -55,8 +57,8 @@ export function createServiceAccountSignIn(deps: ServiceAccountSignInDeps): Serv
   return {
     async signInUrl({ state, nonce, codeChallenge, redirectUri }) {
       const url = await createEntraClient(deps, partnerTenantId).getAuthCodeUrl({
-        scopes,
-        extraScopesToConsent,
+        scopes: inCloud(scopes),
+        extraScopesToConsent: inCloud(extraScopesToConsent),
         redirectUri,
         state,
         nonce,

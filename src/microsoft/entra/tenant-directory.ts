@@ -8,6 +8,9 @@ import { EntraErrorBody, OpenIdConfiguration } from './entra-wire.ts';
 export interface TenantDirectoryDeps {
   loginUrl: string;
   sendHttpFor: (domain: string) => SendHttp;
+  /** Sign-in hosts of the other clouds, each asked once what this one does not know. None where a stand-in is asked. */
+  otherLoginUrls: readonly string[];
+  sendElsewhere: (domain: string) => SendHttp;
   /** The tenant's name as Microsoft shows it to a partner. Helpful, never required. */
   readDisplayName: (tenantId: string) => Promise<string | undefined>;
   log: Log;
@@ -17,22 +20,25 @@ export interface TenantDirectoryDeps {
 const personalAccountsTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const tenantIdShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** No such tenant; no valid tenant identifier. */
-const unknownTenant = new Set([90002, 900021, 900023]);
+const unknownTenant = new Set([90002, 900021, 900023, 5000224]);
 const elsewhere = new Set([90038, 900382, 900432]);
 
-export function createTenantDirectory({
-  loginUrl,
-  sendHttpFor,
-  readDisplayName,
-  log,
-}: TenantDirectoryDeps): TenantDirectory {
-  async function discover(domain: string): Promise<FindTenantOutcome> {
-    const response = await sendHttpFor(domain)(
-      `${loginUrl}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`,
-    );
+export function createTenantDirectory(deps: TenantDirectoryDeps): TenantDirectory {
+  const { loginUrl, sendHttpFor, otherLoginUrls, sendElsewhere, readDisplayName, log } = deps;
+
+  async function discover(sendHttp: SendHttp, login: string, domain: string): Promise<FindTenantOutcome> {
+    const response = await sendHttp(`${login}/${encodeURIComponent(domain)}/v2.0/.well-known/openid-configuration`);
     const json = await jsonOf(response);
     if (response.status === 200) return fromConfiguration(json);
     return refusalOf(response.status, json);
+  }
+
+  /** A name may be somebody's in each cloud: only what ours does not know is looked for elsewhere. */
+  async function discoverElsewhere(domain: string): Promise<FindTenantOutcome | undefined> {
+    const looks = await Promise.allSettled(
+      otherLoginUrls.map(async (login) => discover(sendElsewhere(domain), login, domain)),
+    );
+    return looks.map((look) => (look.status === 'fulfilled' ? look.value : undefined)).find(isFound);
   }
 
   return {
@@ -40,7 +46,8 @@ export function createTenantDirectory({
       // `common` and its like are addresses too, and name no tenant. A tenant's own id does.
       if (!domain.includes('.') && !tenantIdShape.test(domain)) return { kind: 'notFound' };
       try {
-        const found = await discover(domain);
+        const found = await discover(sendHttpFor(domain), loginUrl, domain);
+        if (isUnknownHere(found)) return (await discoverElsewhere(domain)) ?? found;
         if (found.kind !== 'found') return found;
         const displayName = await nameOf(found.tenantId);
         return displayName === undefined ? found : { ...found, displayName };
@@ -58,6 +65,14 @@ export function createTenantDirectory({
       return undefined;
     }
   }
+}
+
+function isFound(outcome: FindTenantOutcome | undefined): boolean {
+  return outcome?.kind === 'found';
+}
+
+function isUnknownHere(outcome: FindTenantOutcome): boolean {
+  return outcome.kind === 'notFound' || (outcome.kind === 'failed' && outcome.code === 'TENANT_IN_OTHER_CLOUD');
 }
 
 function fromConfiguration(json: unknown): FindTenantOutcome {
@@ -79,14 +94,26 @@ function tenantIdIn(issuer: string): string | undefined {
   return /[/]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/]|$)/i.exec(issuer)?.[1]?.toLowerCase();
 }
 
+const cloudBySubScope = new Map<string, CloudName>([
+  ['DODCON', 'gccHigh'],
+  ['DOD', 'dod'],
+]);
+const cloudByGraph = new Map<string, CloudName>([
+  ['graph.microsoft.us', 'gccHigh'],
+  ['dod-graph.microsoft.us', 'dod'],
+  ['microsoftgraph.chinacloudapi.cn', 'china'],
+]);
+
 /** GCC lives on the global hosts and works as any other tenant there; GCC High and DoD do not. */
 export function cloudOf(configuration: OpenIdConfiguration): CloudName {
-  const subScope = configuration.tenant_region_sub_scope?.toUpperCase();
-  if (subScope === 'DODCON') return 'gccHigh';
-  if (subScope === 'DOD') return 'dod';
-  const instance = configuration.cloud_instance_name?.toLowerCase() ?? '';
-  if (instance.endsWith('microsoftonline.cn')) return 'china';
-  return instance.endsWith('microsoftonline.us') ? 'gccHigh' : 'global';
+  const { tenant_region_sub_scope: subScope, msgraph_host: graph, cloud_instance_name: instance } = configuration;
+  const known = cloudBySubScope.get(subScope?.toUpperCase() ?? '') ?? cloudByGraph.get(graph?.toLowerCase() ?? '');
+  return known ?? cloudOfInstance(instance?.toLowerCase() ?? '');
+}
+
+function cloudOfInstance(name: string): CloudName {
+  if (name.endsWith('microsoftonline.cn')) return 'china';
+  return name.endsWith('microsoftonline.us') ? 'gccHigh' : 'global';
 }
 
 function refusalOf(status: number, json: unknown): FindTenantOutcome {

@@ -2,6 +2,7 @@ import { ConfidentialClientApplication } from '@azure/msal-node';
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { SendHttp } from '../send-http.ts';
+import { scopeIn } from '../clouds.ts';
 import { authorityOf } from './authority.ts';
 import { appOnlyCodeOf, fromMsal } from './entra-errors.ts';
 import { createMsalNetwork } from './msal-network.ts';
@@ -23,6 +24,9 @@ export interface EntraApp extends OwnCredential {
   loginUrl: string;
   clientId: string;
   partnerTenantId: string;
+  /** As tokens are made out to in this cloud. */
+  graphResource: string;
+  partnerCenterResource: string;
 }
 
 export interface TokensDeps {
@@ -67,7 +71,10 @@ export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensD
   return {
     async appOnly(tenantId, scope, { fresh }) {
       try {
-        const result = await clientFor(tenantId).acquireTokenByClientCredential({ scopes: [scope], skipCache: fresh });
+        const result = await clientFor(tenantId).acquireTokenByClientCredential({
+          scopes: [scopeIn(app, scope)],
+          skipCache: fresh,
+        });
         if (result) return result.accessToken;
       } catch (error) {
         const ours = tenantId === partnerTenantId;
@@ -81,5 +88,6 @@ export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensD
     },
 
     ...serviceAccount,
+    appAndUser: async (scope, options) => serviceAccount.appAndUser(scopeIn(app, scope), options),
   };
 }

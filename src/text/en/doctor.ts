@@ -97,6 +97,7 @@ export const doctorTexts = {
   'doctor.finding.PERMISSION_FOR_NAMES_MISSING':
     '{permission} is not granted, so staff do not see the name of a customer’s tenant. Grant it (docs/install.md, step 4).',
   'doctor.finding.PERMISSIONS_UNREADABLE': 'Microsoft’s token does not tell.',
+  'doctor.finding.CREDENTIAL_NEVER_ENDS': 'A managed identity: there is no secret that could end.',
   'doctor.finding.CREDENTIAL_LASTS': '{days, number} days left.',
   'doctor.finding.CREDENTIAL_ENDS_SOON':
     '{days, plural, one {One day} other {# days}} left. Make a new one, let Entra know it, and put it in the configuration before then.',

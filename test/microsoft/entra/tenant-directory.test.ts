@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { cloudOf } from '../../../src/microsoft/entra/tenant-directory.ts';
 import { startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
-import { fixture } from '../microsoft-stub.ts';
+import { fixture, startMicrosoftStub, type MicrosoftStub } from '../microsoft-stub.ts';
 
 const contosoId = '775527ff-9a37-4307-8b3d-cc311f58d925';
 const discovery = (domain: string) => `/login/${domain}/v2.0/.well-known/openid-configuration`;
@@ -84,6 +84,57 @@ describe('finding a tenant by its domain', () => {
     assert.partialDeepStrictEqual(found, { kind: 'failed', code: 'TENANT_IN_OTHER_CLOUD' });
   });
 
+  describe('with the other clouds’ sign-in hosts known', () => {
+    let elsewhere: MicrosoftStub;
+    beforeEach(async () => {
+      elsewhere = await startMicrosoftStub();
+      await microsoft.stub.stop();
+      microsoft = await startMicrosoftTest({ otherLoginUrls: [`${elsewhere.url}/us`, `${elsewhere.url}/cn`] });
+    });
+    afterEach(async () => {
+      await elsewhere.stop();
+    });
+    const other = (cloud: string, domain: string) => `/${cloud}${discovery(domain).slice('/login'.length)}`;
+    const high = { tenant_region_scope: 'USGov', tenant_region_sub_scope: 'DODCON' };
+    const issuer = `https://login.microsoftonline.us/${contosoId}/v2.0`;
+
+    for (const [what, number] of [
+      ['does not know', 90002],
+      ['only says that it is not here', 900432],
+    ] as const) {
+      it(`says in which cloud a tenant lives that our own ${what}`, async () => {
+        microsoft.stub.on('GET', discovery('a.example'), { status: 400, json: { error: 'x', error_codes: [number] } });
+        elsewhere.on('GET', other('us', 'a.example'), { json: { issuer, ...high } });
+        elsewhere.on('GET', other('cn', 'a.example'), { status: 400, json: { error: 'x', error_codes: [90002] } });
+
+        const found = await microsoft.directory.findTenant('a.example');
+
+        assert.deepEqual(found, { kind: 'found', tenantId: contosoId, cloud: 'gccHigh', regionScope: 'USGov' });
+        assert.equal(elsewhere.seen.length, 2);
+        for (const { headers } of elsewhere.seen) assert.equal(headers['authorization'], undefined);
+      });
+    }
+
+    it('asks them nothing about a tenant of our own cloud', async () => {
+      microsoft.stub.on('GET', discovery('contoso.com'), { fixture: 'openid-configuration' });
+
+      await microsoft.directory.findTenant('contoso.com');
+
+      assert.deepEqual(elsewhere.seen, []);
+    });
+
+    it('asks each once, and goes by our own cloud’s word when they do not answer', async () => {
+      microsoft.stub.on('GET', discovery('nowhere.example'), { fixture: 'openid-configuration-unknown-tenant' });
+      elsewhere.on('GET', other('us', 'nowhere.example'), { status: 503 });
+      elsewhere.on('GET', other('cn', 'nowhere.example'), { reset: true });
+
+      const found = await microsoft.directory.findTenant('nowhere.example');
+
+      assert.deepEqual(found, { kind: 'notFound' });
+      assert.equal(elsewhere.seen.length, 2);
+    });
+  });
+
   for (const [what, answer, code] of [
     ['silence', { silent: true }, 'UPSTREAM_UNAVAILABLE'],
     ['a server error', { status: 503, raw: '<html></html>' }, 'UPSTREAM_UNAVAILABLE'],
@@ -128,6 +179,10 @@ describe('the cloud in an OpenID configuration', () => {
     ],
     [{ tenant_region_scope: 'USG', cloud_instance_name: 'microsoftonline.us' }, 'gccHigh'],
     [{ cloud_instance_name: 'partner.microsoftonline.cn' }, 'china'],
+    [{ cloud_instance_name: 'microsoftonline.us', msgraph_host: 'dod-graph.microsoft.us' }, 'dod'],
+    [{ msgraph_host: 'graph.microsoft.us' }, 'gccHigh'],
+    [{ msgraph_host: 'microsoftgraph.chinacloudapi.cn' }, 'china'],
+    [{ msgraph_host: 'graph.microsoft.com' }, 'global'],
     [{}, 'global'],
   ] as const) {
     it(`is ${cloud} for ${JSON.stringify(extras)}`, () => {
