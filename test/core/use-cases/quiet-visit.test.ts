@@ -132,9 +132,8 @@ describe('a visit that nobody asked for', () => {
     };
     const deps = visitDeps(normal, { partner: lagging });
 
-    const outcome = await visitTransition(deps, daily);
+    await visitTransition(deps, daily);
 
-    assert.ok(outcome.kind === 'visited' && !outcome.changed);
     assert.deepEqual(deps.transitions.stored(first.transitionId).steps, allStepsDone);
   });
 

@@ -234,6 +234,25 @@ describe('a visit', () => {
     assert.equal(outcome.kind === 'visited' && outcome.retryAfterMs, 90_000);
   });
 
+  it('keeps with what it writes by which ids Microsoft finds what could not be read, until all can be', async () => {
+    const trace = { correlationId: 'correlation-1', requestId: 'request-1' };
+    const deps = visitDeps(
+      { ...first, steps: confirmed },
+      {
+        proof: { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' },
+        partner: { readAgreement: () => Promise.resolve({ kind: 'unread', code: 'UPSTREAM_THROTTLED', trace }) },
+      },
+    );
+
+    await visitTransition(deps, visit);
+    const { lastTrouble, ...stored } = deps.transitions.stored(first.transitionId);
+    const well = visitDeps({ ...stored, lastTrouble: { at: testNow, code: 'UPSTREAM_THROTTLED' } });
+    await visitTransition(well, visit);
+
+    assert.deepEqual(lastTrouble, { at: testNow, code: 'UPSTREAM_THROTTLED', trace });
+    assert.equal(well.transitions.stored(first.transitionId).lastTrouble, undefined);
+  });
+
   describe('that staff asked for', () => {
     it('leaves its answer where nothing moved, once', async () => {
       const deps = visitDeps({ ...first, checkAskedAt: testNow });
