@@ -27,8 +27,8 @@ export interface CardPromptDeps {
 interface Asked<About, Values> extends Asking<About, Values> {
   nonce: string;
   cardActivityId?: string;
-  /** The card whose answer led here, and when (ISO): its button may have been pressed twice. */
-  follows?: { nonce: string; at: string };
+  /** The answer that led here, as a hash, and when it came (ISO): its button may have been pressed twice. */
+  follows?: { answer: string; at: string };
 }
 
 /** Asks by a card: its submit has no text, so the SDK's prompts would never see an answer. */
@@ -45,13 +45,12 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
   override async beginDialog(dc: DialogContext, asking?: Asking<About, Values>): Promise<DialogTurnResult> {
     if (!asking) throw new Error(`${this.id} was begun without a question`);
     const { inPlaceOf, ...question } = asking;
-    const before = readSubmission(dc.context.activity.value);
-    const follows = before.kind === 'action' && isFormAction(before.action) ? before.action : undefined;
+    const value: unknown = dc.context.activity.value;
     const at = this.#deps.clock.now().toISOString();
     const asked: Asked<About, Values> = {
       ...question,
       nonce: newNonce(this.#deps, turnOf(dc.context).member),
-      ...(follows && { follows: { nonce: follows.nonce, at } }),
+      ...(readSubmission(value).kind === 'action' && { follows: { answer: answerHash(this.#deps, value), at } }),
     };
     const cardActivityId = await showCard(dc.context, this.#card(asked), inPlaceOf);
     this.#keep(dc, { ...asked, ...(cardActivityId !== undefined && { cardActivityId }) });
@@ -143,6 +142,11 @@ export class CardPrompt<About, Values, Answer> extends Dialog<Asking<About, Valu
     if (!dc.activeDialog) throw new Error(`${this.id} is not on the stack`);
     dc.activeDialog.state = asked;
   }
+}
+
+/** Of everything that a button sent: the same button pressed twice sends the same. */
+export function answerHash({ hashOf }: { hashOf: HashOf }, value: unknown): string {
+  return hashOf('answer', JSON.stringify(value));
 }
 
 function askedIn<About, Values>(instance: DialogInstance | undefined): Asked<About, Values> {

@@ -9,8 +9,8 @@ export interface Dialogs {
   isRunning(dialogId?: string): boolean;
   /** The nonce of the card that is waiting to be answered. */
   openNonce(): string | undefined;
-  /** The card that was answered last, and when: the waiting one came of it. */
-  answered(): { nonce: string; at: string } | undefined;
+  /** The answer that the waiting card came of. */
+  answered(): { answer: string; at: string } | undefined;
   begin(dialogId: string, options?: object): Promise<void>;
   /** Hands the turn's activity to the running dialog. */
   continue(): Promise<void>;
@@ -63,7 +63,7 @@ function dialogsOf(dc: DialogContext, stack: DialogStack): Dialogs {
 const innerStack = z.object({ dialogs: z.object({ dialogStack: z.array(z.object({ state: z.unknown() })) }) });
 const waitingCard = z.object({
   nonce: z.string(),
-  follows: z.object({ nonce: z.string(), at: z.string() }).optional(),
+  follows: z.object({ answer: z.string(), at: z.string() }).optional(),
 });
 
 /** The state of the dialog that waits: a component keeps the stack of its own dialogs in its state. */

@@ -3,6 +3,7 @@ import { noticeCard } from '../../cards/notice-card.ts';
 import { hasRole } from '../../core/people.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
+import { answerHash } from '../dialogs/card-prompt.ts';
 import { isNonceOf } from '../dialogs/nonce.ts';
 import { runText } from './typed-text.ts';
 import { postCard, say, updateCard } from './speak.ts';
@@ -24,7 +25,7 @@ export async function handleSubmission(call: Call, value: unknown): Promise<void
   const { action, inputs } = submission;
   if (isFormAction(action)) {
     if (call.dialogs.openNonce() === action.nonce) await call.dialogs.continue();
-    else if (!isSecondClick(call, action.nonce)) await refuseStale(call, action.nonce);
+    else if (!isSecondClick(call, value)) await refuseStale(call, action.nonce);
   } else if (action.action === 'runCommand') {
     await runText(call, action.command.slice(0, 200));
   } else {
@@ -35,10 +36,10 @@ export async function handleSubmission(call: Call, value: unknown): Promise<void
 const secondClickMs = 5000;
 
 /** A double click sends the answer twice; the first one was taken, and the card that followed says enough. */
-function isSecondClick({ dialogs, parts }: Call, nonce: string): boolean {
+function isSecondClick({ dialogs, parts }: Call, value: unknown): boolean {
   const answered = dialogs.answered();
-  const now = parts.clock.now().getTime();
-  return answered?.nonce === nonce && now - new Date(answered.at).getTime() < secondClickMs;
+  if (answered?.answer !== answerHash(parts, value)) return false;
+  return parts.clock.now().getTime() - new Date(answered.at).getTime() < secondClickMs;
 }
 
 async function authorised(
