@@ -33,14 +33,9 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
       const progress = await progressOf(parts, invitation, { ...journey, task });
       return showPage(progressPage(site, { ...progress, isStill }));
     }),
-    signedInPage(parts, rolePath, async (visit, { session, transition }) => {
-      const { userName } = session.identity;
-      return errors.problem(visit, 'ROLE_UNKNOWN', {
-        userName,
-        link: parts.linkOf(transition.link),
-        backPath: progressPath,
-      });
-    }),
+    signedInPage(parts, rolePath, async (visit, { session }) =>
+      errors.problem(visit, 'ROLE_UNKNOWN', { userName: session.identity.userName, backPath: progressPath }),
+    ),
     signedInPage(parts, '/connect/not-mine', async (visit, { session }) =>
       errors.problem(visit, 'NOT_MINE', { userName: session.identity.userName, backPath: progressPath }),
     ),

@@ -156,6 +156,29 @@ describe('the Directory Connection', () => {
     assert.deepEqual(site.now().steps.directoryConnection, { state: 'done' });
   });
 
+  for (const [code, says, button] of [
+    ['CONSENT_LOST', /The Directory Connection was removed in your organisation/, true],
+    [
+      'PERMISSION_MISSING',
+      /your earlier approval does not cover\. Please accept once more\. New is: The list of user accounts, .* \(User\.Read\.All\) New\.Read\.All/,
+      true,
+    ],
+    ['APP_DISABLED', /disabled the application .* set “Enabled for users to sign in\?” to Yes/, true],
+    ['TENANT_GONE', /Microsoft does not know this organisation any more Tell Northwind Traders which/, false],
+  ] as const) {
+    it(`that was there is asked for again where that helps (${code}), and what became of it is said`, async () => {
+      const visitor = await consent(site);
+      const steps = { ...site.now().steps, directoryConnection: { state: 'blocked', code } } as const;
+      site.change({ steps, missingPermissions: ['User.Read.All', 'New.Read.All'] });
+
+      const page = await visitor.get('/connect/progress');
+
+      assert.match(page.text, says);
+      assert.equal(page.html.includes('action="/connect/consent"'), button);
+      assert.match(page.text, /Directory Connection Needs attention/);
+    });
+  }
+
   it('is not asked for twice', async () => {
     const visitor = await signIn(site);
     await visitor.get('/connect/progress');

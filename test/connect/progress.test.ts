@@ -48,29 +48,6 @@ describe('the steps', () => {
     assert.doesNotMatch(page.html, /http-equiv="refresh"/);
   });
 
-  for (const [code, says, button] of [
-    ['CONSENT_LOST', /The Directory Connection was removed in your organisation/, true],
-    [
-      'PERMISSION_MISSING',
-      /your earlier approval does not cover\. Please accept once more\. New is: The list of user accounts, .* \(User\.Read\.All\) New\.Read\.All/,
-      true,
-    ],
-    ['APP_DISABLED', /disabled the application .* set “Enabled for users to sign in\?” to Yes/, true],
-    ['TENANT_GONE', /Microsoft does not know this organisation any more Tell Northwind Traders which/, false],
-  ] as const) {
-    it(`say what became of the Directory Connection (${code}), and ask for it again where that helps`, async () => {
-      const visitor = await confirmed();
-      site.change({ missingPermissions: ['User.Read.All', 'New.Read.All'] });
-      found({ directoryConnection: { state: 'blocked', code } });
-
-      const page = await visitor.get('/connect/progress');
-
-      assert.match(page.text, says);
-      assert.equal(page.html.includes('action="/connect/consent"'), button);
-      assert.match(page.text, /Directory Connection Needs attention/);
-    });
-  }
-
   it('take the confirmation once, wake the watcher, and go on', async () => {
     const visitor = await confirmed();
     const version = site.now().version;

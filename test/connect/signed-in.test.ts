@@ -241,7 +241,7 @@ describe('coming back from the sign-in', () => {
 
     assert.equal(back.location, '/connect/your-role');
     assert.match(page.text, /Privileged Identity Management \(PIM\)/);
-    assert.match(page.html, /href="\/connect\/progress">I am sure, continue</);
+    assert.match(page.html, /href="\/connect\/progress">\s*I am sure, continue\s*</);
     assert.match((await visitor.get('/connect/progress')).text, /Accept the Directory Connection/);
   });
 

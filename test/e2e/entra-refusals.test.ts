@@ -138,7 +138,7 @@ describe('what Entra refuses, the customer understands and staff hear of', () =>
 
     assert.match(asked.text, /Are you a Global Administrator right now\? You signed in as admin@contoso\.com/);
     assert.match(asked.text, /activate your Global Administrator role there first/);
-    assert.match(asked.html, /<a class="button" href="\/connect\/progress">I am sure, continue<\/a>/);
+    assert.match(asked.html, /<a class="button primary" href="\/connect\/progress">\s*I am sure, continue\s*<\/a>/);
     assert.match(next.text, /Accept the Directory Connection/);
   });
 });

@@ -120,8 +120,11 @@ function connectPanel(site: Site, { note, missing }: ConnectPanel, formToken: st
     <h3>${t(note === 'disabled' ? 'connect.connect.disabledHeading' : 'connect.connect.heading')}</h3>
     ${note && html`<p class="note">${t(connectNotes[note], values)}</p>`} ${missing && missingList(site, missing)}
     ${note === 'disabled' && enableSteps(site)}
-    <p>${t('connect.connect.what', values)}</p>
-    ${permissionList(site)}
+    ${
+      note !== 'disabled' &&
+      html`<p>${t('connect.connect.what', values)}</p>
+        ${permissionList(site)}`
+    }
     ${form({ action: '/connect/consent', formToken }, button(t('connect.connect.button'), 'primary'))}
   `;
 }

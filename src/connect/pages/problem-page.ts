@@ -96,7 +96,9 @@ function actions({ t, config }: Site, problem: Problem, { link, backPath }: Prob
       ${link !== undefined && html`<a class="button primary" href=${link}>${t('connect.problem.again')}</a>`}
       ${
         backPath !== undefined &&
-        html`<a class="button" href=${backPath}>${t(isSure ? 'connect.problem.sure' : 'connect.problem.back')}</a>`
+        html`<a class=${isSure ? 'button primary' : 'button'} href=${backPath}>
+          ${t(isSure ? 'connect.problem.sure' : 'connect.problem.back')}
+        </a>`
       }
       ${
         config.signOutUrl !== undefined &&

@@ -58,7 +58,7 @@ export const connectTexts = {
   'connect.progress.title': 'Connecting {tenant} to {partner}',
   'connect.progress.count': '{done, number} of {total, number} steps done',
   'connect.progress.signedInAs': 'Signed in as {userName}',
-  'connect.progress.live': 'This page updates by itself.',
+  'connect.progress.live': 'This page updates by itself, and we go on looking when you close it.',
   'connect.progress.refresh': 'Update now',
   'connect.progress.still': 'Pause updates',
   'connect.progress.unstill': 'Resume updates',
@@ -265,7 +265,7 @@ export const connectTexts = {
   'connect.problem.ROLE_UNKNOWN.what':
     'You signed in as {userName}. Microsoft did not tell us which roles this account has. What comes next, only a Global Administrator can approve.',
   'connect.problem.ROLE_UNKNOWN.next':
-    'If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first, wait a minute, then open the link again. If the role is active, continue.',
+    'If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first and wait a minute. Then continue: Microsoft decides on its next page. You can also open the link again later.',
   'connect.problem.CONSENT_DECLINED.title': 'You declined the Directory Connection',
   'connect.problem.CONSENT_DECLINED.what':
     'Nothing was changed. Without it, {partner} cannot go on, and has been told.',
