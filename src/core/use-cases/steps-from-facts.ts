@@ -13,11 +13,11 @@ import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, typ
 import type { Transition } from '../transition.ts';
 
 /** Left out of this visit, because nothing can be expected of it: no failure, and its step stays as it is. */
-export interface Skipped {
+interface Skipped {
   kind: 'skipped';
 }
 
-export type Look<T> = Reading<T> | Skipped;
+type Look<T> = Reading<T> | Skipped;
 
 /** What one visit read from Microsoft, each part on its own: one that could not be read says nothing. */
 export interface TenantFacts {
