@@ -87,7 +87,7 @@ export const environmentSchema = z.object({
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
   DELEGATED_ADMIN_DURATION: z.string().refine(isRelationshipDuration, 'must be from P1D to P730D').default('P730D'),
   DELEGATED_ADMIN_AUTO_EXTEND: z.enum(['P180D', 'PT0S'], 'must be P180D, or PT0S for never').default('P180D'),
-  DELEGATED_ADMIN_ROLES: z.string().optional(),
+  DELEGATED_ADMIN_ROLES: z.string().default('licences'),
   ROLE_TEMPLATES: z.string().optional(),
   ACCESS_ASSIGNMENTS: z.string().optional(),
   SENDER_MAILBOX: z.string().min(1, 'must not be empty'),

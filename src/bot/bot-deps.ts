@@ -4,6 +4,7 @@ import type { Clock, HashOf, Ids, SignText, Within } from '../core/ports/runtime
 import type { Policy } from '../core/policy.ts';
 import type { TenantDirectory } from '../core/ports/microsoft.ts';
 import type { PreFlightDeps } from '../core/use-cases/pre-flight.ts';
+import type { RelationshipActionDeps } from '../core/use-cases/relationship-actions.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Translate } from '../text/translate.ts';
 import type { BotConfig } from './bot-config.ts';
@@ -29,7 +30,7 @@ export interface BotDeps {
   policy: Policy;
   directory: TenantDirectory;
   /** What we have with a tenant already. */
-  partner: PreFlightDeps['partner'];
+  partner: PreFlightDeps['partner'] & RelationshipActionDeps['partner'];
   addresses: AddressDirectory;
   within: Within;
   /** Looks, now, at everything that the service depends on. */

@@ -20,6 +20,8 @@ const transitionAction = z.discriminatedUnion('action', [
       'handOver',
       'assignOwner',
       'cancelTransition',
+      'extendRelationship',
+      'approveRelationship',
       'showTransition',
     ]),
     transitionId,

@@ -5,6 +5,7 @@ import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
 import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
+import { endingSentence } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
 import { submitButton } from './buttons.ts';
 import { plain } from './plain.ts';
@@ -68,10 +69,25 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     const lines = [what, t('cards.news.troubleCauses')];
     return { title: t('cards.news.trouble', { company }), lines, style: 'warning', icon: '!' };
   }
+  const ofNormal = storyOfNormal(t, transition, { happening, at });
+  if (ofNormal) return ofNormal;
+  return { title: t('cards.news.other', { company }), lines: [], style: 'emphasis', icon: '●' };
+}
+
+/** What befalls a tenant after it was Normal. */
+function storyOfNormal(
+  t: Translate,
+  transition: Transition,
+  { happening, at }: Pick<TransitionEvent, 'happening' | 'at'>,
+): Story | undefined {
   if (happening.kind === 'stepChanged' && happening.to.state === 'blocked') {
     return decayStory(t, transition, { step: happening.step, code: happening.to.code });
   }
-  return { title: t('cards.news.other', { company }), lines: [], style: 'emphasis', icon: '●' };
+  if (happening.kind !== 'relationshipExpiring') return undefined;
+  const { customer, relationshipTerm: term } = transition;
+  const title = t('cards.news.accessEnds', { company: customer.companyName, days: happening.days });
+  const lines = [t('cards.news.accessEndsWhat', { until: term?.endsAt ?? at }), endingSentence(t, transition)];
+  return { title, lines, style: 'warning', icon: '!' };
 }
 
 function customerOf(actor: Actor): string {

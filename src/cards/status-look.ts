@@ -54,11 +54,13 @@ export function statusSentence(t: Translate, { link }: Transition, shown: { stat
 export function obstacle(
   t: Translate,
   code: ErrorCode,
-  { tenant, missingPermissions = [] }: Pick<Transition, 'tenant' | 'missingPermissions'>,
+  { tenant, missingPermissions = [], goneGroupId }: Pick<Transition, 'tenant' | 'missingPermissions' | 'goneGroupId'>,
 ): string {
   const isPermission = code === 'PERMISSION_MISSING' && missingPermissions.length > 0;
+  const isGroup = code === 'ACCESS_GROUP_GONE' && goneGroupId !== undefined;
   return [
     t(`errors.${code}`, { domain: tenant.domain }),
+    ...(isGroup ? [t('cards.transition.goneGroup', { group: goneGroupId })] : []),
     ...(isPermission ? [t('cards.transition.missingPermissions', { permissions: missingPermissions.join(', ') })] : []),
     t(`cards.mustAct.${errorSpecs[code].mustAct}`),
   ].join(' ');

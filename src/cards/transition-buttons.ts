@@ -3,6 +3,7 @@ import type { Status } from '../core/status.ts';
 import { stepNames } from '../core/steps.ts';
 import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
+import { canBeExtended } from './access-part.ts';
 import type { CardAction } from './actions.ts';
 import { openUrlButton, submitButton, toggleButton, type Button } from './buttons.ts';
 
@@ -10,7 +11,8 @@ import { openUrlButton, submitButton, toggleButton, type Button } from './button
 const questions = ['confirmReissue', 'confirmRevoke', 'confirmCancel'] as const;
 type Question = (typeof questions)[number];
 
-type Simple = 'checkNow' | 'sendInstructions' | 'editCustomer' | 'handOver';
+type Simple =
+  'checkNow' | 'sendInstructions' | 'editCustomer' | 'handOver' | 'extendRelationship' | 'approveRelationship';
 type Offer = Simple | Question | 'openLink';
 
 interface Offers {
@@ -53,6 +55,7 @@ const offerOf: Partial<Record<ErrorSpec['button'], Offer>> = {
   sendInstructions: 'sendInstructions',
   checkNow: 'checkNow',
   cancel: 'confirmCancel',
+  approve: 'approveRelationship',
 };
 
 interface Confirmation {
@@ -96,8 +99,9 @@ export function transitionButtons(t: Translate, shown: Standing): TransitionButt
 function offersFor({ transition, status }: Standing): Offers {
   const { first, more } = hasDecayed(transition) ? offersAfterDecay : offers[status];
   const possible = new Set([...first, ...more]);
-  const helping = helpingOffers(transition).filter((offer) => possible.has(offer));
-  const inSight = [...new Set([...first, ...helping])];
+  const helping = helpingOffers(transition).filter((offer) => possible.has(offer) || offer === 'approveRelationship');
+  const extend: readonly Offer[] = canBeExtended(transition) ? ['extendRelationship'] : [];
+  const inSight = [...new Set([...first, ...helping, ...extend])];
   return { first: inSight, more: more.filter((offer) => !inSight.includes(offer)) };
 }
 

@@ -2,6 +2,7 @@ import { stepNames } from '../core/steps.ts';
 import type { Status } from '../core/status.ts';
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
+import { accessFacts, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
 import { fact, factsOfTenant } from './facts.ts';
 import { fallbackOf, optional, type Optional } from './form.ts';
@@ -45,9 +46,12 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     domain: plain(tenant.domain),
     status: statusWord(t, shown),
     statusStyle: statusLooks[shown].style,
-    statusSentence: hasDecayed(transition)
-      ? t('cards.transition.decayed')
-      : statusSentence(t, transition, { status: shown, at: now }),
+    statusSentence: withAccessNotice(t, transition, {
+      sentence: hasDecayed(transition)
+        ? t('cards.transition.decayed')
+        : statusSentence(t, transition, { status: shown, at: now }),
+      now,
+    }),
     check: optional(checkPart(t, transition)),
     nextLook: optional(nextLookPart(t, shownView)),
     steps: stepNames.map((name) => stepLine(t, transition, name)),
@@ -55,6 +59,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     facts: [
       fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
       ...factsOfTenant(t, transition).slice(1),
+      ...accessFacts(t, transition),
       fact(t('cards.transition.owner'), owner.displayName),
       fact(t('cards.transition.createdBy'), createdBy.displayName),
     ],

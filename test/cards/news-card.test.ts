@@ -124,4 +124,16 @@ describe('a news card', () => {
     assert.ok(textsOf(card).includes('Contoso Pharmaceuticals: something changed'));
     assert.deepEqual(lintCard(card.content), []);
   });
+
+  it('tells when delegated admin ends, and what can be done', () => {
+    const endsAt = new Date('2026-11-09T09:00:00.000Z');
+    const expiring = { kind: 'relationshipExpiring', days: 7 } as const;
+    const news = (canExtend: boolean) =>
+      textsOf(newsOf(expiring, { relationshipTerm: { endsAt, extendsItself: false, canExtend } }));
+
+    assert.equal(news(true)[1], 'Contoso Pharmaceuticals: delegated admin ends in 7 days at most');
+    assert.match(news(true)[2] ?? '', /^It ends on .*9.* 2026, and with it our access to the tenant\.$/);
+    assert.ok(news(true).some((text) => text.startsWith(t('errors.RELATIONSHIP_EXPIRING'))));
+    assert.ok(news(false).includes(t('cards.transition.accessCannotExtend')));
+  });
 });

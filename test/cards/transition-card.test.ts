@@ -299,4 +299,77 @@ describe('the transition card', () => {
     assert.ok(texts.includes('Alex Wilber'));
     assert.ok(texts.includes('Megan Bowen'));
   });
+
+  describe('about delegated admin', () => {
+    const term = { endsAt: after(testNow, 20 * dayMs), extendsItself: false, canExtend: true };
+    const normal = { verifiedAt: testNow, steps: allStepsDone, relationshipTerm: term };
+
+    it('shows the end, that it is near, and the button that helps', () => {
+      const card = cardIn(normal);
+
+      const texts = textsOf(card).join(' ');
+      assert.match(texts, /Until .*2026; it does not extend itself/);
+      assert.ok(texts.includes(t('errors.RELATIONSHIP_EXPIRING')));
+      assert.deepEqual(actionOf(card, 'Extend delegated admin'), {
+        action: 'extendRelationship',
+        transitionId: 'transition-contoso-1',
+      });
+    });
+
+    it('shows an end that is far, and alarms nobody', () => {
+      const texts = textsOf(cardIn({ ...normal, relationshipTerm: { ...term, endsAt: after(testNow, 400 * dayMs) } }));
+
+      assert.ok(!texts.join(' ').includes(t('errors.RELATIONSHIP_EXPIRING')));
+    });
+
+    it('has nothing to press where it extends itself', () => {
+      const card = cardIn({ ...normal, relationshipTerm: { ...term, extendsItself: true } });
+
+      assert.match(textsOf(card).join(' '), /Microsoft extends it by itself/);
+      assert.ok(!buttonsOf(card).includes('Extend delegated admin'));
+    });
+
+    it('says why Microsoft cannot extend it, and has no button that would fail', () => {
+      const card = cardIn({ ...normal, relationshipTerm: { ...term, canExtend: false } });
+
+      assert.ok(textsOf(card).join(' ').includes(t('cards.transition.accessCannotExtend')));
+      assert.ok(!buttonsOf(card).includes('Extend delegated admin'));
+    });
+
+    it('offers our approval where our provider asked, and nowhere else', () => {
+      const delegatedAdmin = { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } as const;
+      const has = (changes: Partial<Transition>) =>
+        buttonsOf(cardIn(changes)).includes('Approve for our provider');
+
+      assert.equal(has({ steps: { ...noStepsYet, delegatedAdmin } }), true);
+      assert.equal(has({}), false);
+    });
+
+    it('names the group that is gone', () => {
+      const accessAssignments = { state: 'blocked', code: 'ACCESS_GROUP_GONE' } as const;
+      const goneGroupId = '869713c9-0b28-4d08-8949-ae07ae1bf528';
+
+      const texts = textsOf(cardIn({ steps: { ...allStepsDone, accessAssignments }, goneGroupId }));
+
+      assert.ok(texts.join(' ').includes(`Group: ${goneGroupId}.`));
+    });
+
+    it('says of a cancelled one that Microsoft keeps the request', () => {
+      const cancelled = { cancelledAt: testNow, relationshipStatus: 'approvalPending' } as const;
+
+      assert.ok(textsOf(cardIn(cancelled)).join(' ').includes(t('errors.RELATIONSHIP_PENDING_ELSEWHERE')));
+      assert.ok(
+        !textsOf(cardIn({ cancelledAt: testNow }))
+          .join(' ')
+          .includes('90 days'),
+      );
+    });
+
+    it('says when the customer was reminded, until the tenant is Normal', () => {
+      const reminded = { linkVersion: 1, days: 3, at: testNow };
+
+      assert.match(textsOf(cardIn({ reminded })).join(' '), /The customer, by e-mail, on/);
+      assert.doesNotMatch(textsOf(cardIn({ ...normal, reminded })).join(' '), /The customer, by e-mail, on/);
+    });
+  });
 });

@@ -5,6 +5,11 @@ import { readSubmission, type CardAction } from '../../src/cards/actions.ts';
 import { cardNames } from '../../src/cards/render.ts';
 import { en } from '../../src/text/en.ts';
 import { createTranslate } from '../../src/text/translate.ts';
+import type { TransitionView } from '../../src/cards/transition-card.ts';
+import { noStepsYet } from '../../src/core/steps.ts';
+import type { Transition } from '../../src/core/transition.ts';
+import { after, testNow } from '../support/fake-clock.ts';
+import { allStepsDone, aTransition } from '../support/records.ts';
 import { nodesOf } from '../support/card-lint.ts';
 import { cardOf, sampleOf } from '../support/card-samples.ts';
 
@@ -26,6 +31,8 @@ const actions: Record<CardAction['action'], true> = {
   handOver: true,
   assignOwner: true,
   cancelTransition: true,
+  extendRelationship: true,
+  approveRelationship: true,
   showTransition: true,
   reissueLink: true,
   revokeLink: true,
@@ -35,6 +42,21 @@ const actions: Record<CardAction['action'], true> = {
   retryAllDeliveries: true,
   dismiss: true,
 };
+
+/** What the one sample of the living card is not: Normal with an end in sight, and waiting for our own approval. */
+const laterCards: Partial<Transition>[] = [
+  {
+    steps: allStepsDone,
+    verifiedAt: testNow,
+    relationshipTerm: { endsAt: after(testNow, 1000), extendsItself: false, canExtend: true },
+  },
+  { steps: { ...noStepsYet, delegatedAdmin: { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } } },
+];
+
+function standing(transition: Partial<Transition>): TransitionView {
+  return { transition: aTransition(transition), now: testNow, view: 'living' };
+}
+
 const everyAction = Object.keys(actions) as CardAction['action'][];
 
 const folder = new URL('../../cards/', import.meta.url);
@@ -88,6 +110,7 @@ describe('templates of cards', () => {
     const offered = new Set(
       cardNames
         .flatMap((name) => nodesOf(cardOf(t, name, sampleOf(name)).content))
+        .concat(laterCards.flatMap((transition) => nodesOf(cardOf(t, 'transition', standing(transition)).content)))
         .map((node) => readSubmission(node['data']))
         .map((submission) => (submission.kind === 'action' ? submission.action.action : undefined)),
     );

@@ -3,15 +3,21 @@ import { receiptCard } from '../../cards/receipt-card.ts';
 import type { StaffRole } from '../../core/people.ts';
 import type { ChangeOutcome } from '../../core/use-cases/change-transition.ts';
 import {
+  approveRelationship,
+  extendRelationship,
+  type RelationshipActionDeps,
+} from '../../core/use-cases/relationship-actions.ts';
+import {
   cancelTransition,
   reissueLink,
   revokeLink,
   sendInstructions,
   type StaffAction,
+  type StaffActionDeps,
 } from '../../core/use-cases/staff-actions.ts';
 import type { TextKey } from '../../text/translate.ts';
 import type { Transition } from '../../core/transition.ts';
-import type { Call } from '../bot-parts.ts';
+import type { BotParts, Call } from '../bot-parts.ts';
 import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';
 import { retryAllDeliveries, retryDelivery } from '../commands/deliveries.ts';
 import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
@@ -42,6 +48,13 @@ export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { 
     requiredRole: 'staff',
     run: (call, action) => change(call, action, { done: 'bot.action.cancelled', useCase: cancelTransition }),
   },
+  // It makes our access outlast what the customer was asked for, without asking them again.
+  extendRelationship: { requiredRole: 'manager', run: extend },
+  // It binds us to what the provider wrote.
+  approveRelationship: {
+    requiredRole: 'manager',
+    run: (call, action) => change(call, action, { done: 'bot.action.approved', useCase: approveRelationship }),
+  },
   showTransition: { requiredRole: 'staff', run: show },
   reissueLink: { requiredRole: 'staff', run: replaceLink },
   revokeLink: { requiredRole: 'staff', run: endLink },
@@ -57,18 +70,33 @@ export async function runCardAction(call: Call, action: Action, inputs: Inputs):
   await entry.run(call, action, inputs);
 }
 
-type StaffUseCase = (deps: Parameters<typeof sendInstructions>[0], action: StaffAction) => Promise<ChangeOutcome>;
+type StaffUseCase = (deps: StaffActionDeps & RelationshipActionDeps, action: StaffAction) => Promise<ChangeOutcome>;
 
 async function change(
   { turn, parts }: Call,
   { transitionId }: { transitionId: string },
   { done, useCase }: { done: TextKey; useCase: StaffUseCase },
 ): Promise<void> {
-  const deps = { transitions: parts.store.transitions, clock: parts.clock, policy: parts.policy };
-  const outcome = await useCase(deps, { member: turn.member, transitionId });
+  const outcome = await useCase(depsOf(parts), { member: turn.member, transitionId });
   parts.wakeDelivery();
   parts.wakeWatcher();
   await say(turn.context, sentenceFor({ parts, turn }, outcome, done));
+}
+
+function depsOf({ store, clock, policy, partner }: BotParts) {
+  return { transitions: store.transitions, clock, policy, partner };
+}
+
+async function extend(call: Call, action: { transitionId: string }): Promise<void> {
+  const { turn, parts } = call;
+  const outcome = await extendRelationship(depsOf(parts), { member: turn.member, ...action });
+  parts.wakeDelivery();
+  parts.wakeWatcher();
+  const sentence =
+    outcome.kind === 'impossible'
+      ? parts.translate('bot.action.cannotExtend', { company: outcome.transition.customer.companyName })
+      : sentenceFor(call, outcome, 'bot.action.extended');
+  await say(turn.context, sentence);
 }
 
 async function replaceLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {

@@ -99,6 +99,11 @@ export const botTexts = {
   'bot.action.cancelled': '{who} cancelled the transition of {company}.',
   'bot.action.linkReissued': '{who} made a new Partner Connect link for {company}. The earlier one is dead.',
   'bot.action.linkRevoked': '{who} revoked the Partner Connect link of {company}.',
+  'bot.action.extended': '{who} had the delegated admin of {company} extend itself from now on.',
+  'bot.action.cannotExtend':
+    'Microsoft extends no relationship that has the Global Administrator role in it, so that of {company} will end. Ask the customer for a new one without that role.',
+  'bot.action.approved':
+    '{who} approved what our provider asked of {company} on our behalf. Now the customer can approve it.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
   'bot.action.dismissed': 'Left as it is.',
 

@@ -19,6 +19,8 @@ export const cardTexts = {
   'cards.action.handOver': 'Hand over',
   'cards.action.reissueLink': 'New link',
   'cards.action.revokeLink': 'Revoke link',
+  'cards.action.extendRelationship': 'Extend delegated admin',
+  'cards.action.approveRelationship': 'Approve for our provider',
   'cards.action.cancelTransition': 'Cancel transition',
   'cards.action.more': 'More',
   'cards.action.keep': 'No, keep it',
@@ -187,6 +189,14 @@ export const cardTexts = {
   'cards.transition.checkedUnread': 'Last checked {moment}: not everything could be read.',
   'cards.transition.nextLook': 'Microsoft is looked at again by itself: {moment}.',
   'cards.transition.nextLookSoon': 'Microsoft is looked at again by itself within a minute.',
+  'cards.transition.access': 'Delegated admin',
+  'cards.transition.accessExtends': 'Until {until, date, day}; Microsoft extends it by itself',
+  'cards.transition.accessEnds': 'Until {until, date, day}; it does not extend itself',
+  'cards.transition.accessCannotExtend':
+    'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: ask the customer for a new one in time.',
+  'cards.transition.reminded': 'Reminded',
+  'cards.transition.remindedOn': 'The customer, by e-mail, on {at, date, day}',
+  'cards.transition.goneGroup': 'Group: {group}.',
   'cards.transition.decayed': 'The tenant is Normal, but something needs attention:',
   'cards.transition.confirmReissue':
     'Make a new link? The present one stops working at once, and the instructions are mailed again.',
@@ -302,6 +312,9 @@ export const cardTexts = {
   'cards.news.troubleCauses':
     'Common causes: the tenant is in another region than we are, another provider’s syndication stands in the way, or the admin lacks the role.',
   'cards.news.decayed': 'The tenant was Normal, and has lost something since.',
+  'cards.news.accessEnds':
+    '{company}: delegated admin ends in {days, plural, one {one day} other {# days}} at most',
+  'cards.news.accessEndsWhat': 'It ends on {until, date, day}, and with it our access to the tenant.',
   'cards.news.other': '{company}: something changed',
   'cards.news.tenant': 'Tenant {domain}. Looked after by {owner}.',
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { cardActions } from '../../../src/bot/actions/card-actions.ts';
+import { noStepsYet } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
-import { aDelivery, testOrganisationId } from '../../support/records.ts';
+import { aDelivery, allStepsDone, testOrganisationId } from '../../support/records.ts';
 import { alex, createTestBed, guest, megan, thread, type TeamsChat, type TestBed } from '../../support/teams-chat.ts';
 import { addressTyped, customerTyped, fillForms } from '../../support/transition-forms.ts';
 
@@ -217,7 +218,77 @@ describe('a button of the living card', () => {
     assert.equal((await now()).cancelledAt, undefined);
   });
 
-  it('names a role that is needed, whatever the button', () => {
-    for (const { requiredRole } of Object.values(cardActions)) assert.equal(requiredRole, 'staff');
+  it('asks for a manager where our access to a tenant is at stake', () => {
+    const { extendRelationship, approveRelationship, checkNow } = cardActions;
+
+    assert.deepEqual(
+      [extendRelationship, approveRelationship, checkNow].map(({ requiredRole }) => requiredRole),
+      ['manager', 'manager', 'staff'],
+    );
+  });
+
+  describe('about delegated admin', () => {
+    beforeEach(() => {
+      const roles = { managers: [megan.aadObjectId], operators: [] };
+      bed.restart((same) => same, { config: { ...bed.deps.config, roles } });
+    });
+
+    const endsAt = new Date('2026-11-20T09:00:00.000Z');
+    const ending: Partial<Transition> = {
+      steps: allStepsDone,
+      verifiedAt: new Date('2026-11-01T09:00:00.000Z'),
+      toldStatus: 'normal',
+      relationshipId: 'relationship-1',
+      relationshipTerm: { endsAt, extendsItself: false, canExtend: true },
+    };
+    const awaitingUs: Partial<Transition> = {
+      steps: { ...noStepsYet, delegatedAdmin: { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } },
+      relationshipId: 'relationship-1',
+    };
+
+    async function shown(changes: Partial<Transition>): Promise<void> {
+      const before = await now();
+      transition = { ...before, ...changes, version: before.version + 1 };
+      assert.ok(await bed.store.transitions.replace(transition));
+      const recipient = { kind: 'conversation', conversationId: thread.conversationId } as const;
+      await bed.bot.sender.send({ delivery: aDelivery({ recipient }), transition });
+    }
+
+    it('extends it for a manager, and shows that it did', async () => {
+      await shown(ending);
+
+      await chat.clicks(megan, 'extendRelationship');
+
+      assert.match(chat.lastLine(), /Megan Bowen had the delegated admin of Contoso Pharmaceuticals extend itself/);
+      assert.equal((await now()).relationshipTerm?.extendsItself, true);
+    });
+
+    it('says why it cannot be extended', async () => {
+      bed.microsoft.extension = { kind: 'read', value: 'impossible' };
+      await shown(ending);
+
+      await chat.clicks(megan, 'extendRelationship');
+
+      assert.match(chat.lastLine(), /Global Administrator role in it/);
+    });
+
+    it('approves what our provider asked on our behalf', async () => {
+      await shown(awaitingUs);
+
+      await chat.clicks(megan, 'approveRelationship');
+
+      assert.match(chat.lastLine(), /Megan Bowen approved what our provider asked of Contoso Pharmaceuticals/);
+      const kinds = (await now()).outbox.map(({ happening }) => happening.kind);
+      assert.ok(kinds.includes('relationshipApproved'));
+    });
+
+    it('refuses staff, who are told to ask a manager', async () => {
+      await shown(ending);
+
+      await chat.clicks(alex, 'extendRelationship');
+
+      assert.equal(chat.lastLine(), 'Your role does not allow this. Ask a manager.');
+      assert.equal((await now()).relationshipTerm?.extendsItself, false);
+    });
   });
 });
