@@ -1,7 +1,10 @@
 // Partner Center's webhook registration, test events, and where the certificates lie.
 
+import { STATUS_CODES } from 'node:http';
+
 import { z } from 'zod';
 
+import { sandboxPartner } from '../directory.ts';
 import { Refusal } from '../server/refusal.ts';
 import { empty, json, param, type Route, type SandboxResponse } from '../server/message.ts';
 import { parsedBody, type PartnerCenterCall, type PartnerCenterRoute } from '../partner-center/edge.ts';
@@ -38,9 +41,15 @@ const NewRegistration = z.object({
 });
 
 const testsAMinute = 2;
+const subscriberId = '60000000-0000-4000-8000-000000000001';
 
 function wire({ url, events }: WebhookRegistration): object {
   return { WebhookUrl: url, WebhookEvents: events };
+}
+
+/** What writing answers with; reading leaves the subscriber out. */
+function written(call: PartnerCenterCall): object {
+  return { SubscriberId: subscriberId, ...wire(write(call)) };
 }
 
 function registrationOf({ world }: PartnerCenterCall): WebhookRegistration {
@@ -67,12 +76,12 @@ function register(call: PartnerCenterCall): SandboxResponse {
   if (webhooksOf(call.world).registration !== undefined) {
     throw new Refusal(409, '2001', 'A registration exists already. Use PUT to change it.');
   }
-  return json(201, wire(write(call)));
+  return json(200, written(call));
 }
 
 function change(call: PartnerCenterCall): SandboxResponse {
   registrationOf(call);
-  return json(200, wire(write(call)));
+  return json(200, written(call));
 }
 
 function sendTest(call: PartnerCenterCall): SandboxResponse {
@@ -95,13 +104,15 @@ function readTest(call: PartnerCenterCall): SandboxResponse {
   const correlationId = param(call.request, 'correlationId');
   const made = webhooksOf(call.world).deliveries.find(({ deliveryId }) => deliveryId === correlationId);
   if (made === undefined) throw new Refusal(404, '2004', 'The validation event was not found.');
-  const statuses = { waiting: 'Submitted', dropped: 'Submitted', delivered: 'Completed', parked: 'Failed' };
+  const statuses = { waiting: 'Submitted', dropped: 'Submitted', delivered: 'completed', parked: 'failed' };
   return json(200, {
     correlationId,
+    partnerId: sandboxPartner.tenantId,
     status: statuses[made.state],
     callbackUrl: registrationOf(call).url,
     results: made.responseCodes.map((code) => ({
-      responseCode: code === 'none' ? null : String(code),
+      // The status by its name, such as OK or InternalServerError.
+      responseCode: code === 'none' ? null : (STATUS_CODES[code] ?? String(code)).replaceAll(' ', ''),
       responseMessage: '',
       systemError: code === 'none',
       dateTimeUtc: made.dueAt,

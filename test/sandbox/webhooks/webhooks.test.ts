@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verify, X509Certificate } from 'node:crypto';
@@ -64,6 +65,32 @@ describe('the sandbox’s webhooks', () => {
     assert.equal((await cloud.post(invitationAddress(), fields)).status, 303);
   }
 
+  it('answer and post as the documentation shows, field by field', async () => {
+    const shapes = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).sort() : typeof value;
+    const documented = (name: string) => {
+      const file = new URL(`../../fixtures/microsoft/${name}.json`, import.meta.url);
+      return JSON.parse(readFileSync(file, 'utf8')) as { status: number; body: Record<string, unknown> };
+    };
+    const made = await register();
+    const read = await asPartner('GET', registration);
+    const sent = await asPartner('POST', `${registration}/validationEvents`);
+    await cloud.sandbox.webhooks.deliverDue();
+    const tried = await asPartner('GET', `${registration}/validationEvents/${String(sent.body['correlationId'])}`);
+
+    for (const [name, answer] of [
+      ['create-webhook-registration', made],
+      ['get-webhook-registration', read],
+      ['create-webhook-validation-event', sent],
+      ['get-webhook-validation-event', tried],
+    ] as const) {
+      assert.equal(answer.status, documented(name).status, name);
+      assert.deepEqual(shapes(answer.body), shapes(documented(name).body), name);
+    }
+    assert.equal(tried.body['status'], 'completed');
+    assert.deepEqual(shapes(JSON.parse(received[0]?.body ?? '{}')), shapes(documented('webhook-test-created').body));
+  });
+
   it('have one registration, which only PUT replaces', async () => {
     const none = await asPartner('GET', registration);
     const first = await register();
@@ -71,7 +98,7 @@ describe('the sandbox’s webhooks', () => {
     const other = { WebhookUrl: 'https://other.example/', WebhookEvents: ['test-created'] };
     const replaced = await asPartner('PUT', registration, other);
 
-    assert.deepEqual([none.status, first.status, second.status, replaced.status], [404, 201, 409, 200]);
+    assert.deepEqual([none.status, first.status, second.status, replaced.status], [404, 200, 409, 200]);
     assert.deepEqual((await asPartner('GET', registration)).body, other);
   });
 
