@@ -12,6 +12,7 @@ export interface Moment {
 }
 
 const minuteMs = 60 * 1000;
+const hourMs = 60 * minuteMs;
 
 /**
  * When to come again. A visit that could not read everything is not a quiet one: an outage at Microsoft must not slow
@@ -28,12 +29,20 @@ export function nextVisit(visit: Visit, outcome: VisitOutcome, { now, random }: 
   const delayMs = planned.getTime() - now.getTime();
   const isLinkEnd = planned.getTime() === linkEndsAt(transition.link).getTime();
   const patientMs = unread.length > 0 ? Math.max(delayMs, minuteMs, retryAfterMs) : delayMs;
-  return { dueAt: new Date(now.getTime() + patientMs + (isLinkEnd ? 0 : jitterMs(patientMs, random))), quietVisits };
+  const dueAt = new Date(now.getTime() + patientMs);
+  return { dueAt: isLinkEnd ? dueAt : inCompany(dueAt, patientMs, random), quietVisits };
 }
 
-/** Spreads the slow visits, which many tenants share; the quick ones begin when a customer acts and are spread already. */
-function jitterMs(delayMs: number, random: () => number): number {
-  return delayMs > minuteMs ? Math.floor(Math.min(delayMs / 20, 10 * minuteMs) * random()) : 0;
+/**
+ * Visits that are not urgent are due together with others, on the same third of a minute or the same minute: what one
+ * list of Microsoft's answers for one of them it then answers for all. The daily ones, which cost calls of their own, are
+ * spread first. The quick ones begin when a customer acts and come as planned.
+ */
+function inCompany(dueAt: Date, delayMs: number, random: () => number): Date {
+  if (delayMs < minuteMs) return dueAt;
+  const spreadMs = delayMs > hourMs ? Math.floor(10 * minuteMs * random()) : 0;
+  const gridMs = delayMs < 5 * minuteMs ? minuteMs / 3 : minuteMs;
+  return new Date(Math.ceil((dueAt.getTime() + spreadMs) / gridMs) * gridMs);
 }
 
 /** After a visit that threw: soon, and each time later, up to half an hour. */

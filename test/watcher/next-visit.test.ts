@@ -65,6 +65,17 @@ describe('the next visit', () => {
     assert.deepEqual(next?.dueAt, after(testNow, dayMs + 5 * minuteMs));
   });
 
+  it('is due together with others when it is not urgent, and never before its time', () => {
+    const dueAt = (quietVisits: number, ms: number) =>
+      nextVisit(aVisit(quietVisits), visited(confirmed), { ...moment, now: after(testNow, ms) })?.dueAt;
+
+    assert.deepEqual(dueAt(10, 1), after(testNow, minuteMs + 20_000));
+    assert.deepEqual(dueAt(10, 20_000), after(testNow, minuteMs + 20_000));
+    assert.deepEqual(dueAt(25, 1), after(testNow, 6 * minuteMs));
+    assert.deepEqual(dueAt(25, minuteMs), after(testNow, 6 * minuteMs));
+    assert.deepEqual(dueAt(1, 1), after(testNow, 10_001));
+  });
+
   it('does not come when there is nothing to look for any more', () => {
     assert.equal(nextVisit(aVisit(0), { kind: 'gone' }, moment), undefined);
     assert.equal(nextVisit(aVisit(0), visited(aTransition({ cancelledAt: testNow })), moment), undefined);
