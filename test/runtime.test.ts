@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createSignText, hashOf, randomIds } from '../src/runtime.ts';
+import { createSignText, hashOf, randomIds, within } from '../src/runtime.ts';
 
 describe('a hash of parts', () => {
   it('is the same for the same parts and URL-safe', () => {
@@ -40,5 +40,27 @@ describe('random ids', () => {
     assert.equal(new Set(ids).size, 100);
     assert.ok(ids.every((id) => /^[A-Za-z0-9_-]{32}$/.test(id)));
     assert.match(randomIds.guid(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('waiting for a while', () => {
+  const never = new Promise<string>(() => undefined);
+
+  it('gives what the work gives, and what it fails with', async () => {
+    assert.equal(await within(1000, Promise.resolve('done')), 'done');
+    await assert.rejects(within(1000, Promise.reject(new TypeError('a bug'))), TypeError);
+  });
+
+  it('gives up on work that takes longer', async () => {
+    assert.equal(await within(0, never), undefined);
+  });
+
+  it('does not mind work that fails after it was given up', async () => {
+    const { promise, reject } = Promise.withResolvers<string>();
+
+    const given = await within(0, promise);
+    reject(new Error('too late to matter'));
+
+    assert.equal(given, undefined);
   });
 });

@@ -32,6 +32,15 @@ describe('finding a tenant by its domain', () => {
     });
   });
 
+  it('finds one by its own id too', async () => {
+    microsoft.stub.on('GET', discovery(contosoId), { fixture: 'openid-configuration' });
+    microsoft.stub.on('GET', namePath, { fixture: 'find-tenant-information-by-tenant-id' });
+
+    const found = await microsoft.directory.findTenant(contosoId);
+
+    assert.equal(found.kind === 'found' && found.tenantId, contosoId);
+  });
+
   it('does without the name when the partner may not read it', async () => {
     microsoft.stub.on('GET', discovery('contoso.com'), { fixture: 'openid-configuration' });
     microsoft.stub.on('GET', namePath, { status: 403, json: { error: { code: 'Authorization_RequestDenied' } } });
