@@ -83,7 +83,9 @@ export function obstacleIn(translate: Translate, outcome: Exclude<PreFlightOutco
     case 'refused': {
       const domain = outcome.domain.length > 100 ? `${outcome.domain.slice(0, 100)}…` : outcome.domain;
       const again = onceMore[outcome.code];
-      return { notice: translate(again ?? `errors.${outcome.code}`, { domain }), passes: again !== undefined };
+      const sentence = translate(again ?? `errors.${outcome.code}`, { domain });
+      const where = outcome.cloud && translate(`common.cloud.${outcome.cloud}`);
+      return { notice: where === undefined ? sentence : `${sentence} ${where}`, passes: again !== undefined };
     }
   }
 }

@@ -61,7 +61,7 @@ export interface ProblemDetails {
 }
 
 /** What the customer's IT department finds the refusal by in its own sign-in log. */
-export interface MicrosoftTrace {
+interface MicrosoftTrace {
   correlationId?: string;
   number?: number;
   at: Date;
