@@ -63,7 +63,10 @@ describe('what is found out of a tenant while staff fill the forms', () => {
 
     const form = chat.lastLine();
     assert.match(form, /Step 3 of 5/);
-    assert.match(form, /✕ Blocked: The tenant of elsewhere\.example lives in another Microsoft cloud, .* It is in the cloud operated by 21Vianet in China\./);
+    assert.match(
+      form,
+      /✕ Blocked: The tenant of elsewhere\.example lives in another Microsoft cloud, .* It is in the cloud operated by 21Vianet in China\./,
+    );
     assert.match(form, /academic/);
     await chat.clicks(megan, 'next', tenantTyped);
     assert.match(chat.lastLine(), /Step 4 of 5/);
