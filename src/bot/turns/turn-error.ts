@@ -1,4 +1,5 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { AppError } from '../../core/errors.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { BotLog } from '../bot-deps.ts';
@@ -8,7 +9,8 @@ import { say } from './speak.ts';
 
 /**
  * Ends what nobody expected: logged once with a reference number that the person gets too, and the dialog is dropped,
- * because a state that made a turn fail would make every later one fail.
+ * because a state that made a turn fail would make every later one fail. Where the database is out of reach, the person
+ * is told that, and the dialog stays: it is not at fault.
  */
 export function createTurnError(deps: { translate: Translate; ids: Ids; log: BotLog; dialogState: DialogState }) {
   const { translate, ids, log, dialogState } = deps;
@@ -20,8 +22,9 @@ export function createTurnError(deps: { translate: Translate; ids: Ids; log: Bot
     // A proactive turn has nobody waiting, and no dialog of its own.
     if (activity.type === ActivityTypes.Event) return;
     try {
-      await dialogState.delete(context);
-      const text = translate('bot.error.unexpected', { reference });
+      const isOutage = error instanceof AppError && error.code === 'STORE_UNAVAILABLE';
+      if (!isOutage) await dialogState.delete(context);
+      const text = isOutage ? translate('errors.STORE_UNAVAILABLE') : translate('bot.error.unexpected', { reference });
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, text);
       else if (activity.type === ActivityTypes.Message) await say(context, text);
     } catch (later) {

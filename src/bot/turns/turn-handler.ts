@@ -31,7 +31,8 @@ export interface TurnHandlerDeps {
 export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext) => Promise<void> {
   const { admission, lanes, turnError } = deps;
   const run = async (context: TurnContext) => {
-    const admitted = await admission.admit(context.activity);
+    const admitted = await admission.admit(context.activity).catch((error: unknown) => turnError(context, error));
+    if (!admitted) return;
     if (admitted.kind !== 'admitted') {
       await turnAway(deps, context, admitted.kind);
       return;
