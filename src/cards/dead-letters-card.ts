@@ -5,7 +5,7 @@ import { fallbackOf, optional } from './form.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 
-export interface ShownDeadLetter {
+interface ShownDeadLetter {
   deliveryId: string;
   /** The content's kind, which may be one that this release does not know. */
   content: string;

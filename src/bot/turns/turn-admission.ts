@@ -4,12 +4,12 @@ import type { TurnHold, TurnStore } from '../../core/ports/store.ts';
 import type { BotLog } from '../bot-deps.ts';
 import { laneOf } from './lane-of.ts';
 
-export interface AdmittedTurn {
+interface AdmittedTurn {
   /** The activity is done, and the person's next one may begin. */
   finish(): Promise<void>;
 }
 
-export type Admission =
+type Admission =
   | { kind: 'admitted'; turn: AdmittedTurn }
   /** This activity has been handled, or is being handled elsewhere right now. */
   | { kind: 'repeated' }
