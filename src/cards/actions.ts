@@ -22,6 +22,7 @@ const transitionAction = z.discriminatedUnion('action', [
       'cancelTransition',
       'extendRelationship',
       'approveRelationship',
+      'requestQualification',
       'showTransition',
     ]),
     transitionId,

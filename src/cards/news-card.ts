@@ -6,7 +6,9 @@ import type { Status } from '../core/status.ts';
 import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { endingSentence } from './access-part.ts';
+import { afterCare } from './after-care.ts';
 import type { CardAttachment } from './attachment.ts';
+import { qualificationName } from './commerce-part.ts';
 import { submitButton } from './buttons.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
@@ -69,6 +71,7 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     const lines = [what, t('cards.news.troubleCauses')];
     return { title: t('cards.news.trouble', { company }), lines, style: 'warning', icon: '!' };
   }
+  if (happening.kind === 'qualificationDecided') return decisionStory(t, transition, happening);
   const ofNormal = storyOfNormal(t, transition, { happening, at });
   if (ofNormal) return ofNormal;
   return { title: t('cards.news.other', { company }), lines: [], style: 'emphasis', icon: '●' };
@@ -90,6 +93,20 @@ function storyOfNormal(
   return { title, lines, style: 'warning', icon: '!' };
 }
 
+type Decided = Extract<TransitionEvent['happening'], { kind: 'qualificationDecided' }>;
+
+/** Days later, and whatever the status is by then. */
+function decisionStory(t: Translate, { customer }: Transition, { state, name, reason }: Decided): Story {
+  const values = { company: customer.companyName, badge: qualificationName(t, name) };
+  if (state === 'approved') {
+    const lines = [t('cards.commerce.decidedApprovedWhat')];
+    return { title: t('cards.commerce.decidedApproved', values), lines, style: 'good', icon: '✓' };
+  }
+  const why = reason === undefined ? [] : [t('cards.commerce.deniedBecause', { reason })];
+  const lines = [...why, t('cards.commerce.decidedDeniedWhat')];
+  return { title: t('cards.commerce.decidedDenied', values), lines, style: 'attention', icon: '✕' };
+}
+
 function customerOf(actor: Actor): string {
   return actor.kind === 'customer' ? actor.userName : '';
 }
@@ -103,7 +120,8 @@ function statusStory(t: Translate, transition: Transition, { to, at }: { to: Sta
     return step.state === 'blocked' ? [`${t(`common.step.${name}`)}: ${obstacle(t, step.code, transition)}`] : [];
   });
   const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${status}`) });
-  const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at })];
+  const care = to === 'normal' ? afterCare(t, transition.licenceSource) : [];
+  const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at }), ...care];
   return { title, lines, style, icon };
 }
 

@@ -4,6 +4,7 @@ import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/trans
 import type { Translate } from '../text/translate.ts';
 import { accessFacts, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
+import { commercePart, stepNotes } from './commerce-part.ts';
 import { fact, factsOfTenant } from './facts.ts';
 import { fallbackOf, optional, type Optional } from './form.ts';
 import { plain } from './plain.ts';
@@ -54,7 +55,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     }),
     check: optional(checkPart(t, transition)),
     nextLook: optional(nextLookPart(t, shownView)),
-    steps: stepNames.map((name) => stepLine(t, transition, name)),
+    steps: stepNames.map((name) => ({ ...stepLine(t, transition, name), notes: stepNotes(t, transition, name) })),
     ...link,
     facts: [
       fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
@@ -64,6 +65,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
       fact(t('cards.transition.createdBy'), createdBy.displayName),
     ],
     started: day(transition.createdAt),
+    ...commercePart(t, transition, status),
     buttons: first.length > 0 ? [{ actions: first }] : [],
     more: more.length > 0 ? [{ actions: more }] : [],
     confirmations,

@@ -1,5 +1,6 @@
 import { botTexts } from './en/bot.ts';
 import { cardTexts } from './en/cards.ts';
+import { commerceTexts } from './en/commerce.ts';
 import { commonTexts } from './en/common.ts';
 import { connectTexts } from './en/connect.ts';
 import { doctorTexts } from './en/doctor.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...errorTexts,
   ...botTexts,
   ...cardTexts,
+  ...commerceTexts,
   ...connectTexts,
   ...doctorTexts,
   ...mailTexts,

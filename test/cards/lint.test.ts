@@ -21,7 +21,7 @@ const typedKeys = new Set(
 const titled: readonly CardName[] = ['hand-over', 'receipt', 'notice'];
 
 /** Enumerations and such, which share a key with typed text. */
-const notTyped = /^(done|waiting|notStarted|[A-Z]{2,3})$/;
+const notTyped = /^(done|waiting|notStarted|unasked|[A-Z]{2,3})$/;
 
 function hostileCard(name: CardName, hostile: string): CardContent {
   const isTyped = (key: string) => typedKeys.has(key) || (key === 'title' && titled.includes(name));

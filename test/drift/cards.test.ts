@@ -33,6 +33,7 @@ const actions: Record<CardAction['action'], true> = {
   cancelTransition: true,
   extendRelationship: true,
   approveRelationship: true,
+  requestQualification: true,
   showTransition: true,
   reissueLink: true,
   revokeLink: true,

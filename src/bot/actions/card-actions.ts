@@ -15,6 +15,7 @@ import {
   type StaffAction,
   type StaffActionDeps,
 } from '../../core/use-cases/staff-actions.ts';
+import { wantQualification } from '../../core/use-cases/want-qualification.ts';
 import type { TextKey } from '../../text/translate.ts';
 import type { Transition } from '../../core/transition.ts';
 import type { BotParts, Call } from '../bot-parts.ts';
@@ -55,6 +56,8 @@ export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { 
     requiredRole: 'manager',
     run: (call, action) => change(call, action, { done: 'bot.action.approved', useCase: approveRelationship }),
   },
+  // What Microsoft vets stands in the partner's name.
+  requestQualification: { requiredRole: 'manager', run: askForQualification },
   showTransition: { requiredRole: 'staff', run: show },
   reissueLink: { requiredRole: 'staff', run: replaceLink },
   revokeLink: { requiredRole: 'staff', run: endLink },
@@ -97,6 +100,11 @@ async function extend(call: Call, action: { transitionId: string }): Promise<voi
       ? parts.translate('bot.action.cannotExtend', { company: outcome.transition.customer.companyName })
       : sentenceFor(call, outcome, 'bot.action.extended');
   await say(turn.context, sentence);
+}
+
+async function askForQualification(call: Call, action: { transitionId: string }): Promise<void> {
+  const useCase: StaffUseCase = (deps, asked) => wantQualification({ ...deps, ids: call.parts.ids }, asked);
+  await change(call, action, { done: 'bot.action.qualificationWanted', useCase });
 }
 
 async function replaceLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {

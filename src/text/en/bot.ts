@@ -96,6 +96,8 @@ export const botTexts = {
   'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',
   'bot.handOver.done': '{company} is now looked after by {owner}.',
   'bot.action.instructionsSent': '{who} had the instructions for {company} mailed again.',
+  'bot.action.qualificationWanted':
+    'Microsoft is asked for the qualification of {company} now. Its answer takes hours to days, and is told here.',
   'bot.action.cancelled': '{who} cancelled the transition of {company}.',
   'bot.action.linkReissued': '{who} made a new Partner Connect link for {company}. The earlier one is dead.',
   'bot.action.linkRevoked': '{who} revoked the Partner Connect link of {company}.',
