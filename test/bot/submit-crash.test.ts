@@ -41,6 +41,17 @@ describe('a process that dies in the review card’s submit', () => {
     assert.deepEqual(writes, writesOfSubmit);
   });
 
+  it('after the start, minutes later, when the tenant is looked at again: the same click finds its own transition', async () => {
+    await clickAndDie(writesOfSubmit.indexOf('transitions.insert') + 1);
+    bed.restart();
+    bed.clock.advance(10 * 60 * 1000);
+
+    await click('another click on the same button');
+
+    assert.equal((await everStarted()).length, 1);
+    assert.throws(() => chat.button('submit'), 'the review card has become a receipt');
+  });
+
   for (let allowed = 0; allowed <= writesOfSubmit.length; allowed += 1) {
     const where = writesOfSubmit[allowed - 1] ?? 'nothing';
 

@@ -16,8 +16,8 @@ import { CardPrompt, type CardPromptDeps } from './card-prompt.ts';
 import type { AddressAnswer, Draft } from './draft.ts';
 import type { FormResult } from './form.ts';
 
-export const editCustomerDialogId = 'editCustomer.1';
-const waterfallId = 'editCustomer.1.steps';
+export const editCustomerDialogId = 'editCustomer.2';
+const waterfallId = 'editCustomer.2.steps';
 const promptIds = { customer: 'editCustomer.askCustomer', address: 'editCustomer.askAddress' } as const;
 
 export const editCustomerSteps = ['askCustomer', 'askAddress', 'save'] as const;

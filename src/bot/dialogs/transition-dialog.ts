@@ -39,8 +39,8 @@ import {
 } from './draft.ts';
 import type { Asking, FormResult } from './form.ts';
 
-export const transitionDialogId = 'transition.1';
-const waterfallId = 'transition.1.steps';
+export const transitionDialogId = 'transition.2';
+const waterfallId = 'transition.2.steps';
 const promptIds = {
   customer: 'transition.askCustomer',
   address: 'transition.askAddress',
