@@ -28,6 +28,16 @@ describe('the mail sender', () => {
     assert.equal(mail.reference, 'delivery-1');
   });
 
+  it('reminds the customer with the same instructions, and says that it is a reminder', async () => {
+    const mail = await instructions('reminderForCustomer');
+
+    assert.match(mail.subject, /^Reminder: Northwind Traders asks you to connect/);
+    for (const said of [mail.text, textOf(mail.html)]) {
+      assert.match(said, /the link that we sent you has not been used yet/);
+      assert.ok(said.includes(linkUrl));
+    }
+  });
+
   it('names the steps in the order in which the customer meets them', async () => {
     const steps = ['Sign in', 'Accept the Directory', 'Confirm your', 'Accept delegated', 'Authorise the CSP'];
 

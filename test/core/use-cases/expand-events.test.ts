@@ -56,6 +56,22 @@ describe('what people are told', () => {
     assert.ok(!summary(deliveries).some((line) => line.startsWith('instructionsForStaff')));
   });
 
+  it('of an end of delegated admin: everybody who wants to know, long after the last message', () => {
+    assert.deepEqual(summary(expand({ kind: 'relationshipExpiring', days: 60 })), [
+      'refreshCard to conversation',
+      'news to conversation',
+      'news to user-grady',
+      'news to user-lynne',
+    ]);
+  });
+
+  it('of a reminder: the customer by mail, and the card quietly', () => {
+    assert.deepEqual(summary(expand({ kind: 'customerReminded', days: 3 })), [
+      'refreshCard to conversation',
+      'reminderForCustomer to adele@contoso.example (Adele Vance)',
+    ]);
+  });
+
   for (const kind of ['linkReissued', 'instructionsRequested'] as const) {
     it(`of ${kind}: the instructions again, and the cards that show something else now are edited`, () => {
       assert.deepEqual(summary(expand({ kind })), [
