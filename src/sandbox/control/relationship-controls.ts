@@ -30,7 +30,7 @@ const NewRelationship = z.strictObject({
   /** When the customer approved it; absent while it waits for that. */
   approvedDaysAgo: z.number().min(0).max(2000).optional(),
 });
-export type NewRelationship = z.input<typeof NewRelationship>;
+type NewRelationship = z.input<typeof NewRelationship>;
 
 export interface RelationshipControls {
   /** Answers the id. */
