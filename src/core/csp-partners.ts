@@ -26,7 +26,7 @@ export function partnerModelOf(partners: readonly CspPartner[] = []): PartnerMod
 }
 
 /** Who has still to be authorised, as last seen. */
-export function missingPartners(partners: readonly SeenPartner[]): SeenPartner[] {
+function missingPartners(partners: readonly SeenPartner[]): SeenPartner[] {
   return partners.filter(({ isAttached }) => !isAttached);
 }
 
