@@ -3,7 +3,7 @@ import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/c
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
 import { beforeDeadline, systemTimers, type Timers } from './claim-loop/timers.ts';
 import type { Config } from './config.ts';
-import { createConnect } from './connect/create-connect.ts';
+import { createConnect, type Connect } from './connect/create-connect.ts';
 import type { Clock, Ids } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store.ts';
 import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
@@ -63,8 +63,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
-  const webhookUrl = config.webhooks && callbackUrlOf(config.webhooks);
-  const checkUpParts = { ...microsoft, webhookUrl, clock, pingDatabase: () => store.ping() };
+  const checkUpParts = { ...microsoft, ...looksOf(config, store, () => connect), clock };
   const checkUpConfig = { ...config, microsoft: microsoftConfig };
   const checkUp = createCheckUp(checkUpConfig, checkUpParts);
   const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
@@ -108,6 +107,15 @@ export async function createApp(config: Config, log: Logger, overrides: Override
 
   const parts = { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life };
   return joined(parts, { ...tools, ...config.stop });
+}
+
+/** What the self-check sees of this process. */
+function looksOf(config: Config, store: Store, connect: () => Connect) {
+  return {
+    webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
+    pingDatabase: () => store.ping(),
+    isProxyUncounted: () => connect().isProxyUncounted(),
+  };
 }
 
 /** What the service signs in with, as the self-check sees it. */

@@ -31,6 +31,8 @@ export interface CheckUpConfig {
 }
 
 export interface CheckUpParts {
+  /** Only the running service can have seen one. */
+  isProxyUncounted?: (() => boolean) | undefined;
   /** Where Partner Center's events are to arrive. */
   webhookUrl?: string | undefined;
   probes: MicrosoftProbes;
@@ -47,6 +49,7 @@ export function createCheckUp(config: CheckUpConfig, parts: CheckUpParts): Check
   const { probes, pingDatabase, clock } = parts;
   const { publicUrl } = config.http;
   const machine = {
+    isProxyUncounted: () => parts.isProxyUncounted?.() === true,
     database: async () => databaseOutcome(pingDatabase),
     freeBytes: async () => readFreeBytes(config.databaseUrl),
     site: async () => readSite(publicUrl),

@@ -21,6 +21,8 @@ export interface Connect {
   routes: Route[];
   /** For what no route answers: unknown addresses, refused bodies, overload. */
   errorPage: (problem: { status: number; reference: string }) => string;
+  /** A proxy before us is not counted in the configuration. */
+  isProxyUncounted: () => boolean;
 }
 
 /** The Partner Connect site: what the customer's administrator sees, from the link to "all done". */
@@ -37,7 +39,7 @@ export function createConnect(deps: ConnectDeps): Connect {
     cookies,
     sessions: createSessions(deps, cookies),
     roundTrips: createRoundTrips(deps),
-    limits: createRateLimits(config.trustedProxyHops ?? 0),
+    limits: createRateLimits(config.trustedProxyHops ?? 0, log),
     returnTo: {
       signIn: `${base}/connect/signed-in`,
       consent: `${base}/connect/consented`,
@@ -54,6 +56,7 @@ export function createConnect(deps: ConnectDeps): Connect {
       ...progressRoutes(parts, createInvitation(deps.partner, deps.clock)),
       ...landingRoutes(parts),
     ],
+    isProxyUncounted: () => parts.limits.isProxyUncounted(),
     errorPage: ({ status, reference }) => problemPage(site, problemOfStatus(status), { reference }),
   };
 }

@@ -7,6 +7,8 @@ export interface RateLimits {
   /** False: this visitor tried too many links that do not exist, and is not told about any for a while. */
   mayOpenLinks(request: IncomingMessage): Promise<boolean>;
   noteUnknownLink(request: IncomingMessage): Promise<void>;
+  /** Somebody forwards requests to us and is not counted among our proxies: all visitors then share one address. */
+  isProxyUncounted(): boolean;
 }
 
 const windowSeconds = 5 * 60;
@@ -15,10 +17,20 @@ const signInsPerWindow = 40;
 const unknownLinksPerWindow = 20;
 
 /** In memory, by address: against guessing and floods, not a promise that holds across instances. */
-export function createRateLimits(trustedProxyHops: number): RateLimits {
+export function createRateLimits(
+  trustedProxyHops: number,
+  log: { warn(data: object, message: string): void },
+): RateLimits {
   const signIns = new RateLimiterMemory({ points: signInsPerWindow, duration: windowSeconds });
   const unknownLinks = new RateLimiterMemory({ points: unknownLinksPerWindow, duration: windowSeconds });
-  const visitor = (request: IncomingMessage) => addressOf(request, trustedProxyHops);
+  let isProxyUncounted = false;
+  const visitor = (request: IncomingMessage) => {
+    if (trustedProxyHops === 0 && !isProxyUncounted && request.headers['x-forwarded-for'] !== undefined) {
+      isProxyUncounted = true;
+      log.warn({}, 'requests are forwarded, and TRUSTED_PROXY_HOPS counts no proxy: limits take all visitors for one');
+    }
+    return addressOf(request, trustedProxyHops);
+  };
   return {
     mayBeginSignIn: (request) => consume(signIns, visitor(request)),
     async mayOpenLinks(request) {
@@ -28,6 +40,7 @@ export function createRateLimits(trustedProxyHops: number): RateLimits {
     async noteUnknownLink(request) {
       await consume(unknownLinks, visitor(request));
     },
+    isProxyUncounted: () => isProxyUncounted,
   };
 }
 

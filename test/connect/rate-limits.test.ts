@@ -26,6 +26,7 @@ describe('the limit on guessing links', () => {
     const status = await guess(21, (attempt) => `203.0.113.${String(attempt)}`);
 
     assert.equal(status, 429);
+    assert.equal(site.lines.filter(({ message }) => message.startsWith('requests are forwarded')).length, 1);
   });
 
   it('counts by the address that our own proxy saw, not by what the visitor wrote before it', async () => {
@@ -36,5 +37,9 @@ describe('the limit on guessing links', () => {
 
     assert.equal(same, 429);
     assert.equal(other, 404);
+    assert.equal(
+      site.lines.some(({ message }) => message.startsWith('requests are forwarded')),
+      false,
+    );
   });
 });

@@ -14,7 +14,8 @@ const fewDifferentCharacters = 12;
 
 export async function checkMachine(deps: MachineDeps): Promise<readonly Finding[]> {
   const [database, disk, site] = await Promise.all([checkDatabase(deps), checkDisk(deps), checkSite(deps)]);
-  return [database, disk, ...site, checkLinkKeys(deps.settings)];
+  const proxy = deps.machine.isProxyUncounted() ? [finding('site', 'PROXY_NOT_COUNTED')] : [];
+  return [database, disk, ...site, ...proxy, checkLinkKeys(deps.settings)];
 }
 
 /** Whole days; negative when it is over. */

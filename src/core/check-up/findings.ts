@@ -41,6 +41,7 @@ export const findingLevels = {
   SITE_ANSWERS: 'passed',
   SITE_ANSWERS_OTHERWISE: 'warning',
   SITE_UNREACHABLE: 'failed',
+  PROXY_NOT_COUNTED: 'warning',
   CERTIFICATE_LASTS: 'passed',
   CERTIFICATE_ENDS_SOON: 'warning',
   CERTIFICATE_REFUSED: 'failed',

@@ -66,6 +66,8 @@ export interface MicrosoftProbes {
 
 /** The machine that the service runs on, and the way to it from outside. None throws. */
 export interface MachineProbes {
+  /** Whether a proxy before us was seen that the configuration does not count. */
+  isProxyUncounted(): boolean;
   database(): Promise<{ kind: 'works' } | { kind: 'refused'; why: string }>;
   /** Where the database lies; undefined when that cannot be told. */
   freeBytes(): Promise<number | undefined>;

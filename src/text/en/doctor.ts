@@ -56,6 +56,8 @@ export const doctorTexts = {
     'Something else answers there (HTTP {status, number}). Is the service running, and does the proxy lead to it?',
   'doctor.finding.SITE_UNREACHABLE':
     'Nobody answers there ({why}). Check PUBLIC_URL, the name’s DNS entry, the firewall and the proxy.',
+  'doctor.finding.PROXY_NOT_COUNTED':
+    'Requests come through a proxy (X-Forwarded-For), and TRUSTED_PROXY_HOPS is 0: limits against guessing take all visitors for one. Set it to the number of your proxies.',
   'doctor.finding.CERTIFICATE_LASTS': '{days, plural, one {One day} other {# days}} left.',
   'doctor.finding.CERTIFICATE_ENDS_SOON':
     '{days, plural, one {One day} other {# days}} left. Renew it, or find out why it is not renewed by itself.',

@@ -27,6 +27,7 @@ interface Rig {
 /** Everything right, and a public address on the internet. */
 function createRig(): Rig {
   const machine: MachineProbes = {
+    isProxyUncounted: () => false,
     database: async () => ({ kind: 'works' }),
     freeBytes: async () => 5_000 * megabyte,
     site: async () => ({ kind: 'answers', status: 200, isOurs: true }),
@@ -139,6 +140,12 @@ describe('the judgement of what the self-check reads', () => {
     rig.machine.site = async () => ({ kind: 'answers', status: 502, isOurs: false });
 
     assert.deepEqual(await rig.found('site'), ['SITE_ANSWERS_OTHERWISE']);
+  });
+
+  it('warns of a proxy that the configuration does not count', async () => {
+    rig.machine.isProxyUncounted = () => true;
+
+    assert.deepEqual(await rig.found('site'), ['SITE_ANSWERS', 'PROXY_NOT_COUNTED']);
   });
 
   it('says when Microsoft does not tell the time, or its token the permissions', async () => {
