@@ -1,30 +1,29 @@
 import type { Collection, Filter } from 'mongodb';
 import type { TransitionStore } from '../../../core/ports/store.ts';
 import { cursorOf, placeOf, type PagePlace } from '../../page-cursor.ts';
-import { atOnce } from '../engine/at-once.ts';
+import { newestFirst } from './newest-first.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
 /** Indexes: listed, listedByState, owned, ownedByState, by which of the conditions are given. */
 export function createTransitionList(transitions: Collection<TransitionDocument>): TransitionStore['list'] {
   return async (organisationId, { open, ownerId, createdBefore, cursor, limit }) => {
+    const place = placeOf(cursor);
+    const isOldEnough = createdBefore !== undefined && createdBefore <= place.createdAt;
     const filter: Filter<TransitionDocument> = {
       organisationId,
       ...(ownerId !== undefined && { ownerId }),
       ...(open && { isOpen: true }),
-      ...after(placeOf(cursor), createdBefore),
+      ...(isOldEnough ? { createdAt: { $lt: createdBefore } } : after(place)),
     };
-    const found = await atOnce(transitions.find(filter).sort({ createdAt: -1, transitionId: -1 }), limit + 1);
+    const upTo = isOldEnough ? createdBefore : place.createdAt;
+    const found = await newestFirst(transitions, filter, { limit: limit + 1, upTo });
     const items = found.slice(0, limit).map(transitionOf);
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
   };
 }
 
-/** The bound stands beside the alternatives, because an index is read from a bound, not from an alternative. */
-function after({ createdAt, transitionId }: PagePlace, createdBefore: Date | undefined): Filter<TransitionDocument> {
-  if (createdBefore && createdBefore <= createdAt) return { createdAt: { $lt: createdBefore } };
-  return {
-    createdAt: { $lte: createdAt },
-    $or: [{ createdAt: { $lt: createdAt } }, { transitionId: { $lt: transitionId } }],
-  };
+/** Within what is not newer; of those that began at one instant, the ones behind the place. */
+function after({ createdAt, transitionId }: PagePlace): Filter<TransitionDocument> {
+  return { $or: [{ createdAt: { $lt: createdAt } }, { transitionId: { $lt: transitionId } }] };
 }

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { TransitionStore } from '../../../core/ports/store.ts';
-import { atOnce } from '../engine/at-once.ts';
+import { newestFirst } from './newest-first.ts';
 import { wantedBy } from './search-keys.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
@@ -13,12 +13,12 @@ export function createTransitionSearch(transitions: Collection<TransitionDocumen
     const wanted = wantedBy(text);
     if (!wanted) return [];
     const { keys, contained } = wanted;
-    const matching = transitions.find({
+    const filter = {
       organisationId,
       searchKeys: { $all: [...keys] },
       ...(contained !== undefined && { searchText: { $regex: literally(contained) } }),
-    });
-    return (await atOnce(matching.sort({ createdAt: -1, transitionId: -1 }), limit)).map(transitionOf);
+    };
+    return (await newestFirst(transitions, filter, { limit })).map(transitionOf);
   };
 }
 
