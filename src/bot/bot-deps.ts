@@ -42,4 +42,6 @@ export interface BotDeps {
   /** Something is due now: a visit to a tenant, or news to deliver. */
   wakeWatcher: () => void;
   wakeDelivery: () => void;
+  /** How it waits for another instance; tests wait for nothing. */
+  wait?: (ms: number) => Promise<void>;
 }

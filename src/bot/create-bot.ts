@@ -55,7 +55,7 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
     memory,
     host: createDialogHost(dialogState, dialogsOf(parts)),
     dialogState,
-    admission: createTurnAdmission({ ...deps, turns: store.turns, wait, every, random: Math.random }),
+    admission: createTurnAdmission({ wait, ...deps, turns: store.turns, every, random: Math.random }),
     lanes,
     turnError,
   });

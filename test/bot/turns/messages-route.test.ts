@@ -191,6 +191,34 @@ describe('what Teams posts to us', () => {
     assert.deepEqual(chat.lines(), []);
   });
 
+  describe('while another instance is busy with the same person', () => {
+    const busy = /I am still busy with the last thing that you asked of me here/;
+    beforeEach(async () => {
+      bed.restart(undefined, { wait: async () => undefined });
+      const lane = JSON.stringify(['msteams', thread.conversationId, megan.aadObjectId]);
+      const now = bed.clock.now();
+      const held = { activityKey: 'of the other instance', lane, token: 'token' };
+      await bed.store.turns.begin(held, { now, until: new Date(now.getTime() + 10_000) });
+    });
+
+    it('is answered in words when it is a message, and may be sent again', async () => {
+      const answered = await chat.types(megan, 'help', { id: 'patient' });
+      bed.clock.advance(10_000);
+      await chat.types(megan, 'help', { id: 'patient' });
+
+      assert.equal(answered.status, 200);
+      assert.match(chat.lines()[0] ?? '', busy);
+      assert.match(chat.lines()[1] ?? '', /See this list/);
+    });
+
+    it('is answered in words when it is an invoke', async () => {
+      const answered = await chat.types(megan, '', { type: 'invoke', name: 'adaptiveCard/action' });
+
+      assert.match(JSON.stringify(answered.body), busy);
+      assert.deepEqual(chat.lines(), []);
+    });
+  });
+
   it('welcomes once on installation, and not on upgrades or other members', async () => {
     await chat.types(megan, '', { type: 'installationUpdate', action: 'add' });
     await chat.types(megan, '', { type: 'installationUpdate', action: 'add-upgrade' });
