@@ -23,7 +23,7 @@ export interface AuthorizationCode {
 }
 
 /** What somebody who signed in left behind, so that a program may act for them. */
-export interface RefreshToken {
+interface RefreshToken {
   readonly token: string;
   readonly userName: string;
 }
