@@ -14,6 +14,7 @@ import { subscriptionStoreContract } from './subscription-store.ts';
 import type { CreateTestDatabase } from './test-database.ts';
 import { transitionQueriesContract } from './transition-queries.ts';
 import { transitionStoreContract } from './transition-store.ts';
+import { turnHistoriesContract } from './turn-histories.ts';
 import { turnStoreContract } from './turn-store.ts';
 import { visitStoreContract } from './visit-store.ts';
 
@@ -31,6 +32,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   auditStoreContract(name, create);
   dialogStoreContract(name, create);
   turnStoreContract(name, create);
+  turnHistoriesContract(name, create);
   ephemeralStoreContract(name, create);
   secretStoreContract(name, create);
   personalDataStoreContract(name, create);
