@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 import { cspKeys, cspOf, cspProblems } from './config/csp.ts';
+import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
 export type Environment = Readonly<Record<string, string | undefined>>;

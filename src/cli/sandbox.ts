@@ -45,7 +45,9 @@ async function start(): Promise<void> {
     normalAfterSeconds: settings.normalAfterSeconds,
     stateFile: `${settings.folder}/sandbox-cloud.json`,
     deliverWebhooksEverySeconds: 1,
-    redirectUris: ['signed-in', 'consented', 'partner-consented'].map((path) => `${settings.publicUrl}/connect/${path}`),
+    redirectUris: ['signed-in', 'consented', 'partner-consented'].map(
+      (path) => `${settings.publicUrl}/connect/${path}`,
+    ),
   });
   const cloud = await sandbox.start();
   stops.push(() => sandbox.stop());

@@ -1,5 +1,6 @@
 import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { Visit, VisitStore } from '../core/ports/store.ts';
 import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit-transition.ts';
 import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
@@ -39,6 +40,13 @@ export function createWatcher(deps: WatcherDeps): ClaimLoop {
   );
 }
 
+/** Nothing about the tenant: it would be said at every one of them. */
+const ourOwnTrouble: readonly ErrorCode[] = [
+  'OWN_CREDENTIALS_REFUSED',
+  'SERVICE_ACCOUNT_REFUSED',
+  'PARTNER_ROLE_MISSING',
+];
+
 /** One line a visit. That our own credentials are refused is an error when it begins, not at every tenant. */
 function createVisitReport({ log }: Pick<LoopTools, 'log'>): (visit: Visit, outcome: VisitOutcome) => void {
   let credentialsRefused = false;
@@ -51,7 +59,7 @@ function createVisitReport({ log }: Pick<LoopTools, 'log'>): (visit: Visit, outc
     }
     const { changed, unread, transition } = outcome;
     const line = { ...about, tenantId: transition.tenant.tenantId, changed, unread };
-    const refusedNow = unread.includes('OWN_CREDENTIALS_REFUSED');
+    const refusedNow = unread.some((code) => ourOwnTrouble.includes(code));
     if (refusedNow && !credentialsRefused) log.error(line, 'visit: Microsoft refuses our own credentials');
     else if (unread.length > 0) log.warn(line, 'visit: not everything could be read');
     else log.info(line, 'visit');

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { doctorEnvironment } from '../../src/cli/doctor-command/environment.ts';
 import { createLog } from '../../src/log.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
-import { microsoftDefaults } from '../../src/microsoft/microsoft-config.ts';
+import { microsoftConfigIn } from '../../src/microsoft/microsoft-config.ts';
 import { randomIds, systemClock } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { cloudContract, type CloudUnderTest } from './cloud-contract.ts';
@@ -22,7 +22,7 @@ if (env === undefined || env === '') {
 /** As the service itself, over its own store: the newest refresh token is there. */
 async function openLive(name: string): Promise<CloudUnderTest> {
   const settings = readConfig(doctorEnvironment({ env: name }, process.env));
-  const config = { ...microsoftDefaults, ...settings.microsoft };
+  const config = microsoftConfigIn(settings.policy.cloud, settings.microsoft);
   const store = await openStore(settings.databaseUrl);
   const log = createLog('silent');
   const microsoft = createMicrosoft(config, { clock: systemClock, ids: randomIds, log, secrets: store.secrets });

@@ -5,7 +5,9 @@ import { readConfig, type Config } from '../../src/config.ts';
 /** What the links begin with. Nobody listens there: the tests' customers know where the service really is. */
 export const housePublicUrl = 'http://localhost';
 
-export const houseRedirectUris = ['signed-in', 'consented', 'partner-consented'].map((path) => `${housePublicUrl}/connect/${path}`);
+export const houseRedirectUris = ['signed-in', 'consented', 'partner-consented'].map(
+  (path) => `${housePublicUrl}/connect/${path}`,
+);
 
 /** The sandbox command's own configuration, on a port that the machine chooses. */
 export function houseConfig({ databaseUrl, cloudUrl }: { databaseUrl: string; cloudUrl: string }): Config {

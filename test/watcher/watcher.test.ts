@@ -125,22 +125,24 @@ describe('the watcher', () => {
     assert.deepEqual(levels('error'), ['an item failed']);
   });
 
-  it('says that our own credentials are refused as an error, once until they work again', async () => {
-    await start({ transitionId: 'one', tenant: { tenantId: 'tenant-1', domain: 'one.example' } });
-    await start({ transitionId: 'two', tenant: { tenantId: 'tenant-2', domain: 'two.example' } });
-    microsoft.answers.resellerRelationship = { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' };
-    await watcher.runUntilIdle();
-    await pass(60);
-    const first = levels('error').length;
+  for (const code of ['OWN_CREDENTIALS_REFUSED', 'SERVICE_ACCOUNT_REFUSED', 'PARTNER_ROLE_MISSING'] as const) {
+    it(`says as an error, once until it works again, that Microsoft refuses us by ${code}`, async () => {
+      await start({ transitionId: 'one', tenant: { tenantId: 'tenant-1', domain: 'one.example' } });
+      await start({ transitionId: 'two', tenant: { tenantId: 'tenant-2', domain: 'two.example' } });
+      microsoft.answers.resellerRelationship = { kind: 'unread', code };
+      await watcher.runUntilIdle();
+      await pass(60);
+      const first = levels('error').length;
 
-    microsoft.answers.resellerRelationship = { kind: 'read', value: 'missing' };
-    await pass(60);
-    microsoft.answers.resellerRelationship = { kind: 'unread', code: 'OWN_CREDENTIALS_REFUSED' };
-    for (let minutes = 0; minutes < 3; minutes += 1) await pass(60);
+      microsoft.answers.resellerRelationship = { kind: 'read', value: 'missing' };
+      await pass(60);
+      microsoft.answers.resellerRelationship = { kind: 'unread', code };
+      for (let minutes = 0; minutes < 3; minutes += 1) await pass(60);
 
-    assert.equal(first, 1);
-    assert.equal(levels('error').length, 2);
-  });
+      assert.equal(first, 1);
+      assert.equal(levels('error').length, 2);
+    });
+  }
 
   it('warns of what could not be read, and does not slow down for it', async () => {
     const { transitionId } = await start();

@@ -154,20 +154,6 @@ interface Failure<Kind extends string> {
   trace?: CallTrace;
 }
 
-/** By which Microsoft's support finds a call: our correlation id, and the id that Microsoft gave to it. */
-export interface CallTrace {
-  correlationId?: string;
-  requestId?: string;
-}
-
-interface Failure<Kind extends string> {
-  kind: Kind;
-  code: ErrorCode;
-  /** How long Microsoft wants to be left alone. */
-  retryAfterMs?: number;
-  trace?: CallTrace;
-}
-
 /** A reading of Microsoft's state that may fail without making the other readings useless. */
 export type Reading<T> = { kind: 'read'; value: T } | Failure<'unread'>;
 
@@ -192,7 +178,7 @@ export interface Qualification {
 }
 
 /** What stands in the way of a reseller relationship, whatever the customer does. */
-export type ResellerObstacle = 'TENANT_SYNDICATED' | 'REGION_MISMATCH';
+type ResellerObstacle = 'TENANT_SYNDICATED' | 'REGION_MISMATCH';
 
 /** `attached`: every required partner is; `missing`: none, or none that we are shown. */
 export type ResellerState = 'attached' | 'missing' | { missing: readonly CspParty[] } | { obstacle: ResellerObstacle };

@@ -144,10 +144,10 @@ export interface PartnerTroubles {
   secretDaysLeft?: number;
   /** Partner Center hands out the invitation that makes a company an indirect reseller. */
   wrongInvitation?: boolean;
-  /** Partner Center gives no invitation at all. */
-  noInvitation?: boolean;
   /** The registration does not ask for role claims: id tokens say nothing of roles. */
   rolesUntold?: boolean;
+  /** Partner Center gives no invitation at all. */
+  noInvitation?: boolean;
   /** As for an indirect reseller: how the customer stands to the agreement is not shown. */
   agreementsHidden?: boolean;
   /** The partner has not signed its own agreement with Microsoft. */

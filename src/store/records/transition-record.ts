@@ -136,6 +136,7 @@ const transitionRecord = z.object({
   reminded: z.object({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),
   goneGroupId: z.string().exactOptional(),
   lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
+  missingPermissions: z.array(z.string()).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cspPartners: z.array(seenPartner).exactOptional(),
   partialSince: instant.exactOptional(),
@@ -147,7 +148,6 @@ const transitionRecord = z.object({
   verifiedAt: instant.exactOptional(),
   instructionsAskedAt: instant.exactOptional(),
   checkAskedAt: instant.exactOptional(),
-  missingPermissions: z.array(z.string()).exactOptional(),
   lastCheck: z.object({ at: instant, unread: z.array(errorCode) }).exactOptional(),
   lastTrouble: z
     .object({
