@@ -32,13 +32,18 @@ export interface CrashWorld {
 const retriesMs = 15_000;
 const nowhere: DeathOrder = { point: '', skip: 0 };
 
-export async function openCrashWorld(databaseUrl: string, factor: number): Promise<CrashWorld> {
+/** `instancesUrl`: where the instances find the same database, when that is another way to it than ours. */
+export async function openCrashWorld(
+  databaseUrl: string,
+  factor: number,
+  instancesUrl = databaseUrl,
+): Promise<CrashWorld> {
   const pace: Pace = { startedAtMs: Date.now(), start: '2026-11-02T09:00:00.000Z', factor };
   const clock = createScaledClock(pace);
   const cloud = await startSandboxCloud({ clock: () => clock.now(), redirectUris: houseRedirectUris });
   const connector = await startFakeConnector();
   connector.members.push(megan, alex);
-  const start = () => startCrashWorker({ databaseUrl, cloudUrl: cloud.url, pace });
+  const start = () => startCrashWorker({ databaseUrl: instancesUrl, cloudUrl: cloud.url, pace });
   const slots = [await start(), await start()];
   const store = await openStore(databaseUrl);
   let turn = 0;
