@@ -35,6 +35,9 @@ const passingNames = [
 /** The database cannot be reached or cannot promise anything now; what was written is not known. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
+  // A bulk write hands on what stopped it as if a server had answered so.
+  const cause: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
+  if (cause instanceof MongoError) return isOutage(cause);
   if (error.hasErrorLabel('RetryableWriteError')) return true;
   return passingNames.includes(error.name) || (typeof error.code === 'number' && passingCodes.includes(error.code));
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { MongoNetworkError, MongoNotConnectedError, MongoServerError, MongoWriteConcernError } from 'mongodb';
+import {
+  MongoBulkWriteError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerError,
+  MongoWriteConcernError,
+  type BulkWriteResult,
+} from 'mongodb';
 import { AppError } from '../../../../src/core/errors.ts';
 import { isDuplicateKey } from '../../../../src/store/mongo/engine/mongo-error.ts';
 import { tellingOutages } from '../../../../src/store/mongo/engine/telling-outages.ts';
@@ -8,6 +15,7 @@ import { tellingOutages } from '../../../../src/store/mongo/engine/telling-outag
 const outages: readonly [string, Error][] = [
   ['a connection that breaks', new MongoNetworkError('the words say nothing')],
   ['a client that is closed', new MongoNotConnectedError('the words say nothing')],
+  ['a bulk write that never began', bulkError(new MongoNotConnectedError('the words say nothing'))],
   ['a primary that steps down', new MongoServerError({ message: 'the words say nothing', code: 189 })],
   ['a node that is no primary', new MongoServerError({ message: 'the words say nothing', code: 10107 })],
   [
@@ -17,9 +25,16 @@ const outages: readonly [string, Error][] = [
 ];
 const others: readonly [string, Error][] = [
   ['a duplicate', new MongoServerError({ message: 'the words say nothing', code: 11000 })],
+  ['a bulk write that is wrong', bulkError(new MongoServerError({ message: 'connection refused', code: 2 }))],
   ['a query that is wrong', new MongoServerError({ message: 'connection refused', code: 2 })],
   ['a bug of ours', new TypeError('network error')],
 ];
+
+/** As the driver makes it: of what stopped it, and of what was done until then. */
+function bulkError(cause: Error & { message: string }): Error {
+  const done: Partial<BulkWriteResult> = { insertedCount: 0 };
+  return new MongoBulkWriteError(cause, done as BulkWriteResult);
+}
 
 function failingWith(error: Error) {
   return tellingOutages({
