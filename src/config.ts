@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { cspKeys, cspOf, cspProblems } from './config/csp.ts';
+import { companyNamesOf, cspKeys, cspOf, cspProblems } from './config/csp.ts';
 import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
@@ -188,7 +188,7 @@ function productionChecks(present: Environment): string[] {
 
 function groupsOf(settings: Settings) {
   const isSandbox = settings.APP_MODE === 'sandbox';
-  const { ownTenantIds, provider, ...companies } = cspOf(settings);
+  const { ownTenantIds, provider: _known, ...companies } = cspOf(settings);
   return {
     mode: settings.APP_MODE,
     ...operatingOf(settings),
@@ -217,9 +217,9 @@ function groupsOf(settings: Settings) {
     },
     connect: {
       publicUrl: settings.PUBLIC_URL,
-      partnerName: settings.PARTNER_NAME,
+      ...companyNamesOf(settings),
       trustedProxyHops: settings.TRUSTED_PROXY_HOPS,
-      ...present({ providerName: provider?.name, supportContact: settings.SUPPORT_CONTACT }),
+      ...present({ supportContact: settings.SUPPORT_CONTACT }),
     },
     microsoft: {
       clientId: settings.CONNECT_CLIENT_ID,

@@ -117,6 +117,17 @@ export function cspOf(settings: CspSettings): Csp {
   return { partnerModel: 'reseller', partners: [provider, partner], provider, ownTenantIds };
 }
 
+/** How customers are told who asks them. */
+export function companyNamesOf(settings: CspSettings) {
+  const { provider, resellers } = cspOf(settings);
+  const names = Object.entries(resellers ?? {}).map(([organisationId, { name }]) => [organisationId, name] as const);
+  return {
+    partnerName: settings.PARTNER_NAME,
+    ...(provider && { providerName: provider.name }),
+    ...(resellers && { resellerNames: Object.fromEntries(names) }),
+  };
+}
+
 function resellersOf({ ORGANISATIONS, RESELLER_INVITATION_URLS = [] }: CspSettings): Record<string, Company> {
   const linkOf = new Map(RESELLER_INVITATION_URLS.map(({ organisationId, url }) => [organisationId, url]));
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { CompanyNames } from '../core/companies.ts';
 import type { Clock, HashOf, Ids } from '../core/ports/runtime.ts';
 import type { CustomerSignIn, DirectoryConnection, PartnerCloud } from '../core/ports/microsoft.ts';
 import type { ServiceAccountCheckDeps } from '../core/check-up/check-service-account.ts';
@@ -6,12 +7,9 @@ import type { EphemeralStore } from '../core/ports/store.ts';
 import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
 import type { Translate } from '../text/translate.ts';
 
-export interface ConnectConfig {
+export interface ConnectConfig extends CompanyNames {
   /** Every address that we hand out begins with it; what a request's headers say is never used. */
   publicUrl: string;
-  partnerName: string;
-  /** The indirect provider through whom the partner sells, where there is one. */
-  providerName?: string;
   /** A mail address, telephone number or sentence: where customers may ask. */
   supportContact?: string;
   /** Microsoft's sign-out page, offered to people who signed in with the wrong account. */

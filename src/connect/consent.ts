@@ -33,7 +33,9 @@ async function finishConsent(parts: ConnectParts, visit: Visit): Promise<Answer>
   const { request } = visit;
   const outcome = await journeyOf(deps, sessions, request);
   if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
-  if (outcome.kind === 'over') return errors.problem(visit, problemOf(outcome.code));
+  const { organisationId } = outcome.kind === 'over' ? outcome : outcome.journey.transition;
+  const known = { ...visit, organisationId };
+  if (outcome.kind === 'over') return errors.problem(known, problemOf(outcome.code));
 
   const { journey } = outcome;
   if (!(await isReturnOf(parts, visit, journey))) {
@@ -42,7 +44,7 @@ async function finishConsent(parts: ConnectParts, visit: Visit): Promise<Answer>
     return seeOther(progressPath);
   }
   const refusal = refusalIn(parts, visit);
-  if (refusal !== undefined) return refuse(parts, visit, { journey, refusal });
+  if (refusal !== undefined) return refuse(parts, known, { journey, refusal });
 
   // What the address says proves nothing; only Microsoft's token does.
   const { session, transition } = journey;

@@ -1,3 +1,4 @@
+import { companiesOf } from '../core/companies.ts';
 import { linkToken } from '../core/link.ts';
 import type { Route } from '../http-route.ts';
 import { createAssets } from './assets.ts';
@@ -29,7 +30,7 @@ export interface Connect {
 export function createConnect(deps: ConnectDeps): Connect {
   const { config, translate, log } = deps;
   const assets = createAssets();
-  const site: Site = { t: translate, config, assets: assets.addresses };
+  const site: Site = { t: translate, config, companies: companiesOf(config, undefined), assets: assets.addresses };
   const cookies = createCookies(config.publicUrl);
   const base = config.publicUrl.replace(/\/+$/, '');
   const parts: ConnectParts = {

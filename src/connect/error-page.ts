@@ -4,13 +4,15 @@ import { AppError, errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { SignInRefusal } from '../core/ports/microsoft.ts';
 import type { Route, RouteRequest } from '../http-route.ts';
 import type { ConnectLog } from './connect-deps.ts';
-import type { Site } from './pages/layout.ts';
+import { siteFor, type Site } from './pages/layout.ts';
 import { problemPage, problemSpecs, type Problem, type ProblemDetails } from './pages/problem-page.ts';
 import { send, showPage, type Answer } from './respond.ts';
 
 export interface Visit {
   request: RouteRequest;
   response: ServerResponse;
+  /** Whose customer the visitor is, once that is known. */
+  organisationId?: string;
 }
 
 export interface ErrorPages {
@@ -20,9 +22,10 @@ export interface ErrorPages {
 }
 
 export function createErrorPages(site: Site, log: ConnectLog): ErrorPages {
-  const answerWith = ({ request }: Visit, problem: Problem, details: ProblemDetails = {}): Answer => {
-    const reference = request.correlationId;
-    return showPage(problemPage(site, problem, { reference, ...details }), problemSpecs[problem].status);
+  const answerWith = (visit: Visit, problem: Problem, details: ProblemDetails = {}): Answer => {
+    const reference = visit.request.correlationId;
+    const page = problemPage(siteFor(site, visit.organisationId), problem, { reference, ...details });
+    return showPage(page, problemSpecs[problem].status);
   };
   return {
     problem: answerWith,
@@ -32,12 +35,17 @@ export function createErrorPages(site: Site, log: ConnectLog): ErrorPages {
       async handle(request, response) {
         const visit = { request, response };
         const answer = await handle(visit).catch((err: unknown) =>
-          answerWith(visit, translate(err, log, request.correlationId)),
+          answerWith({ ...visit, ...whoseCustomer(err) }, translate(err, log, request.correlationId)),
         );
         send(response, answer);
       },
     }),
   };
+}
+
+function whoseCustomer(err: unknown): Pick<Visit, 'organisationId'> {
+  const organisationId = err instanceof AppError ? err.details['organisationId'] : undefined;
+  return organisationId === undefined ? {} : { organisationId };
 }
 
 function translate(err: unknown, log: ConnectLog, correlationId: string): Problem {

@@ -5,6 +5,7 @@ import { openLink } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
 import type { Visit } from './error-page.ts';
 import { hasBegun, siteStepsOf, taskOf } from './journey-state.ts';
+import { siteFor } from './pages/layout.ts';
 import { landingPage, type Landing } from './pages/landing-page.ts';
 import { donePage, progressPath } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
@@ -22,7 +23,7 @@ export function landingRoutes(parts: ConnectParts): Route[] {
 
 /** Writes nothing: scanners and previews open links too, with GET or HEAD. */
 async function showLanding(parts: ConnectParts, visit: Visit): Promise<Answer> {
-  const { deps, errors, site } = parts;
+  const { deps, errors } = parts;
   const { request } = visit;
   const token = request.params['token'] ?? '';
   const transition = await transitionOf(parts, visit, token);
@@ -30,6 +31,7 @@ async function showLanding(parts: ConnectParts, visit: Visit): Promise<Answer> {
   const outcome = await journeyOf(deps, parts.sessions, request);
   const isTheirs = outcome.kind === 'found' && outcome.journey.transition.transitionId === transition.transitionId;
   if (isTheirs) return seeOther(progressPath);
+  const site = siteFor(parts.site, transition.organisationId);
   if (taskOf(transition).kind === 'finished') return showPage(donePage(site));
   const { expiresAt } = transition.link;
   const landing = { signInPath: `/connect/${encodeURIComponent(token)}/sign-in`, expiresAt };

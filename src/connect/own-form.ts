@@ -15,11 +15,13 @@ export function ownForm(
     const { request } = visit;
     const outcome = await journeyOf(deps, sessions, request);
     if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
-    if (outcome.kind === 'over') return errors.problem(visit, problemOf(outcome.code));
+    const { organisationId } = outcome.kind === 'over' ? outcome : outcome.journey.transition;
+    const known = { ...visit, organisationId };
+    if (outcome.kind === 'over') return errors.problem(known, problemOf(outcome.code));
     if (isFromElsewhere(request) || !isOwnForm(outcome.journey.session, request.body)) {
       deps.log.warn({ correlationId: request.correlationId }, 'a form without this session’s token was refused');
-      return errors.problem(visit, 'FORM_REFUSED', { backPath: progressPath });
+      return errors.problem(known, 'FORM_REFUSED', { backPath: progressPath });
     }
-    return act(visit, outcome.journey);
+    return act(known, outcome.journey);
   });
 }

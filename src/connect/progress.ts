@@ -15,6 +15,7 @@ import { problemOf, type Visit } from './error-page.ts';
 import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
 import type { Invitation } from './invitation.ts';
 import { ownForm } from './own-form.ts';
+import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
 import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
@@ -24,11 +25,12 @@ import { journeyOf, type Journey } from './session/journey.ts';
 const doneForm = z.object({ step: z.enum(claimableSteps), party: z.enum(cspParties).optional() });
 
 export function progressRoutes(parts: ConnectParts, invitation: Invitation): Route[] {
-  const { deps, errors, site } = parts;
+  const { deps, errors } = parts;
   return [
     signedInPage(parts, progressPath, async (visit, journey) => {
       const isStill = visit.request.query.has('still');
       const task = taskOf(journey.transition);
+      const site = siteFor(parts.site, journey.transition.organisationId);
       if (task.kind === 'finished') return showPage(donePage(site));
       const progress = await progressOf(parts, invitation, { ...journey, task });
       return showPage(progressPage(site, { ...progress, isStill }));
@@ -72,8 +74,9 @@ function signedInPage(
   return errors.route('GET', path, async (visit) => {
     const outcome = await journeyOf(deps, sessions, visit.request);
     if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
-    if (outcome.kind === 'over') return errors.problem(visit, problemOf(outcome.code));
-    return show(visit, outcome.journey);
+    const { organisationId } = outcome.kind === 'over' ? outcome : outcome.journey.transition;
+    const known = { ...visit, organisationId };
+    return outcome.kind === 'over' ? errors.problem(known, problemOf(outcome.code)) : show(known, outcome.journey);
   });
 }
 

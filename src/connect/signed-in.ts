@@ -17,7 +17,8 @@ export function signedInRoute(parts: ConnectParts): Route {
     // A HEAD asks about the page; it must not use the answer up.
     if (visit.request.method === 'HEAD') return { kind: 'nothing' };
     const trip = await returningTrip(parts, visit);
-    return trip ? finishSignIn(parts, visit, trip) : strayReturn(parts, visit);
+    if (!trip) return strayReturn(parts, visit);
+    return finishSignIn(parts, { ...visit, organisationId: trip.organisationId }, trip);
   });
 }
 

@@ -12,14 +12,22 @@ export function linkIdOf(token: string): string | undefined {
   return match?.[1];
 }
 
+interface LinkChecks {
+  sign: SignText;
+  now: Date;
+  /** What whoever holds a link that was good once may be told of it. */
+  about?: Readonly<Record<string, string>>;
+}
+
 /** Throws LINK_UNKNOWN, LINK_REVOKED or LINK_EXPIRED. A token of an earlier version says LINK_REVOKED: it was replaced. */
-export function assertLinkOpens(token: string, link: PartnerConnectLink, checks: { sign: SignText; now: Date }): void {
+export function assertLinkOpens(token: string, link: PartnerConnectLink, checks: LinkChecks): void {
   const signature = token.slice(link.linkId.length + 1);
-  if (!checks.sign.verify(signedText(link), signature)) {
-    throw new AppError(wasOnceValid(signature, link, checks.sign) ? 'LINK_REVOKED' : 'LINK_UNKNOWN');
+  const { sign, now, about } = checks;
+  if (!sign.verify(signedText(link), signature)) {
+    throw wasOnceValid(signature, link, sign) ? new AppError('LINK_REVOKED', about) : new AppError('LINK_UNKNOWN');
   }
-  if (link.revokedAt) throw new AppError('LINK_REVOKED');
-  if (link.expiresAt <= checks.now) throw new AppError('LINK_EXPIRED');
+  if (link.revokedAt) throw new AppError('LINK_REVOKED', about);
+  if (link.expiresAt <= now) throw new AppError('LINK_EXPIRED', about);
 }
 
 function wasOnceValid(signature: string, link: PartnerConnectLink, sign: SignText): boolean {

@@ -1,3 +1,4 @@
+import type { CompanyNames } from '../core/companies.ts';
 import type { Content, SendOutcome } from '../core/delivery.ts';
 import { AppError } from '../core/errors.ts';
 import type { MailOutcome, MailTransport } from '../core/ports/microsoft.ts';
@@ -11,13 +12,11 @@ import { renderText } from './render-text.ts';
 import type { MailSource } from './shared-blocks.ts';
 import { staffInstructions } from './staff-instructions.ts';
 
-export interface MailSenderDeps {
+export interface MailSenderDeps extends CompanyNames {
   mail: MailTransport;
   translate: Translate;
   /** The Partner Connect link as it is now; only a transition whose link still opens gets here. */
   linkUrlOf: (transition: Transition) => string;
-  partnerName: string;
-  providerName?: string;
   supportContact?: string;
 }
 

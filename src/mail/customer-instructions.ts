@@ -1,11 +1,12 @@
+import { sellsThroughProvider } from '../core/companies.ts';
 import { oneLine, type Block, type MailContent } from './content.ts';
 import { actionBlock, namesOf, stepsBlock, type MailSource } from './shared-blocks.ts';
 
 /** To the customer's contact: who asks for what, in which order, and what need not worry anyone. */
 export function customerInstructions(source: MailSource): MailContent {
-  const { translate: t, transition, providerName } = source;
+  const { translate: t, transition } = source;
   const names = namesOf(source);
-  const lead = providerName === undefined ? 'mail.customer.lead' : 'mail.customer.leadProvider';
+  const lead = sellsThroughProvider(names) ? 'mail.customer.leadProvider' : 'mail.customer.lead';
   return {
     subject: t('mail.customer.subject', names),
     preview: t('mail.customer.preview'),

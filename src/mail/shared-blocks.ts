@@ -1,15 +1,13 @@
+import { companiesOf, sellsThroughProvider, type CompanyNames } from '../core/companies.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { TextValues, Translate } from '../text/translate.ts';
 import { oneLine, type Block } from './content.ts';
 
 /** Everything that a mail is written from. */
-export interface MailSource {
+export interface MailSource extends CompanyNames {
   translate: Translate;
   transition: Transition;
   linkUrl: string;
-  partnerName: string;
-  /** The indirect provider through whom the partner sells, where there is one. */
-  providerName?: string;
   /** An address, a number or a sentence: where customers may ask. */
   supportContact?: string;
 }
@@ -18,11 +16,10 @@ export interface MailSource {
 const longestName = 80;
 
 /** The names that the sentences have places for. */
-export function namesOf({ transition, partnerName, providerName }: MailSource) {
-  const { customer, tenant, owner } = transition;
+export function namesOf(source: MailSource) {
+  const { organisationId, customer, tenant, owner } = source.transition;
   return {
-    partner: partnerName,
-    provider: providerName ?? partnerName,
+    ...companiesOf(source, organisationId),
     staff: oneLine(owner.displayName, longestName),
     company: oneLine(customer.companyName, longestName),
     domain: tenant.domain,
@@ -42,12 +39,13 @@ export function actionBlock({ translate, transition, linkUrl }: MailSource): Blo
 export function stepsBlock(source: MailSource): Block {
   const { translate } = source;
   const names = namesOf(source);
+  const isForTwo = sellsThroughProvider(names);
   const steps = ['signIn', 'directoryConnection', 'tenantConfirmed', 'delegatedAdmin', 'csp'] as const;
   return {
     kind: 'steps',
     items: steps.map((step) => ({
       title: translate(`mail.steps.${step}`),
-      text: translate(`mail.steps.${step}What`, names),
+      text: translate(step === 'csp' && isForTwo ? 'mail.steps.cspWhatBoth' : `mail.steps.${step}What`, names),
     })),
   };
 }

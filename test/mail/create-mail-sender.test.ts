@@ -99,7 +99,7 @@ describe('the mail sender', () => {
     );
 
     assert.match(mail.text, /together with its provider Wide World Importers/);
-    assert.match(mail.text, /Wide World Importers becomes your Cloud Solution Provider/);
+    assert.match(mail.text, /Wide World Importers and Northwind Traders become your Cloud Solution Providers/);
     assert.match(mail.text, /\+61 2 9123 4567/);
   });
 

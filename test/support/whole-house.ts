@@ -1,7 +1,7 @@
 // The whole service as production joins it, over a database file, between a fake Teams and a stand-in for Microsoft's
 // cloud. Time is moved by the tests: nothing is due, delivered or looked at before `pass`.
 import { createApp, type App } from '../../src/app.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config, Environment } from '../../src/config.ts';
 import type { Claim, Store } from '../../src/core/ports/store.ts';
 import { createLog } from '../../src/log.ts';
 import { sandboxPartner } from '../../src/sandbox/directory.ts';
@@ -51,6 +51,8 @@ export interface WholeHouse {
   customer(): Customer;
   /** Moves time second by second; what is due is done, unless the loops are held. */
   pass(seconds: number): Promise<void>;
+  /** Moves time at one stroke; what has become due on the way is done once, then. */
+  leap(seconds: number): Promise<void>;
   /** From now on nothing is visited or delivered but by `workOnce`. */
   holdLoops(): void;
   /** All visits that are due, and one delivery; false when there was none. */
@@ -72,8 +74,15 @@ export interface HouseOptions {
   connector?: FakeConnector;
   /** A database that exists; a fresh one when absent. */
   databaseUrl?: string;
+  /** Keys that this house's environment has different; some name addresses of the cloud. */
+  environment?: (cloudUrl: string) => Environment;
   /** What this house has different. */
   configure?: (config: Config) => Config;
+}
+
+function configurationOf({ environment = () => ({}), configure = (config) => config }: HouseOptions) {
+  return (where: { databaseUrl: string; cloudUrl: string }): Config =>
+    configure(houseConfig({ ...where, environment: environment(where.cloudUrl) }));
 }
 
 export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeHouse> {
@@ -83,7 +92,7 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
   const database = options.databaseUrl === undefined ? await createHouseDatabase() : undefined;
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
   const log: LogLine[] = [];
-  const configure = options.configure ?? ((config: Config) => config);
+  const configured = configurationOf(options);
   const allowed: Allowed = { deliveries: Number.POSITIVE_INFINITY, visits: true };
 
   async function startProcess(): Promise<Process> {
@@ -94,7 +103,7 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
       return claimAllowed(allowed, call, carry);
     });
     const app = await createApp(
-      configure(houseConfig({ databaseUrl, cloudUrl: cloud.url })),
+      configured({ databaseUrl, cloudUrl: cloud.url }),
       createLog('info', {
         write(line) {
           if (!life.isOver) log.push(JSON.parse(line) as LogLine);
@@ -141,6 +150,10 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
         cloud.clock.advance(1000);
         await running.app.settle();
       }
+    },
+    async leap(seconds) {
+      cloud.clock.advance(seconds * 1000);
+      await running.app.settle();
     },
     holdLoops() {
       Object.assign(allowed, { deliveries: 0, visits: false });

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
+import { sellsThroughProvider } from '../../core/companies.ts';
 import type { TextKey } from '../../text/translate.ts';
 import { renderPage, type Site } from './layout.ts';
 import { stepsList, stepsOutline, type SiteSteps } from './steps-list.ts';
@@ -15,18 +16,15 @@ export interface Landing {
 
 /** Who asks, for what, why, what they will see, how long it takes. */
 export function landingPage(site: Site, landing: Landing): string {
-  const { t, config } = site;
-  const { partnerName: partner, providerName: provider } = config;
-  const title = t('connect.landing.title', { partner });
-  const lead =
-    provider === undefined
-      ? t('connect.landing.lead', { partner })
-      : t('connect.landing.leadProvider', { partner, provider });
+  const { t, companies } = site;
+  const names = { ...companies };
+  const title = t('connect.landing.title', names);
+  const lead = t(sellsThroughProvider(companies) ? 'connect.landing.leadProvider' : 'connect.landing.lead', names);
   const content = html`
     <section class="hero">
       <h1>${title}</h1>
       <p class="lead">${lead}</p>
-      ${landing.obstacle && html`<p class="note">${t(obstacleTexts[landing.obstacle], { partner })}</p>`}
+      ${landing.obstacle && html`<p class="note">${t(obstacleTexts[landing.obstacle], names)}</p>`}
       <form method="post" action=${landing.signInPath}>
         <button class="primary">${t(landing.begun ? 'connect.landing.resume' : 'connect.landing.begin')}</button>
       </form>
@@ -50,7 +48,7 @@ export function landingPage(site: Site, landing: Landing): string {
       }
     </section>
     <section class="card">
-      <h2>${t('connect.landing.permissions', { partner })}</h2>
+      <h2>${t('connect.landing.permissions', names)}</h2>
       ${permissionList(site)}
     </section>
     <p class="hint centred">${t('connect.landing.expires', { expires: landing.expiresAt })}</p>

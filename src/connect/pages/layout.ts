@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { companiesOf, type Companies } from '../../core/companies.ts';
 import type { ConnectConfig } from '../connect-deps.ts';
 import type { Translate } from '../../text/translate.ts';
 
@@ -8,7 +9,13 @@ import type { Translate } from '../../text/translate.ts';
 export interface Site {
   t: Translate;
   config: ConnectConfig;
+  companies: Companies;
   assets: { style: string; script: string; mark: string };
+}
+
+/** The same pages in the names that customers of this organisation know. */
+export function siteFor(site: Site, organisationId: string | undefined): Site {
+  return { ...site, companies: companiesOf(site.config, organisationId) };
 }
 
 export interface Page {
@@ -56,17 +63,17 @@ function liveAttributes({ live }: Page): Record<string, string> {
   return live === undefined ? {} : { 'data-refresh-seconds': String(live.refreshSeconds), 'data-state-key': live.key };
 }
 
-function header({ t, config, assets }: Site): VNode {
+function header({ t, companies, assets }: Site): VNode {
   return html`
     <header class="top">
       <img src=${assets.mark} alt="" width="32" height="32" />
-      <p><strong>${config.partnerName}</strong><span>${t('connect.site')}</span></p>
+      <p><strong>${companies.partner}</strong><span>${t('connect.site')}</span></p>
     </header>
   `;
 }
 
-function footer({ t, config }: Site): VNode {
-  const { partnerName: partner, supportContact: support } = config;
+function footer({ t, config, companies: { partner } }: Site): VNode {
+  const { supportContact: support } = config;
   const ask =
     support === undefined ? t('connect.footer.ask', { partner }) : t('connect.footer.askAt', { partner, support });
   return html`

@@ -77,8 +77,8 @@ function contentOf(site: Site, panel: Panel, formToken: string): VNode {
   }
 }
 
-function messagePanel({ t, config }: Site, [heading, ...paragraphs]: Texts): VNode {
-  const values = { partner: config.partnerName };
+function messagePanel({ t, companies }: Site, [heading, ...paragraphs]: Texts): VNode {
+  const values = { ...companies };
   return html`<h3>${t(heading, values)}</h3>
     ${paragraphs.map((key) => html`<p>${t(key, values)}</p>`)}`;
 }
@@ -114,8 +114,8 @@ const connectNotes = {
 type ConnectPanel = Extract<Panel, { kind: 'connect' }>;
 
 function connectPanel(site: Site, { note, missing }: ConnectPanel, formToken: string): VNode {
-  const { t, config } = site;
-  const values = { partner: config.partnerName };
+  const { t, companies } = site;
+  const values = { ...companies };
   return html`
     <h3>${t(note === 'disabled' ? 'connect.connect.disabledHeading' : 'connect.connect.heading')}</h3>
     ${note && html`<p class="note">${t(connectNotes[note], values)}</p>`} ${missing && missingList(site, missing)}
@@ -147,8 +147,8 @@ const permissionTexts: Readonly<Record<string, TextKey | undefined>> = {
   'User.Read.All': 'connect.permission.users',
 };
 
-function enableSteps({ t, config }: Site): VNode {
-  const values = { partner: config.partnerName };
+function enableSteps({ t, companies }: Site): VNode {
+  const values = { ...companies };
   return html`
     <ol class="how">
       <li>${t('connect.connect.disabledFirst')}</li>
@@ -160,7 +160,7 @@ function enableSteps({ t, config }: Site): VNode {
 
 const domainsShown = 6;
 
-function confirmPanel({ t, config }: Site, profile: TenantProfile, formToken: string): VNode {
+function confirmPanel({ t, companies }: Site, profile: TenantProfile, formToken: string): VNode {
   const more = profile.verifiedDomains.length - domainsShown;
   const domains = profile.verifiedDomains.slice(0, domainsShown).join(', ');
   const rows: [TextKey, string | undefined][] = [
@@ -174,7 +174,7 @@ function confirmPanel({ t, config }: Site, profile: TenantProfile, formToken: st
   const shown = rows.filter(([, value]) => value !== undefined && value !== '');
   return html`
     <h3>${t('connect.confirm.heading')}</h3>
-    <p>${t('connect.confirm.what', { partner: config.partnerName })}</p>
+    <p>${t('connect.confirm.what', { ...companies })}</p>
     <dl>
       ${shown.map(
         ([key, value]) =>
@@ -195,8 +195,8 @@ function countryName(language: string, code: string): string {
 }
 
 function approvePanel(site: Site, url: string, formToken: string): VNode {
-  const { t, config } = site;
-  const values = { partner: config.partnerName };
+  const { t, companies } = site;
+  const values = { ...companies };
   return html`
     <h3>${t('connect.approve.heading', values)}</h3>
     <p>${t('connect.approve.what', values)}</p>

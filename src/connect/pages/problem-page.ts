@@ -68,11 +68,11 @@ interface MicrosoftTrace {
 }
 
 export function problemPage(site: Site, problem: Problem, details: ProblemDetails): string {
-  const { t, config } = site;
+  const { t, companies } = site;
   const { domain = '', link, reference } = details;
   const spec: ProblemSpec = problemSpecs[problem];
   const userName = details.userName ?? t('connect.problem.unnamed');
-  const values = { partner: config.partnerName, userName, domain };
+  const values = { ...companies, userName, domain };
   const title = t(`connect.problem.${problem}.title`);
   const content = html`
     <section class="card problem">
@@ -118,7 +118,7 @@ interface Traced {
 }
 
 /** Microsoft's own words are for nobody; its number and correlation id are for whoever can look them up. */
-function traceView({ t, config }: Site, { problem, spec, trace }: Traced): VNode {
+function traceView({ t, companies }: Site, { problem, spec, trace }: Traced): VNode {
   const { number, correlationId, at } = trace;
   const moment = at.toISOString().slice(0, 19).replace('T', ' ');
   const rows = [
@@ -128,7 +128,7 @@ function traceView({ t, config }: Site, { problem, spec, trace }: Traced): VNode
   ] as const;
   const shown = rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
   const values = {
-    partner: config.partnerName,
+    ...companies,
     title: t(`connect.problem.${problem}.title`),
     details: shown.map(({ name, value }) => `${name}: ${value}`).join('\n'),
   };
@@ -156,8 +156,8 @@ function traceView({ t, config }: Site, { problem, spec, trace }: Traced): VNode
   `;
 }
 
-function forward({ t, config }: Site, link: string): VNode {
-  const values = { partner: config.partnerName, link };
+function forward({ t, companies }: Site, link: string): VNode {
+  const values = { ...companies, link };
   const subject = encodeURIComponent(t('connect.problem.NOT_ADMINISTRATOR.mailSubject', values));
   const body = encodeURIComponent(t('connect.problem.NOT_ADMINISTRATOR.mailBody', values));
   return html`

@@ -25,9 +25,9 @@ export const rolePath = '/connect/your-role';
 const stillPath = `${progressPath}?still=1`;
 
 export function progressPage(site: Site, progress: Progress): string {
-  const { t, config } = site;
+  const { t, companies } = site;
   const { steps, now, live, isStill, userName } = progress;
-  const title = t('connect.progress.title', { tenant: progress.tenantName, partner: config.partnerName });
+  const title = t('connect.progress.title', { tenant: progress.tenantName, ...companies });
   const count = { done: siteSteps.filter((name) => steps[name] === 'done').length, total: siteSteps.length };
   const inside = {
     ...Object.fromEntries(Object.entries(progress.again).map(([name, url]) => [name, againView(site, url)])),
@@ -69,9 +69,9 @@ function againView({ t }: Site, url: string): VNode {
 
 /** Also for whoever opens the link afterwards: it says nothing about the customer. */
 export function donePage(site: Site): string {
-  const { t, config } = site;
+  const { t, companies } = site;
   const title = t('connect.done.title');
-  const values = { partner: config.partnerName };
+  const values = { ...companies };
   const content = html`
     <section class="card finished">
       <span class="tick" aria-hidden="true"></span>

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { ComponentChildren, VNode } from 'preact';
+import { sellsThroughProvider } from '../../core/companies.ts';
 import type { Site } from './layout.ts';
 
 /** The five things that the customer sees, in their order; `csp` stands for two of core's steps. */
@@ -14,7 +15,6 @@ export function stepsList(
   steps: SiteSteps,
   inside: Partial<Record<SiteStep, ComponentChildren>> = {},
 ): VNode {
-  const partner = site.config.partnerName;
   return html`
     <ol class="steps">
       ${siteSteps.map(
@@ -24,12 +24,7 @@ export function stepsList(
               <h2>${site.t(`connect.step.${name}`)}</h2>
               <span class="state">${site.t(`connect.state.${steps[name]}`)}</span>
             </div>
-            ${
-              steps[name] === 'done'
-                ? undefined
-                : html`<p class="what">${site.t(`connect.step.${name}What`, { partner })}</p>`
-            }
-            ${inside[name]}
+            ${steps[name] === 'done' ? undefined : html`<p class="what">${whatOf(site, name)}</p>`} ${inside[name]}
           </li>
         `,
       )}
@@ -39,17 +34,21 @@ export function stepsList(
 
 /** Before anything has begun there is no state worth naming: the steps are only listed. */
 export function stepsOutline(site: Site): VNode {
-  const partner = site.config.partnerName;
   return html`
     <ol class="steps outline">
       ${siteSteps.map(
         (name) => html`
           <li class="step later">
             <h3>${site.t(`connect.step.${name}`)}</h3>
-            <p class="what">${site.t(`connect.step.${name}What`, { partner })}</p>
+            <p class="what">${whatOf(site, name)}</p>
           </li>
         `,
       )}
     </ol>
   `;
+}
+
+function whatOf({ t, companies }: Site, name: SiteStep): string {
+  const isForTwo = name === 'csp' && sellsThroughProvider(companies);
+  return t(isForTwo ? 'connect.step.cspWhatBoth' : `connect.step.${name}What`, { ...companies });
 }

@@ -11,7 +11,8 @@ export interface Journey {
   transition: Transition;
 }
 
-export type JourneyOutcome = { kind: 'found'; journey: Journey } | { kind: 'none' } | { kind: 'over'; code: ErrorCode };
+export type JourneyOutcome =
+  { kind: 'found'; journey: Journey } | { kind: 'none' } | { kind: 'over'; code: ErrorCode; organisationId: string };
 
 /** The journey that this browser is on. A link withdrawn or replaced meanwhile ends it at once; its expiry does not. */
 export async function journeyOf(
@@ -23,7 +24,7 @@ export async function journeyOf(
   if (!session) return { kind: 'none' };
   const transition = await deps.core.transitions.get(session.organisationId, session.transitionId);
   const code = endOf(transition, session.linkVersion);
-  if (code !== undefined) return { kind: 'over', code };
+  if (code !== undefined) return { kind: 'over', code, organisationId: session.organisationId };
   return transition ? { kind: 'found', journey: { session, transition } } : { kind: 'none' };
 }
 

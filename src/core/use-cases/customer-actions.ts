@@ -26,8 +26,9 @@ export async function openLink(deps: CustomerActionDeps, token: string): Promise
   const linkId = linkIdOf(token);
   const transition = linkId === undefined ? undefined : await deps.transitions.getByLinkId(linkId);
   if (!transition) throw new AppError('LINK_UNKNOWN');
-  assertLinkOpens(token, transition.link, { sign: deps.sign, now: deps.clock.now() });
-  if (transition.cancelledAt) throw new AppError('TRANSITION_CLOSED');
+  const about = { organisationId: transition.organisationId };
+  assertLinkOpens(token, transition.link, { sign: deps.sign, now: deps.clock.now(), about });
+  if (transition.cancelledAt) throw new AppError('TRANSITION_CLOSED', about);
   return transition;
 }
 

@@ -19,13 +19,13 @@ export const connectTexts = {
   'connect.landing.needNothing':
     'Your users, mailboxes and present licences go on as they are. Nothing is bought by approving.',
   'connect.landing.steps': 'What will happen',
-  'connect.landing.permissions': 'What the Directory Connection lets {partner} see',
+  'connect.landing.permissions': 'What the Directory Connection lets {host} see',
   'connect.landing.begin': 'Sign in with Microsoft',
   'connect.landing.resume': 'Sign in and go on',
   'connect.landing.beginHint': 'Nothing is approved by signing in. Each approval is asked for on its own.',
   'connect.landing.expires': 'This link works until {expires, date, day}.',
   'connect.landing.disabled':
-    'Before you sign in: somebody in your organisation disabled the application that {partner} uses, and Microsoft would stop you. In the Microsoft Entra admin centre (entra.microsoft.com), under Enterprise applications, choose it, then Properties, and set “Enabled for users to sign in?” to Yes.',
+    'Before you sign in: somebody in your organisation disabled the application that {host} uses, and Microsoft would stop you. In the Microsoft Entra admin centre (entra.microsoft.com), under Enterprise applications, choose it, then Properties, and set “Enabled for users to sign in?” to Yes.',
   'connect.landing.gone':
     'Microsoft does not know the organisation that this link is for any more. Please tell {partner} which one you use now.',
   'connect.landing.notYou': 'Not the administrator? Send this page’s address to the person who is.',
@@ -43,9 +43,11 @@ export const connectTexts = {
   'connect.step.tenant': 'Confirm your details',
   'connect.step.tenantWhat': 'Check that we have the right organisation.',
   'connect.step.delegatedAdmin': 'Accept delegated admin',
-  'connect.step.delegatedAdminWhat': 'Allow {partner} to manage licences and give support.',
+  'connect.step.delegatedAdminWhat': 'Allow {host} to manage licences and give support.',
   'connect.step.csp': 'Authorise the CSP',
   'connect.step.cspWhat': 'Accept {partner} as your provider, with the Microsoft Customer Agreement.',
+  'connect.step.cspWhatBoth':
+    'Accept {provider} and {partner} as your providers, with the Microsoft Customer Agreement.',
   'connect.step.microsoft': 'Microsoft finishes',
   'connect.step.microsoftWhat': 'Microsoft sets everything up. You have nothing to do.',
 
@@ -64,8 +66,7 @@ export const connectTexts = {
   'connect.progress.unstill': 'Resume updates',
 
   'connect.connect.heading': 'Accept the Directory Connection',
-  'connect.connect.what':
-    'Microsoft will show you what {partner} asks for, and you decide there. This lets {partner} read:',
+  'connect.connect.what': 'Microsoft will show you what {host} asks for, and you decide there. This lets {host} read:',
   'connect.connect.button': 'Continue to Microsoft',
   'connect.connect.lost':
     'The Directory Connection was removed in your organisation. Please accept it once more to go on.',
@@ -77,11 +78,11 @@ export const connectTexts = {
     'We have begun to ask for something that your earlier approval does not cover. Please accept once more. New is:',
   'connect.connect.disabledHeading': 'The application is switched off in your organisation',
   'connect.connect.disabled':
-    'Somebody disabled the application that {partner} uses, so the Directory Connection does not work any more.',
+    'Somebody disabled the application that {host} uses, so the Directory Connection does not work any more.',
   'connect.connect.disabledFirst':
     'Open the Microsoft Entra admin centre (entra.microsoft.com), then Enterprise applications.',
   'connect.connect.disabledSecond':
-    'Choose the application of {partner}, then Properties, and set “Enabled for users to sign in?” to Yes.',
+    'Choose the application of {host}, then Properties, and set “Enabled for users to sign in?” to Yes.',
   'connect.connect.disabledThird': 'Come back and go on here. We also notice by ourselves.',
 
   'connect.settling.heading': 'Microsoft is setting this up',
@@ -104,11 +105,11 @@ export const connectTexts = {
 
   'connect.preparing.heading': 'Preparing the request',
   'connect.preparing.what':
-    'We are asking Microsoft for the page on which you accept {partner} as delegated admin. This takes a few seconds.',
+    'We are asking Microsoft for the page on which you accept {host} as delegated admin. This takes a few seconds.',
 
-  'connect.approve.heading': 'Accept {partner} as delegated admin',
+  'connect.approve.heading': 'Accept {host} as delegated admin',
   'connect.approve.what':
-    'This is Microsoft’s request to let {partner} manage licences and give support, with limited roles and for a limited time. You see each role before you accept.',
+    'This is Microsoft’s request to let {host} manage licences and give support, with limited roles and for a limited time. You see each role before you accept.',
   'connect.authorise.heading': 'Authorise {partner} as your CSP',
   'connect.authorise.what':
     'This makes {partner} your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
@@ -171,7 +172,7 @@ export const connectTexts = {
   'connect.trace.correlationId': 'Correlation ID',
   'connect.trace.time': 'Time',
   'connect.trace.mail': 'E-mail this to IT',
-  'connect.trace.mailSubject': 'Sign-in to the application of {partner} was refused',
+  'connect.trace.mailSubject': 'Sign-in to the application of {host} was refused',
   'connect.trace.mailBody':
     'Hello,\n\nI tried to approve {partner} as our Microsoft partner, and Microsoft did not let me:\n{title}\n\n{details}\n\nIn the Microsoft Entra admin centre, the sign-in log shows the reason under this correlation ID.\n',
   'connect.problem.signOut': 'Sign out of Microsoft',
@@ -209,12 +210,12 @@ export const connectTexts = {
     'Try again from a device and a network of your organisation. If it stays, your IT department finds the reason in the sign-in log of Microsoft Entra.',
   'connect.problem.CROSS_TENANT_BLOCKED.title': 'Your organisation does not allow this application',
   'connect.problem.CROSS_TENANT_BLOCKED.what':
-    'A cross-tenant access policy of your organisation refuses the application that {partner} uses. Nothing was changed.',
+    'A cross-tenant access policy of your organisation refuses the application that {host} uses. Nothing was changed.',
   'connect.problem.CROSS_TENANT_BLOCKED.next':
     'Ask your IT department to allow it in the cross-tenant access settings of Microsoft Entra, then open this link again.',
   'connect.problem.APP_DISABLED.title': 'The application is switched off in your organisation',
   'connect.problem.APP_DISABLED.what':
-    'Somebody disabled the application of {partner} in Microsoft Entra, so the Directory Connection cannot be used.',
+    'Somebody disabled the application of {host} in Microsoft Entra, so the Directory Connection cannot be used.',
   'connect.problem.APP_DISABLED.next':
     'In Microsoft Entra, under Enterprise applications, allow users to sign in to it, then open this link again.',
   'connect.problem.TENANT_GONE.title': 'Microsoft does not know this organisation any more',

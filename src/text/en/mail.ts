@@ -23,15 +23,17 @@ export const mailTexts = {
   'mail.steps.signIn': 'Sign in with Microsoft',
   'mail.steps.signInWhat': 'With an account of your organisation that has the Global Administrator role.',
   'mail.steps.directoryConnection': 'Accept the Directory Connection',
-  'mail.steps.directoryConnectionWhat': 'Microsoft shows you what {partner} asks to read, and you decide.',
+  'mail.steps.directoryConnectionWhat': 'Microsoft shows you what {host} asks to read, and you decide.',
   'mail.steps.tenantConfirmed': 'Confirm your details',
   'mail.steps.tenantConfirmedWhat': 'You check that the link has found the right organisation.',
   'mail.steps.delegatedAdmin': 'Accept delegated admin',
   'mail.steps.delegatedAdminWhat':
-    'In Microsoft’s admin centre: allows {provider} to provide licences and give support, with limited roles and for a limited time.',
+    'In Microsoft’s admin centre: allows {host} to provide licences and give support, with limited roles and for a limited time.',
   'mail.steps.csp': 'Authorise the CSP',
   'mail.steps.cspWhat':
     'In Microsoft’s admin centre too: {provider} becomes your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
+  'mail.steps.cspWhatBoth':
+    'In Microsoft’s admin centre too: {provider} and {partner} become your Cloud Solution Providers, each on a page of its own. There you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
   'mail.steps.time':
     'This takes about five minutes. Microsoft may then work for up to an hour; you need not wait for it. You can stop at any point and go on later with the same link.',
 

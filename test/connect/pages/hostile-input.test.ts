@@ -23,6 +23,7 @@ const site: Site = {
     supportContact: `support ${hostile}`,
     signOutUrl: 'https://login.microsoft.example/logout',
   },
+  companies: { partner: `partner ${hostile}`, provider: `provider ${hostile}`, host: `host ${hostile}` },
   assets: { style: '/s.css', script: '/s.js', mark: '/m.svg' },
 };
 
