@@ -1,0 +1,218 @@
+// The two indirect models: provider and reseller are two companies, and the customer authorises each on a page of its own.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { sandboxPartner, sandboxProvider } from '../../src/sandbox/directory.ts';
+import { comeToAuthorise } from '../support/customer-walk.ts';
+import type { FakeMember } from '../support/fake-connector.ts';
+import { linkIn } from '../support/journey.ts';
+import { invitationAddress, type SandboxCloud } from '../support/sandbox-cloud.ts';
+import { createTeamsChat, type Place, type TeamsChat } from '../support/teams-chat.ts';
+import { megan, openWholeHouse, postActivity, startTransition, type WholeHouse } from '../support/whole-house.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+
+describe('a reseller that runs the service for itself', () => {
+  let house: WholeHouse;
+  before(async () => {
+    house = await openWholeHouse({
+      environment: (cloudUrl) => ({
+        PARTNER_MODEL: 'reseller',
+        PROVIDER_TENANT_ID: sandboxProvider.tenantId,
+        PROVIDER_NAME: sandboxProvider.displayName,
+        PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
+      }),
+    });
+  });
+  after(() => house.stop());
+
+  it('brings a customer to Normal who authorises the provider, and then the reseller', async () => {
+    const domain = 'contoso.com';
+    const chat = await started(house, domain);
+    const mail = mailTo(house.cloud, 'adele@contoso.example');
+    const landing = await house.customer().open(linkIn(chat.lines()));
+
+    const customer = await comeToAuthorise({ house, chat, domain });
+    const first = await customer.look();
+    await customer.authoriseCsp(`admin@${domain}`);
+    const second = await customer.saysDone();
+    const half = card(chat);
+    await customer.authoriseCsp(`admin@${domain}`);
+    const third = await customer.saysDone();
+    await house.pass(40);
+
+    assert.match(mail, /Megan Bowen of Northwind Traders has .* together with its provider Wide World Importers/);
+    assert.match(mail, /allows Northwind Traders to provide licences and give support/);
+    assert.match(mail, /Wide World Importers and Northwind Traders become your Cloud Solution Providers/);
+    assert.match(landing.text, /Northwind Traders, together with its provider Wide World Importers, can provide/);
+    assert.match(
+      landing.text,
+      /Allow Northwind Traders to manage licences .* Accept Wide World Importers and Northwind/,
+    );
+    assert.match(first.text, /Authorise Wide World Importers as your CSP/);
+    assert.match(second.text, /Authorise Northwind Traders as your CSP .* Wide World Importers : you have done this/);
+    assert.match(half, /○ Wide World Importers: not authorised yet.*Its own link.* ○ Northwind Traders: not auth/);
+    assert.match(third.text, /You have done your part/);
+    assert.match((await customer.look()).text, /All done .* Northwind Traders can now provide/);
+    assert.match(card(chat), /✓ Normal .* ✓ Wide World Importers: authorised.* ✓ Northwind Traders: authorised/);
+  });
+
+  it('brings one to Normal who authorises the reseller first', async () => {
+    const domain = 'fabrikam.com';
+    const chat = await started(house, domain);
+    const customer = await comeToAuthorise({ house, chat, domain });
+
+    await authorise(house.cloud, domain, sandboxPartner.tenantId);
+    await house.leap(5 * minute);
+    await house.leap(minute);
+    const half = await customer.look();
+    await customer.authoriseCsp(`admin@${domain}`);
+    const done = await customer.saysDone();
+    await house.pass(40);
+
+    assert.match(half.text, /Authorise Wide World Importers as your CSP/);
+    assert.match(half.text, /Wide World Importers : still to do Northwind Traders : authorised ✓/);
+    assert.match(done.text, /You have done your part/);
+    assert.match(card(chat), /✓ Normal/);
+  });
+
+  it('says after an hour that one of the two was forgotten, on the card, in the channel and on the page', async () => {
+    const domain = 'cpandl.com';
+    const chat = await started(house, domain);
+    const customer = await comeToAuthorise({ house, chat, domain });
+    await authorise(house.cloud, domain, sandboxPartner.tenantId);
+
+    await leaps(house, { each: 5 * minute, upTo: hour });
+    const before = card(chat);
+    await leaps(house, { each: 5 * minute, upTo: 15 * minute });
+    const forgotten = card(chat);
+    const page = await customer.look();
+    await customer.authoriseCsp(`admin@${domain}`);
+    await customer.saysDone();
+    await house.pass(60);
+
+    assert.match(before, /Waiting for the customer/);
+    assert.match(forgotten, /needs attention.*✓ Northwind Traders: authorised/i);
+    assert.match(forgotten, /○ Wide World Importers: not authorised yet.*Its own link/);
+    assert.match(page.text, /Only one of the two .* Please authorise Wide World Importers too/);
+    assert.match(chat.lines().join('\n'), /Contoso Pharmaceuticals: Needs attention/);
+    assert.match(card(chat), /✓ Normal/);
+  });
+
+  it('turns Normal without an agreement that only the provider is shown, and says whom to ask', async () => {
+    const domain = 'margiestravel.com';
+    house.cloud.sandbox.controls.setTroubles({ agreementsHidden: true });
+    const chat = await started(house, domain);
+    const customer = await comeToAuthorise({ house, chat, domain });
+    await customer.authoriseCsp(`admin@${domain}`);
+    await customer.saysDone();
+    await customer.authoriseCsp(`admin@${domain}`);
+    await customer.saysDone();
+    await house.pass(40);
+    house.cloud.sandbox.controls.setTroubles({ agreementsHidden: false });
+
+    assert.match(card(chat), /✓ Normal/);
+    assert.match(card(chat), /Microsoft does not show it to a reseller.*Wide World Importers sees to it: ask them/);
+    assert.match(card(chat), /Text for Wide World Importers.*Tenant: margiestravel\.com, [-0-9a-f]{36}/);
+  });
+});
+
+describe('a provider that runs the service for its resellers', () => {
+  const resellerId = sandboxProvider.tenantId;
+  const rita: FakeMember = {
+    ...megan,
+    id: '29:rita',
+    name: 'Rita Gomez',
+    aadObjectId: 'user-rita',
+    tenantId: resellerId,
+  };
+  let house: WholeHouse;
+  let chat: TeamsChat;
+  before(async () => {
+    house = await openWholeHouse({
+      environment: (cloudUrl) => ({
+        PARTNER_MODEL: 'provider',
+        ORGANISATIONS: `${resellerId}=Wide World Importers`,
+        RESELLER_INVITATION_URLS: `${resellerId}=${cloudUrl}${invitationAddress(resellerId)}`,
+      }),
+    });
+    house.connector.members.push(rita);
+    chat = chatOf(house, resellerId, { conversationId: '19:rita@thread.tacv2;messageid=1', kind: 'channel' });
+  });
+  after(() => house.stop());
+
+  it('brings a reseller’s customer to Normal, in the names that the customer knows', async () => {
+    const domain = 'contoso.com';
+    await startTransition(house, chat, { who: rita, domain });
+    const mail = mailTo(house.cloud, 'adele@contoso.example');
+    const landing = await house.customer().open(linkIn(chat.lines()));
+
+    const customer = await comeToAuthorise({ house, chat, domain });
+    const first = await customer.look();
+    await customer.authoriseCsp(`admin@${domain}`);
+    const second = await customer.saysDone();
+    await customer.authoriseCsp(`admin@${domain}`);
+    await customer.saysDone();
+    await house.pass(40);
+
+    assert.match(mail, /Rita Gomez of Wide World Importers has .* together with its provider Northwind Traders/);
+    assert.match(mail, /allows Northwind Traders to provide licences/);
+    assert.match(landing.text, /Wide World Importers asks to look after .* its provider Northwind Traders, can/);
+    assert.match(landing.text, /What the Directory Connection lets Northwind Traders see/);
+    assert.match(first.text, /Connecting Contoso to Wide World Importers .* Authorise Northwind Traders as your CSP/);
+    assert.match(second.text, /Authorise Wide World Importers as your CSP/);
+    assert.match((await customer.look()).text, /Wide World Importers can now provide your Microsoft licences/);
+    assert.match(card(chat), /✓ Normal .* ✓ Northwind Traders: authorised.* ✓ Wide World Importers: authorised/);
+  });
+
+  it('tells in the reseller’s name that a link was withdrawn, and refuses the accounts of both companies', async () => {
+    const other = chatOf(house, resellerId, { conversationId: '19:rita@thread.tacv2;messageid=2', kind: 'channel' });
+    await startTransition(house, other, { who: rita, domain: 'fabrikam.com' });
+    const link = linkIn(other.lines());
+    const refused = house.customer();
+    await refused.open(link);
+    const own = await refused.signIn('admin@wideworldimporters.com');
+
+    await other.clicks(rita, 'revokeLink');
+    await house.pass(3);
+    const revoked = await house.customer().open(link);
+
+    assert.match(own.text, /This link is for your customer|This account belongs to another organisation/);
+    assert.match(revoked.text, /Look for a newer message from Wide World Importers/);
+  });
+});
+
+let threads = 0;
+
+async function started(house: WholeHouse, domain: string): Promise<TeamsChat> {
+  threads += 1;
+  const chat = house.chat({ conversationId: `19:models@thread.tacv2;messageid=${String(threads)}`, kind: 'channel' });
+  await startTransition(house, chat, { domain });
+  return chat;
+}
+
+function chatOf(house: WholeHouse, organisationId: string, place: Place): TeamsChat {
+  const deliver = (activity: object) => postActivity(house.url(), activity);
+  return createTeamsChat({ connector: house.connector, organisationId, deliver }, place);
+}
+
+function card(chat: TeamsChat): string {
+  const found = chat.lines().find((line) => line.includes('Directory Connection |'));
+  assert.ok(found !== undefined, 'there is a card');
+  return found;
+}
+
+function mailTo(cloud: SandboxCloud, address: string): string {
+  const mail = cloud.sandbox.controls.mails().find(({ to }) => to.includes(address));
+  return (mail?.content ?? '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+}
+
+/** By that company's own link, whatever our page asks for. */
+async function authorise(cloud: SandboxCloud, domain: string, companyId: string): Promise<void> {
+  const fields = { user: `admin@${domain}`, action: 'authorise', authorise: 'yes', agreement: 'yes' };
+  assert.equal((await cloud.post(invitationAddress(companyId), fields)).status, 303);
+}
+
+async function leaps(house: WholeHouse, { each, upTo }: { each: number; upTo: number }): Promise<void> {
+  for (let passed = 0; passed < upTo; passed += each) await house.leap(each);
+}
