@@ -27,7 +27,7 @@ export function withAccessNotice(
   { sentence, now }: { sentence: string; now: Date },
 ): string {
   const { cancelledAt, relationshipStatus } = transition;
-  if (cancelledAt && relationshipStatus === 'approvalPending') {
+  if (cancelledAt && (relationshipStatus === 'approvalPending' || relationshipStatus === 'created')) {
     return `${sentence} ${t('errors.RELATIONSHIP_PENDING_ELSEWHERE')}`;
   }
   return endingTerm(transition, now) ? `${sentence} ${endingSentence(t, transition)}` : sentence;

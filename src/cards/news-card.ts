@@ -50,7 +50,7 @@ interface Story {
 function storyOf(t: Translate, transition: Transition, { happening, actor, at }: TransitionEvent): Story {
   const company = transition.customer.companyName;
   const domain = transition.tenant.domain;
-  if (happening.kind === 'statusChanged') return statusStory(t, transition, { to: happening.to, at });
+  if (happening.kind === 'statusChanged') return statusStory(t, transition, { to: happening.to, at, actor });
   if (happening.kind === 'handedOver') {
     const owner = happening.toDisplayName;
     const from = actor.kind === 'staff' ? actor.displayName : t('common.product');
@@ -58,7 +58,7 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     return { title: t('cards.news.handedOver', { company, owner }), lines, style: 'emphasis', icon: '→' };
   }
   if (happening.kind === 'signInRefused') {
-    const lines = [obstacle(t, happening.code, transition)];
+    const lines = [obstacle(t, happening.code, transition), ...accountOf(t, actor)];
     return { title: t('cards.news.signInRefused', { company }), lines, style: 'warning', icon: '!' };
   }
   if (happening.kind === 'tenantDisputed') {
@@ -111,7 +111,17 @@ function customerOf(actor: Actor): string {
   return actor.kind === 'customer' ? actor.userName : '';
 }
 
-function statusStory(t: Translate, transition: Transition, { to, at }: { to: Status; at: Date }): Story {
+/** Whom to talk to; nobody is named where Microsoft turned the person away before we could know. */
+function accountOf(t: Translate, actor: Actor): string[] {
+  const userName = customerOf(actor);
+  return userName === '' ? [] : [t('cards.news.account', { userName })];
+}
+
+function statusStory(
+  t: Translate,
+  transition: Transition,
+  { to, at, actor }: Pick<TransitionEvent, 'at' | 'actor'> & { to: Status },
+): Story {
   const { customer, steps } = transition;
   const status = shownStatus(transition, to);
   const { icon, style } = statusLooks[status];
@@ -121,7 +131,8 @@ function statusStory(t: Translate, transition: Transition, { to, at }: { to: Sta
   });
   const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${status}`) });
   const care = to === 'normal' ? afterCare(t, transition.licenceSource) : [];
-  const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at }), ...care];
+  const who = to === 'declined' ? accountOf(t, actor) : [];
+  const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at }), ...who, ...care];
   return { title, lines, style, icon };
 }
 

@@ -119,6 +119,21 @@ describe('a news card', () => {
 
     assert.ok(texts.includes('Contoso Pharmaceuticals: a sign-in was turned away'));
     assert.ok(texts.includes('Somebody signed in with an account of another tenant. The customer must act.'));
+    assert.ok(texts.every((text) => !text.startsWith('The account was')));
+  });
+
+  it('names the account that was turned away, or that declined, where it is known', () => {
+    const actor = { kind: 'customer', objectId: 'somebody', userName: 'admin@fabrikam.example' } as const;
+    const happenings: Happening[] = [
+      { kind: 'signInRefused', code: 'WRONG_TENANT' },
+      { kind: 'statusChanged', from: 'awaitingCustomer', to: 'declined' },
+    ];
+
+    for (const happening of happenings) {
+      const card = newsCard(t, { transition: aTransition(), event: anEvent({ happening, actor }) });
+
+      assert.ok(textsOf(card).includes('The account was admin@fabrikam.example.'), happening.kind);
+    }
   });
 
   it('has something to say of anything, within the rules of Teams', () => {

@@ -355,9 +355,11 @@ describe('the transition card', () => {
     });
 
     it('says of a cancelled one that Microsoft keeps the request', () => {
-      const cancelled = { cancelledAt: testNow, relationshipStatus: 'approvalPending' } as const;
+      for (const relationshipStatus of ['created', 'approvalPending'] as const) {
+        const cancelled = { cancelledAt: testNow, relationshipStatus };
 
-      assert.ok(textsOf(cardIn(cancelled)).join(' ').includes(t('errors.RELATIONSHIP_PENDING_ELSEWHERE')));
+        assert.ok(textsOf(cardIn(cancelled)).join(' ').includes(t('errors.RELATIONSHIP_PENDING_ELSEWHERE')));
+      }
       assert.ok(
         !textsOf(cardIn({ cancelledAt: testNow }))
           .join(' ')

@@ -7,6 +7,7 @@ import type { TransitionStore } from '../ports/store.ts';
 import { noStepsYet } from '../steps.ts';
 import type { Caretaker, Tenant, Transition } from '../transition.ts';
 import { standingTransition } from './standing-transition.ts';
+import { nextVisitAt } from './visit-schedule.ts';
 
 export interface TransitionRequest {
   member: StaffMember;
@@ -39,7 +40,9 @@ export async function startTransition(deps: StartDeps, request: TransitionReques
   if (standing?.verifiedAt && standing.transitionId !== transition.transitionId) {
     return { kind: 'tenantTaken', transition: standing };
   }
-  const outcome = await deps.transitions.insert(transition, { visitDueAt: transition.link.expiresAt });
+  // First of all it comes due that a customer who does nothing is reminded.
+  const visitDueAt = nextVisitAt(transition, 0, transition.createdAt) ?? transition.link.expiresAt;
+  const outcome = await deps.transitions.insert(transition, { visitDueAt });
   switch (outcome.kind) {
     case 'inserted':
       return { kind: 'started', transition };

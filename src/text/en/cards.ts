@@ -303,6 +303,7 @@ export const cardTexts = {
   'cards.news.handedOver': '{company}: handed over to {owner}',
   'cards.news.handedOverWhat': '{from} handed over the transition of {domain} to {owner}.',
   'cards.news.signInRefused': '{company}: a sign-in was turned away',
+  'cards.news.account': 'The account was {userName}.',
   'cards.news.tenantDisputed': '{company}: wrong organisation?',
   'cards.news.tenantDisputedWhat':
     '{userName} signed in and says that {domain} is not their organisation. Check the domain with the customer; cancel and start anew if it is wrong.',
