@@ -23,7 +23,7 @@ interface Round {
   processorMs: number;
 }
 
-interface Contender {
+export interface Contender {
   warmUp(): Promise<Round>;
   round(): Promise<Round>;
   stop(): Promise<void>;
@@ -55,7 +55,7 @@ export async function measureTurnRate(options: TurnRateOptions): Promise<string>
   }
 }
 
-async function startContender(
+export async function startContender(
   { name, args, journey, connector }: { name: string; args: string[]; journey: Journey; connector: FastConnector },
   { people: count, roundMs, warmUpMs }: TurnRateOptions,
 ): Promise<Contender> {
