@@ -3,10 +3,10 @@ import { canWantQualification } from '../core/use-cases/want-qualification.ts';
 import type { QualificationProgress } from '../core/qualification.ts';
 import type { Status } from '../core/status.ts';
 import type { StepName } from '../core/steps.ts';
-import type { Transition } from '../core/transition.ts';
+import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import { afterCare } from './after-care.ts';
-import { submitButton, type Button } from './buttons.ts';
+import { submitButton, toggleButton, type Button } from './buttons.ts';
 import { optional, type Optional } from './form.ts';
 import { plain } from './plain.ts';
 
@@ -14,16 +14,24 @@ interface Line {
   line: string;
 }
 
+interface QualificationBadge {
+  icon: string;
+  color: string;
+  badge: string;
+}
+
 export interface CommercePart {
-  qualification: Optional<{ badge: string; color: string }>;
+  qualification: Optional<QualificationBadge>;
   qualificationActions: Optional<{ actions: readonly Button[] }>;
-  providerText: Optional<{ title: string; lines: readonly Line[] }>;
+  /** Behind its button: it is for a mail, not for reading here. */
+  providerText: Optional<{ open: readonly Button[]; lines: readonly Line[] }>;
   afterCare: Optional<{ lines: readonly Line[] }>;
 }
 
 /** Beside the steps: what Microsoft vets, what only the provider can do, and what is left to do elsewhere. */
 export function commercePart(t: Translate, transition: Transition, status: Status): CommercePart {
-  const care = status === 'normal' ? afterCare(t, transition.licenceSource) : [];
+  const isDone = status === 'normal' && !hasDecayed(transition);
+  const care = isDone ? afterCare(t, transition.licenceSource) : [];
   return {
     qualification: optional(qualificationBadge(t, transition)),
     qualificationActions: optional(requestButton(t, transition)),
@@ -32,20 +40,24 @@ export function commercePart(t: Translate, transition: Transition, status: Statu
   };
 }
 
-/** What stands under a step besides who is in its way. */
-export function stepNotes(t: Translate, transition: Transition, name: StepName): { note: string }[] {
-  const notes = { resellerRelationship: partnerNotes, agreement: agreementNotes };
-  const notesOf = name === 'resellerRelationship' || name === 'agreement' ? notes[name] : () => [];
-  return notesOf(t, transition).map((note) => ({ note: plain(note) }));
+export interface StepNote {
+  note: string;
+  /** Follows the note on its line. */
+  link: Optional<{ title: string; url: string }>;
 }
 
-function partnerNotes(t: Translate, { cspPartners = [] }: Transition): string[] {
-  return cspPartners.map(({ name: partner, isAttached, invitationUrl: url }) => {
-    if (isAttached) return t('cards.commerce.attached', { partner });
-    return url === undefined
-      ? t('cards.commerce.missing', { partner })
-      : t('cards.commerce.missingAt', { partner, url });
-  });
+/** What stands under a step besides who is in its way. */
+export function stepNotes(t: Translate, transition: Transition, name: StepName): StepNote[] {
+  if (name === 'resellerRelationship') return partnerNotes(t, transition);
+  return name === 'agreement' ? agreementNotes(t, transition).map((note) => ({ note: plain(note), link: [] })) : [];
+}
+
+function partnerNotes(t: Translate, { cspPartners = [] }: Transition): StepNote[] {
+  const title = t('cards.commerce.ownLink');
+  return cspPartners.map(({ name: partner, isAttached, invitationUrl: url }) => ({
+    note: `${plain(t(isAttached ? 'cards.commerce.attached' : 'cards.commerce.missing', { partner }))} `,
+    link: optional(isAttached || url === undefined ? undefined : { title, url }),
+  }));
 }
 
 const agreementTexts = {
@@ -72,14 +84,16 @@ function providerOf({ cspPartners = [] }: Transition): string {
 }
 
 /** To be copied into a mail: the one thing that is asked of the provider. */
-function providerText(t: Translate, transition: Transition): { title: string; lines: Line[] } | undefined {
+function providerText(t: Translate, transition: Transition): { open: Button[]; lines: Line[] } | undefined {
   const { agreementState, steps, cspPartners, tenant, customer } = transition;
   const isOpen = agreementState === 'elsewhere' || steps.agreement.state === 'blocked';
   if (!isOpen || partnerModelOf(cspPartners) !== 'reseller') return undefined;
   const { companyName: company, contact } = customer;
   const { domain, tenantId } = tenant;
   return {
-    title: t('cards.commerce.providerText', { provider: providerOf(transition) }),
+    open: [
+      toggleButton(t('cards.commerce.providerText', { provider: providerOf(transition) }), { providerText: true }),
+    ],
     lines: asLines([
       t('cards.commerce.providerTextSubject', { company, domain }),
       t('cards.commerce.providerTextAsk', { company }),
@@ -103,15 +117,15 @@ const stateTexts = {
   unknown: 'cards.commerce.unknown',
 } as const satisfies Record<Exclude<QualificationProgress['state'], 'denied'>, TextKey>;
 
-const colors: Record<QualificationProgress['state'], string> = {
-  unasked: 'Warning',
-  inReview: 'Accent',
-  approved: 'Good',
-  denied: 'Attention',
-  unknown: 'Warning',
+const looks: Record<QualificationProgress['state'], { icon: string; color: string }> = {
+  unasked: { icon: '○', color: 'Default' },
+  inReview: { icon: '◐', color: 'Accent' },
+  approved: { icon: '✓', color: 'Good' },
+  denied: { icon: '✕', color: 'Attention' },
+  unknown: { icon: '!', color: 'Warning' },
 };
 
-function qualificationBadge(t: Translate, transition: Transition): { badge: string; color: string } | undefined {
+function qualificationBadge(t: Translate, transition: Transition): QualificationBadge | undefined {
   const { qualification, category } = transition;
   if (!qualification) return undefined;
   const name = qualification.name ?? (category === 'academic' ? 'Education' : 'other');
@@ -119,8 +133,8 @@ function qualificationBadge(t: Translate, transition: Transition): { badge: stri
     .filter(Boolean)
     .join(' ');
   return {
+    ...looks[qualification.state],
     badge: plain(t('cards.commerce.line', { badge: qualificationName(t, name), state: said })),
-    color: colors[qualification.state],
   };
 }
 

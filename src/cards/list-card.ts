@@ -1,4 +1,4 @@
-import { statusAt, type Transition } from '../core/transition.ts';
+import { hasDecayed, statusAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
 import { submitButton, submitData, type Button } from './buttons.ts';
@@ -43,6 +43,11 @@ function row(t: Translate, transition: Transition, now: Date) {
     owner: plain(t('cards.list.owner', { owner: owner.displayName })),
     status: statusWord(t, status),
     color: statusLooks[status].color,
+    decayed: optional(
+      hasDecayed(transition)
+        ? { text: statusWord(t, 'needsAttention'), color: statusLooks.needsAttention.color }
+        : undefined,
+    ),
     title: plain(t('cards.action.showTransitionOf', { company: customer.companyName })),
     data: submitData({ action: 'showTransition', transitionId }),
   };

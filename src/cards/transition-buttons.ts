@@ -35,8 +35,8 @@ const offers: Record<Status, Offers> = {
     more: [...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
   },
   needsAttention: {
-    first: ['checkNow', 'openLink', 'confirmReissue'],
-    more: ['sendInstructions', ...caretaking, 'confirmRevoke', 'confirmCancel'],
+    first: ['checkNow', 'openLink'],
+    more: ['sendInstructions', ...caretaking, 'confirmReissue', 'confirmRevoke', 'confirmCancel'],
   },
   declined: {
     first: ['openLink', 'sendInstructions', 'confirmReissue'],

@@ -1,6 +1,7 @@
 import { stepNames } from '../core/steps.ts';
 import type { Status } from '../core/status.ts';
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
+import { endingTerm } from '../core/use-cases/due-notices.ts';
 import type { Translate } from '../text/translate.ts';
 import { accessFacts, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
@@ -46,7 +47,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     company: plain(companyName),
     domain: plain(tenant.domain),
     status: statusWord(t, shown),
-    statusStyle: statusLooks[shown].style,
+    statusStyle: wantsAttention(transition, now) ? 'warning' : statusLooks[shown].style,
     statusSentence: withAccessNotice(t, transition, {
       sentence: hasDecayed(transition)
         ? t('cards.transition.decayed')
@@ -55,7 +56,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     }),
     check: optional(checkPart(t, transition)),
     nextLook: optional(nextLookPart(t, shownView)),
-    steps: stepNames.map((name) => ({ ...stepLine(t, transition, name), notes: stepNotes(t, transition, name) })),
+    steps: stepNames.map((name) => stepLine(t, transition, name)),
     ...link,
     facts: [
       fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
@@ -71,6 +72,11 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     confirmations,
     support: optional(supportPart(t, transition)),
   });
+}
+
+/** Of one that is Normal: it stays so, and somebody must act. */
+function wantsAttention(transition: Transition, now: Date): boolean {
+  return hasDecayed(transition) || (!transition.cancelledAt && endingTerm(transition, now) !== undefined);
 }
 
 /** Whoever pressed "Check now" sees here that it was done, also when there is nothing to tell. */
@@ -111,12 +117,14 @@ function stepLine(t: Translate, transition: Transition, name: (typeof stepNames)
   const step = transition.steps[name];
   const { icon, color } = stepLooks[step.state];
   const problem = step.state === 'blocked' ? { text: plain(obstacle(t, step.code, transition)) } : undefined;
+  const notes = stepNotes(t, transition, name);
+  const hasDetails = problem !== undefined || notes.length > 0;
   return {
     icon,
     color,
     name: t(`common.step.${name}`),
     state: t(`common.stepState.${step.state}`),
-    problem: optional(problem),
+    details: optional(hasDetails ? { problem: optional(problem), notes } : undefined),
   };
 }
 
@@ -132,12 +140,13 @@ interface LinkPart {
   ended: Optional<{ text: string }>;
 }
 
-/** The link while it opens something; a sentence when it no longer does and is still needed. */
+/** The link while it opens something; a sentence when it no longer does, is still needed, and the status says something else. */
 function linkPart(t: Translate, shown: Standing): LinkPart {
   const { transition, status, now, linkUrl } = shown;
   if (status === 'cancelled' || (status === 'normal' && !hasDecayed(transition))) return { working: [], ended: [] };
   const endsAt = linkEndsAt(transition.link);
   if (endsAt <= now) {
+    if (status === 'expired' || status === 'declined') return { working: [], ended: [] };
     const text = t(transition.link.revokedAt ? 'cards.transition.linkRevoked' : 'cards.transition.linkExpired');
     return { working: [], ended: [{ text }] };
   }

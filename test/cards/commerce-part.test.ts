@@ -30,7 +30,11 @@ describe('the card, of provider and reseller', () => {
     const card = shown({ cspPartners: [provider, reseller] });
 
     assert.match(card, /✓ Wide World Importers: authorised/);
-    assert.match(card, /○ Northwind Traders: not authorised yet\. Its own link: https:\/\/admin\.example\/reseller/);
+    assert.match(card, /○ Northwind Traders: not authorised yet\./);
+    assert.match(
+      card,
+      /Action\.OpenUrl","title":"Its own link at Microsoft","url":"https:\/\/admin\.example\/reseller"/,
+    );
   });
 
   it('says nothing of one company alone', () => {
@@ -52,7 +56,7 @@ describe('the card, of the agreement', () => {
     const card = shown({ steps: missing, cspPartners: both });
 
     assert.match(hidden, /Wide World Importers sees to it: ask them/);
-    assert.match(card, /We cannot confirm it as a reseller: Wide World Importers can/);
+    assert.match(card, /We cannot confirm that as a reseller: Wide World Importers can/);
     for (const text of [hidden, card]) {
       assert.match(text, /Text for Wide World Importers/);
       assert.match(text, /Tenant: contoso\.example, tenant-contoso/);
@@ -68,7 +72,7 @@ describe('the card, of the agreement', () => {
 });
 
 describe('the card, of the qualification', () => {
-  const ask = /Request Academic qualification/;
+  const ask = /Request Education qualification/;
   const school = (qualification: Partial<Transition['qualification']>, overrides: Partial<Transition> = {}) =>
     shown({
       category: 'academic',
@@ -80,7 +84,7 @@ describe('the card, of the qualification', () => {
     const card = school({ state: 'inReview', name: 'Education' }, normal);
 
     assert.match(card, /✓ Normal/);
-    assert.match(card, /Education qualification: Microsoft is reviewing it/);
+    assert.match(card, /◐.*Education qualification: Microsoft is reviewing it/);
   });
 
   it('has Microsoft’s reason when it was denied, and can be asked for again', () => {
@@ -151,7 +155,10 @@ describe('what is left to do with the old supplier', () => {
     });
   }
 
-  it('is not told before', () => {
+  it('is not told before, nor where something was lost since', () => {
+    const lost = { ...normal, steps: { ...allStepsDone, delegatedAdmin: { state: 'notStarted' } } } as const;
+
     assert.doesNotMatch(shown({ licenceSource: 'webDirect' }), /old supplier/);
+    assert.doesNotMatch(shown({ ...lost, licenceSource: 'webDirect' }), /old supplier/);
   });
 });

@@ -42,7 +42,16 @@ describe('the doctor card', () => {
 
   it('takes the longest sentences there are', () => {
     const values = { problem: 'x', why: 'x', detail: 'x', days: 9, seconds: 9, megabytes: 9, status: 502 };
-    const more = { tenantId: 'x', permission: 'x', role: 'x', group: 'x', appId: 'x', count: 9, other: 'site' };
+    const more = {
+      tenantId: 'x',
+      permission: 'x',
+      role: 'x',
+      group: 'x',
+      appId: 'x',
+      count: 9,
+      other: 'site',
+      partner: 'x',
+    };
     const codes = Object.keys(findingLevels) as FindingCode[];
 
     const card = doctorCard(t, { findings: codes.map((code) => finding('site', code, { ...values, ...more })) });

@@ -43,7 +43,7 @@ describe('a news card', () => {
     assert.deepEqual(texts.slice(0, 3), [
       '!',
       'Contoso Pharmaceuticals: Link revoked',
-      'We took the link back before the customer had finished. Make a new link to go on.',
+      'The link was revoked and opens nothing. Make a new link to go on.',
     ]);
   });
 

@@ -57,6 +57,16 @@ describe('the list card', () => {
     assert.ok(texts.includes('! Link revoked'));
   });
 
+  it('says beside Normal that something was lost since', () => {
+    const steps: Steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+    const lost = aTransition({ verifiedAt: testNow, steps });
+    const whole = aTransition({ verifiedAt: testNow, steps: allStepsDone });
+    const textsWith = (items: Transition[]) => textsOf(listCard(t, { ...list, items }));
+
+    assert.deepEqual(textsWith([lost]).slice(-2), ['✓ Normal', '! Needs attention']);
+    assert.equal(textsWith([whole]).at(-1), '✓ Normal');
+  });
+
   it('has no buttons to pages that are not there', () => {
     assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 1 })).slice(1), ['Next']);
     assert.deepEqual(buttonsOf(listCard(t, { ...list, page: 3 })).slice(1), ['Previous']);

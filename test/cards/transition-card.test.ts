@@ -198,6 +198,7 @@ describe('the transition card', () => {
     assert.ok(textsOf(revoked).some((text) => text.startsWith('The link was revoked')));
     assert.ok(textsOf(expired).some((text) => text.startsWith('The link has run out')));
     for (const card of [revoked, expired]) {
+      assert.equal(textsOf(card).filter((text) => text.includes('opens nothing')).length, 1);
       assert.ok(!JSON.stringify(card).includes(linkUrl));
       assert.ok(buttonsOf(card).includes('New link'));
       assert.ok(!buttonsOf(card).includes('Revoke link'));
@@ -232,6 +233,13 @@ describe('the transition card', () => {
     });
   }
 
+  it('leaves the new link under More where something else helps', () => {
+    const buttons = buttonsOf(cardIn(inStatus.needsAttention));
+
+    assert.deepEqual(buttons.slice(0, 4), ['Check now', 'Open the link', 'E-mail instructions', 'More']);
+    assert.ok(buttons.slice(4).includes('New link'));
+  });
+
   it('offers less when it is over', () => {
     assert.deepEqual(buttonsOf(cardIn(inStatus.normal)), ['Check now']);
     assert.deepEqual(buttonsOf(cardIn(inStatus.cancelled)), []);
@@ -261,7 +269,8 @@ describe('the transition card', () => {
     const texts = textsOf(card);
     assert.deepEqual(lintCard(card.content), []);
     assert.ok(texts.includes('✓ Normal'));
-    assert.ok(texts.includes('The tenant is Normal, but something needs attention:'));
+    assert.ok(texts.includes('The tenant is Normal, but something needs attention: see the steps below.'));
+    assert.equal(nodesOf(card.content).find(({ type }) => type === 'Container')?.['style'], 'warning');
     assert.ok(texts.some((text) => text.includes(`${t('errors.AGREEMENT_MISSING')} The customer must act.`)));
   });
 
@@ -288,7 +297,11 @@ describe('the transition card', () => {
     );
     assert.ok(textsOf(card).includes(linkUrl));
     assert.deepEqual(buttonsOf(card).slice(0, 3), ['Open the link', 'E-mail instructions', 'New link']);
-    assert.ok(textsOf(ended).includes('The customer’s admin declined. Talk to them, then make a new link.'));
+    assert.ok(
+      textsOf(ended).includes(
+        'The customer’s admin declined, and the link has ended. Talk to them, then make a new link.',
+      ),
+    );
     assert.equal(buttonsOf(ended)[0], 'New link');
   });
 
@@ -338,8 +351,7 @@ describe('the transition card', () => {
 
     it('offers our approval where our provider asked, and nowhere else', () => {
       const delegatedAdmin = { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } as const;
-      const has = (changes: Partial<Transition>) =>
-        buttonsOf(cardIn(changes)).includes('Approve for our provider');
+      const has = (changes: Partial<Transition>) => buttonsOf(cardIn(changes)).includes('Approve for our provider');
 
       assert.equal(has({ steps: { ...noStepsYet, delegatedAdmin } }), true);
       assert.equal(has({}), false);

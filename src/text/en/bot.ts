@@ -75,7 +75,7 @@ export const botTexts = {
   'bot.review.guestsCame': 'Nothing was started yet. {warning}',
   'bot.guests.warning':
     '{guests, plural, one {A guest} other {# guests}} can read this conversation and will see the Partner Connect link. The second button keeps it from them.',
-  'bot.guests.privately': 'Start, with the link in my personal chat',
+  'bot.guests.privately': 'Submit, with the link in my own chat',
   'bot.guests.postedPrivately': 'The Partner Connect card follows in a personal chat, because guests read here.',
   'bot.guests.noPersonalChat':
     'Teams does not let me write to you personally yet. Add me as a personal app and try again, or post the link here.',

@@ -135,7 +135,7 @@ export const cardTexts = {
   'cards.light.grey': 'Not checked: ',
   'cards.preFlight.summary':
     '{count, plural, =0 {Checked with Microsoft: nothing is in the way.} one {Checked with Microsoft: one thing to know.} other {Checked with Microsoft: # things to know.}}',
-  'cards.preFlight.showAll': '{count, plural, one {Show the other check} other {Show the other # checks}}',
+  'cards.preFlight.showAll': '{count, plural, one {Show what is right} other {Show the # that are right}}',
   'cards.preFlight.tenantFound': 'The tenant is {name}.',
   'cards.preFlight.tenantWithoutName': 'Microsoft knows the tenant.',
   'cards.preFlight.tenantInGcc':
@@ -197,7 +197,7 @@ export const cardTexts = {
   'cards.transition.reminded': 'Reminded',
   'cards.transition.remindedOn': 'The customer, by e-mail, on {at, date, day}',
   'cards.transition.goneGroup': 'Group: {group}.',
-  'cards.transition.decayed': 'The tenant is Normal, but something needs attention:',
+  'cards.transition.decayed': 'The tenant is Normal, but something needs attention: see the steps below.',
   'cards.transition.confirmReissue':
     'Make a new link? The present one stops working at once, and the instructions are mailed again.',
   'cards.transition.confirmReissueYes': 'Yes, make a new link',
@@ -212,9 +212,10 @@ export const cardTexts = {
   'cards.status.needsAttention': 'It cannot go on by itself. See below who must act.',
   'cards.status.declined':
     'The customer’s admin declined. Talk to them: they can still use the same link, or you can make a new one.',
-  'cards.status.declinedNoLink': 'The customer’s admin declined. Talk to them, then make a new link.',
-  'cards.status.expired': 'The customer did not finish in time. Make a new link to go on.',
-  'cards.status.revoked': 'We took the link back before the customer had finished. Make a new link to go on.',
+  'cards.status.declinedNoLink':
+    'The customer’s admin declined, and the link has ended. Talk to them, then make a new link.',
+  'cards.status.expired': 'The link has run out and opens nothing. Make a new link to go on.',
+  'cards.status.revoked': 'The link was revoked and opens nothing. Make a new link to go on.',
   'cards.status.cancelled': 'Nothing more will happen here.',
 
   'cards.support.open': 'Details for support',
@@ -313,8 +314,7 @@ export const cardTexts = {
   'cards.news.troubleCauses':
     'Common causes: the tenant is in another region than we are, another provider’s syndication stands in the way, or the admin lacks the role.',
   'cards.news.decayed': 'The tenant was Normal, and has lost something since.',
-  'cards.news.accessEnds':
-    '{company}: delegated admin ends in {days, plural, one {one day} other {# days}} at most',
+  'cards.news.accessEnds': '{company}: delegated admin ends in {days, plural, one {one day} other {# days}} at most',
   'cards.news.accessEndsWhat': 'It ends on {until, date, day}, and with it our access to the tenant.',
   'cards.news.other': '{company}: something changed',
   'cards.news.tenant': 'Tenant {domain}. Looked after by {owner}.',

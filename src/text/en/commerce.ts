@@ -1,15 +1,16 @@
 /** Resellers, agreement, qualification and what is left to do with the old supplier: on the transition's card and in its news. */
 export const commerceTexts = {
-  'cards.commerce.attached': '✓ {partner}: authorised',
-  'cards.commerce.missing': '○ {partner}: not authorised yet',
-  'cards.commerce.missingAt': '○ {partner}: not authorised yet. Its own link: {url}',
+  'cards.commerce.attached': '✓ {partner}: authorised.',
+  'cards.commerce.missing': '○ {partner}: not authorised yet.',
+  'cards.commerce.ownLink': 'Its own link at Microsoft',
   'cards.commerce.agreementAccepted': 'The customer accepted it themselves.',
   'cards.commerce.agreementAttested': 'A partner confirmed it for the customer.',
   'cards.commerce.agreementElsewhere':
     'Microsoft does not show it to a reseller, and a reseller cannot confirm it. {provider} sees to it: ask them.',
-  'cards.commerce.agreementAskProvider': 'We cannot confirm it as a reseller: {provider} can, in Partner Center.',
+  'cards.commerce.agreementAskProvider':
+    'Was it accepted through another partner before? We cannot confirm that as a reseller: {provider} can, in Partner Center.',
   'cards.commerce.agreementConfirm':
-    'If the customer accepted it through another partner before, confirm it in Partner Center, on the customer’s account page. This bot does not do that.',
+    'Was it accepted through another partner before? Then confirm it in Partner Center, on the customer’s account page: this bot cannot.',
   'cards.commerce.providerText': 'Text for {provider}',
   'cards.commerce.providerTextSubject': 'Microsoft Customer Agreement of {company} ({domain})',
   'cards.commerce.providerTextAsk':
@@ -18,19 +19,19 @@ export const commerceTexts = {
   'cards.commerce.providerTextContact': 'Contact who can accept for the customer: {contact}, {email}',
   'cards.commerce.qualification':
     '{name, select, Education {Education qualification} GovernmentCommunityCloud {Government Community Cloud qualification} StateOwnedEntity {State-owned entity qualification} other {Government qualification}}',
-  'cards.commerce.unasked': 'not requested yet',
+  'cards.commerce.unasked': 'not requested yet.',
   'cards.commerce.inReview': 'Microsoft is reviewing it. That takes hours to days and holds nothing else up.',
-  'cards.commerce.approved': 'approved',
+  'cards.commerce.approved': 'approved.',
   'cards.commerce.denied': 'Microsoft denied it.',
-  'cards.commerce.deniedBecause': 'Microsoft denied it: {reason}',
+  'cards.commerce.deniedBecause': 'Microsoft denied it: {reason}.',
   'cards.commerce.unknown': 'in a state that we do not know. Look in Partner Center.',
-  'cards.commerce.asking': 'being requested now',
+  'cards.commerce.asking': 'being requested now.',
   'cards.commerce.askProvider': 'A reseller cannot request it: ask {provider}.',
   'cards.commerce.askByHand':
     'Request it in Partner Center by hand: the Government Community Cloud needs a code from Microsoft.',
   'cards.commerce.requestFailed': 'The last request was refused. {why}',
   'cards.commerce.line': '{badge}: {state}',
-  'cards.action.requestQualification': 'Request Academic qualification',
+  'cards.action.requestQualification': 'Request Education qualification',
   'cards.commerce.afterCare': 'Left to do with the old supplier',
   'cards.commerce.keepsRunning':
     'The present subscriptions stay with the old supplier, and are billed, until they are suspended or cancelled there.',

@@ -14,7 +14,7 @@ export const commonTexts = {
   'common.step.delegatedAdmin': 'Delegated admin',
   'common.step.resellerRelationship': 'CSP authorised',
   'common.step.agreement': 'Microsoft Customer Agreement',
-  'common.step.accessAssignments': 'Access for the partner’s groups',
+  'common.step.accessAssignments': 'Access for our groups',
   'common.stepState.notStarted': 'to do',
   'common.stepState.waiting': 'in progress',
   'common.stepState.done': 'done',

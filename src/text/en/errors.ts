@@ -43,18 +43,19 @@ export const errorTexts = {
   'errors.CONSENT_SETTLING':
     'The consent was given, but Microsoft does not show it yet. If this lasts, ask the customer to open the link again.',
   'errors.CONSENT_LOST':
-    'The Directory Connection was removed in the customer’s tenant. They must open the link again.',
+    'The Directory Connection was removed in the customer’s tenant. The same link asks for it once more.',
   'errors.APP_DISABLED':
-    'Our application is disabled in the customer’s tenant. Their admin must enable it under Enterprise applications.',
+    'Our application is disabled in the customer’s tenant. Their admin can enable it in Microsoft Entra, under Enterprise applications.',
   'errors.PERMISSION_MISSING':
     'The customer’s consent does not cover a permission that we need by now. Ask them to open the link and accept once more.',
   'errors.TENANT_GONE':
     'The customer’s tenant does not exist any more. Cancel this transition and talk to the customer.',
   'errors.TENANT_UNSUITABLE':
     'This tenant is made for consumer identities and cannot enter the CSP program. A workforce tenant is needed.',
-  'errors.RESELLER_RELATIONSHIP_LOST': 'The reseller relationship is gone. The customer must authorise the CSP again.',
+  'errors.RESELLER_RELATIONSHIP_LOST':
+    'The reseller relationship is gone. The same link leads to authorising the CSP once more.',
   'errors.AGREEMENT_MISSING':
-    'Microsoft shows no accepted Microsoft Customer Agreement. Either the customer accepts it on the authorisation page, or, if they accepted it through another partner before, we or our provider confirm it in Partner Center.',
+    'Microsoft shows no accepted Microsoft Customer Agreement. The customer accepts it through the link, unless they did so through another partner before.',
   'errors.RELATIONSHIP_EXPIRED':
     'The delegated admin request ran out. Make a new link on the card: a new request goes out with it.',
   'errors.RELATIONSHIP_TERMINATED':
@@ -62,25 +63,24 @@ export const errorTexts = {
   'errors.RELATIONSHIP_SLOW':
     'The customer approved delegated admin, but Microsoft has been activating it for more than an hour. We keep looking; if it lasts a day, open a case with Microsoft.',
   'errors.ACCESS_ASSIGNMENT_SLOW':
-    'Microsoft has been giving our groups their roles for more than an hour. We keep looking; if it lasts, an operator must check the groups.',
+    'Microsoft has been giving our groups their roles for more than an hour. We keep looking; if it lasts, the groups have to be checked.',
   'errors.RESELLER_RELATIONSHIP_PARTIAL':
-    'The customer authorised only one of our two companies. They must open the link and authorise the other one too.',
+    'The customer authorised only one of the two companies. The same link leads to the other one.',
   'errors.PARTNER_APPROVAL_PENDING':
-    'Our provider asked for delegated admin on our behalf. We must approve it first, then the customer can.',
+    'Our provider asked for delegated admin on our behalf. The customer can accept it once we have approved it.',
   'errors.RELATIONSHIP_EXPIRING':
     'The delegated admin relationship ends soon and does not extend itself. Extend it, or ask the customer for a new one.',
   'errors.RELATIONSHIP_PENDING_ELSEWHERE':
     'A delegated admin request is still open at Microsoft. It cannot be withdrawn; unanswered, it ends by itself after 90 days.',
   'errors.ACCESS_GROUP_GONE':
-    'A security group that should get the delegated roles does not exist any more. An operator must name another one.',
+    'A security group that should get the delegated roles does not exist any more. Another one has to be named.',
   'errors.CUSTOMER_UNDER_REVIEW':
     'Microsoft is reviewing this customer, or has not approved them. Nothing can be ordered until that ends.',
   'errors.QUALIFICATION_IN_REVIEW':
     'Microsoft is still checking the customer’s qualification. Licences of that segment can be ordered once it is approved.',
   'errors.QUALIFICATION_DENIED':
     'Microsoft denied the customer’s qualification. Read the reason, talk to the customer, then ask for it again.',
-  'errors.ACCESS_ASSIGNMENT_FAILED':
-    'Microsoft could not give our groups their roles. An operator must check the groups.',
+  'errors.ACCESS_ASSIGNMENT_FAILED': 'Microsoft could not give our groups their roles. The groups have to be checked.',
   'errors.OWN_CREDENTIALS_REFUSED': 'Microsoft refuses our own credentials. An operator must renew them.',
   'errors.SERVICE_ACCOUNT_REFUSED':
     'Microsoft refuses our service account. An operator must sign in for it again; what is under way is paused, not lost.',
