@@ -7,10 +7,11 @@ import { obstacle } from './status-look.ts';
 /** How long we may help in the tenant, and what becomes of that; when the customer was last reminded. */
 export function accessFacts(
   t: Translate,
-  { relationshipTerm: term, reminded, verifiedAt, cancelledAt }: Transition,
+  { relationshipTerm: term, steps, reminded, verifiedAt, cancelledAt }: Transition,
 ): Fact[] {
   const facts: Fact[] = [];
-  if (term && !cancelledAt) {
+  // Of one that has ended, its step says so.
+  if (term && steps.delegatedAdmin.state === 'done' && !cancelledAt) {
     const key = term.extendsItself ? 'cards.transition.accessExtends' : 'cards.transition.accessEnds';
     facts.push(fact(t('cards.transition.access'), t(key, { until: term.endsAt })));
   }

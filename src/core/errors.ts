@@ -114,7 +114,7 @@ export const errorSpecs = {
   ACCESS_ASSIGNMENT_FAILED: { mustAct: 'operator', retryable: false, button: 'checkNow' },
   ACCESS_ASSIGNMENT_SLOW: { mustAct: 'operator', retryable: true, button: 'checkNow' },
   RESELLER_RELATIONSHIP_PARTIAL: { mustAct: 'customer', retryable: false, button: 'sendInstructions' },
-  PARTNER_APPROVAL_PENDING: { mustAct: 'operator', retryable: false, button: 'approve' },
+  PARTNER_APPROVAL_PENDING: { mustAct: 'staff', retryable: false, button: 'approve' },
   RELATIONSHIP_EXPIRING: { mustAct: 'staff', retryable: false, button: 'extend' },
   RELATIONSHIP_PENDING_ELSEWHERE: { mustAct: 'staff', retryable: false, button: 'none' },
   ACCESS_GROUP_GONE: { mustAct: 'operator', retryable: false, button: 'checkNow' },

@@ -32,6 +32,8 @@ export type Happening =
   | { kind: 'relationshipExtended' }
   | { kind: 'relationshipExpiring'; days: number }
   | { kind: 'customerReminded'; days: number }
+  /** Microsoft shows something else than before that moves no step and stands on the card. */
+  | { kind: 'detailsChanged' }
   | { kind: 'stepChanged'; step: StepName; from: Step; to: Step }
   | { kind: 'statusChanged'; from: Status; to: Status }
   | { kind: 'cancelled' };

@@ -90,6 +90,7 @@ function waitPanel(site: Site, texts: Texts): VNode {
 /** Nothing that an administrator could do on Microsoft's pages. */
 const stuckByCode: Partial<Record<ErrorCode, Texts>> = {
   REGION_MISMATCH: ['connect.stuck.unsuitableHeading', 'connect.stuck.region'],
+  PARTNER_APPROVAL_PENDING: ['connect.stuck.oursHeading', 'connect.stuck.ours'],
   TENANT_SYNDICATED: ['connect.stuck.unsuitableHeading', 'connect.stuck.syndicated'],
   CUSTOMER_UNDER_REVIEW: ['connect.stuck.reviewHeading', 'connect.stuck.review'],
 };

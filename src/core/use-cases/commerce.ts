@@ -113,11 +113,12 @@ function decisions(before: QualificationProgress | undefined, after: Qualificati
   return [{ kind: 'qualificationDecided', state, name: name ?? '', ...(reason !== undefined && { reason }) }];
 }
 
-/** Whether something of it is other than before. */
+/** Whether people would read the same of it; when it was read is no news. */
 export function isCommerceSame(a: Transition, b: Transition): boolean {
   return JSON.stringify(commerceOf(a)) === JSON.stringify(commerceOf(b));
 }
 
 function commerceOf({ cspPartners, partialSince, agreementState, qualification }: Transition) {
-  return [cspPartners, partialSince, agreementState, qualification];
+  const { readAt: _moment, ...shown } = qualification ?? {};
+  return [cspPartners, partialSince, agreementState, shown];
 }

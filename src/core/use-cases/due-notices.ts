@@ -23,8 +23,8 @@ export function sameTerm(a: RelationshipTerm | undefined, b: RelationshipTerm | 
 /** A Normal tenant's relationship that will end for good, while that is near enough to say. */
 export function endingTerm(transition: Transition, now: Date): RelationshipTerm | undefined {
   const { verifiedAt, steps, relationshipTerm: term } = transition;
-  if (!verifiedAt || steps.delegatedAdmin.state !== 'done' || !term || term.extendsItself || term.endsAt <= now)
-    {return undefined;}
+  const isThere = verifiedAt !== undefined && steps.delegatedAdmin.state === 'done';
+  if (!isThere || !term || term.extendsItself || term.endsAt <= now) return undefined;
   return +term.endsAt - +now <= daysBeforeEnd[0] * dayMs ? term : undefined;
 }
 

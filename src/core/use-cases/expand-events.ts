@@ -85,6 +85,7 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, TellingKind
   relationshipExtended: 'nothing',
   relationshipExpiring: 'everybody',
   customerReminded: 'reminder',
+  detailsChanged: 'nothing',
   qualificationWanted: 'nothing',
   qualificationDecided: 'everybody',
   stepChanged: 'nothing',

@@ -39,12 +39,15 @@ export async function approveRelationship(deps: RelationshipActionDeps, action: 
   const reading = await deps.partner.approveRelationship(found.relationshipId);
   if (reading.kind === 'unread') return { kind: 'refused', code: reading.code, transition: found.transition };
   if (!reading.value) return { kind: 'refused', code: 'RELATIONSHIP_TERMINATED', transition: found.transition };
+  const isHeard = reading.value.needsOurApproval !== true;
   return changeTransition(deps, keyOf(action), (before, now) => {
     const step = before.steps.delegatedAdmin;
     const isAwaited = step.state === 'blocked' && step.code === 'PARTNER_APPROVAL_PENDING';
     if (before.relationshipId !== found.relationshipId || !isAwaited) return { kind: 'keep' };
-    // The step moves with the visit, which sees for itself.
-    return { kind: 'change', after: before, happenings: [{ kind: 'relationshipApproved' }], visitDueAt: now };
+    // Who presses once more before the next visit finds it done. Where Microsoft has not heard yet, the visit will see.
+    const delegatedAdmin = isHeard ? ({ state: 'notStarted' } as const) : step;
+    const after = { ...before, steps: { ...before.steps, delegatedAdmin } };
+    return { kind: 'change', after, happenings: [{ kind: 'relationshipApproved' }], visitDueAt: now };
   });
 }
 

@@ -145,16 +145,26 @@ function learned({ relationship, accessAssignments }: TenantFacts): Partial<Tran
 
 function settle(current: Transition, after: Transition, now: Date): Seen {
   const stepMoved = stepNames.some((name) => !sameStep(current.steps[name], after.steps[name]));
+  const isTold = stepMoved || statusAt(after, now) !== current.toldStatus;
+  if (!isTold && isShownOtherwise(current, after)) {
+    return { kind: 'change', after, happenings: [{ kind: 'detailsChanged' }] };
+  }
   const isNews =
-    stepMoved ||
+    isTold ||
     after.verifiedAt !== current.verifiedAt ||
-    after.tenant.displayName !== current.tenant.displayName ||
     after.relationshipStatus !== current.relationshipStatus ||
+    after.qualification !== current.qualification;
+  return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
+}
+
+/** The card is edited for what happened: without a happening it would go on showing what was. */
+function isShownOtherwise(current: Transition, after: Transition): boolean {
+  return (
+    after.tenant.displayName !== current.tenant.displayName ||
     !sameTerm(after.relationshipTerm, current.relationshipTerm) ||
     after.goneGroupId !== current.goneGroupId ||
-    !isCommerceSame(after, current) ||
-    statusAt(after, now) !== current.toldStatus;
-  return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
+    !isCommerceSame(after, current)
+  );
 }
 
 type Failure = Extract<TenantFacts[keyof TenantFacts], { kind: 'failed' | 'unread' }>;

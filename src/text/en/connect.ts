@@ -152,6 +152,9 @@ export const connectTexts = {
   'connect.stuck.reviewHeading': 'Microsoft is reviewing your organisation',
   'connect.stuck.review':
     'Until that ends nothing can be accepted here. You need not do anything; {partner} sees when it goes on.',
+  'connect.stuck.oursHeading': 'It is our turn',
+  'connect.stuck.ours':
+    'Before you can accept delegated admin, {host} has to confirm the request. {partner} has been told, and you can go on here once that is done.',
   'connect.stuck.other': 'This step cannot go on by itself. Please ask {partner}.',
 
   'connect.done.title': 'All done',

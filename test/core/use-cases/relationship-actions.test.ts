@@ -94,14 +94,25 @@ describe('approving what our provider asked', () => {
     value: { relationshipId: 'relationship-1', status: 'approvalPending', ...changes },
   });
 
-  it('is done at Microsoft and kept; the step waits for a look', async () => {
+  it('is done at Microsoft and kept; then it is the customer’s turn, and pressing again changes nothing', async () => {
     const { deps, action } = scene(awaitingUs, { relationship: relationship() });
+
+    const outcome = await approveRelationship(deps, action);
+    const again = await approveRelationship(deps, action);
+
+    assert.ok(outcome.kind === 'changed');
+    assert.deepEqual(outcome.transition.steps.delegatedAdmin, { state: 'notStarted' });
+    assert.deepEqual(happenings(outcome.transition).slice(0, 1), ['relationshipApproved']);
+    assert.equal(again.kind, 'unchanged');
+  });
+
+  it('leaves the step to the next look where Microsoft has not heard of it yet', async () => {
+    const { deps, action } = scene(awaitingUs, { relationship: relationship({ needsOurApproval: true }) });
 
     const outcome = await approveRelationship(deps, action);
 
     assert.ok(outcome.kind === 'changed');
     assert.deepEqual(outcome.transition.steps, awaitingUs.steps);
-    assert.deepEqual(happenings(outcome.transition).slice(0, 1), ['relationshipApproved']);
   });
 
   it('changes nothing when it is not awaited any more', async () => {

@@ -49,6 +49,18 @@ describe('a visit', () => {
     assert.ok(!kinds(second).includes('relationshipExpiring'));
   });
 
+  it('has the card edited where only the end has moved, once', async () => {
+    const value = { relationshipId: 'relationship-1', status: 'active', extendsItself: true } as const;
+    const until = (end: Date) => ({ relationship: { kind: 'read', value: { ...value, endsAt: end } } }) as const;
+
+    const before = await visited(normal, until(endsAt));
+    const moved = await visited({ ...before, outbox: [] }, until(after(endsAt, 180 * day)));
+    const same = await visited({ ...moved, outbox: [] }, until(after(endsAt, 180 * day)));
+
+    assert.deepEqual(kinds(moved), ['detailsChanged']);
+    assert.deepEqual(kinds(same), []);
+  });
+
   it('says nothing of one that extends itself', async () => {
     const value = { relationshipId: 'relationship-1', status: 'active', endsAt, extendsItself: true } as const;
 
