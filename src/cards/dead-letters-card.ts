@@ -54,7 +54,7 @@ function row(t: Translate, letter: ShownDeadLetter) {
   return {
     what: plain(what),
     why: plain(t('cards.deadLetters.why', { when: createdAt, attempts, reason })),
-    reference: plain(deliveryId),
+    reference: plain(t('cards.deadLetters.reference', { deliveryId })),
     tooltip: plain(t('cards.deadLetters.retryOf', { what })),
     data: submitData({ action: 'retryDelivery', deliveryId }),
   };

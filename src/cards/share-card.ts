@@ -26,8 +26,9 @@ const steps = [
 export function shareCard(t: Translate, { transition, linkUrl, partnerName }: Share): CardAttachment {
   const { tenant, owner } = transition;
   const { domain } = tenant;
-  const heading = t(linkUrl === undefined ? 'cards.share.ended' : 'cards.share.title');
-  const ask = linkUrl === undefined ? ended(t, transition) : t('cards.share.ask', { partner: partnerName, domain });
+  const end = ended(transition);
+  const heading = t(linkUrl === undefined ? end.heading : 'cards.share.title');
+  const ask = linkUrl === undefined ? t(end.what, { domain }) : t('cards.share.ask', { partner: partnerName, domain });
   return renderCard(t, 'share', {
     fallbackText: fallbackOf(t, heading),
     heading,
@@ -46,7 +47,9 @@ function invitation(t: Translate, { link }: Transition, url: string) {
   };
 }
 
-function ended(t: Translate, transition: Transition): string {
+function ended(transition: Transition) {
   const isConnected = transition.verifiedAt && !hasDecayed(transition);
-  return t(isConnected ? 'cards.share.connected' : 'cards.share.endedWhat', { domain: transition.tenant.domain });
+  return isConnected
+    ? ({ heading: 'cards.share.connectedTitle', what: 'cards.share.connected' } as const)
+    : ({ heading: 'cards.share.ended', what: 'cards.share.endedWhat' } as const);
 }

@@ -4,7 +4,7 @@ import { doctorCard } from '../../src/cards/doctor-card.ts';
 import { finding, findingLevels, type FindingCode } from '../../src/core/check-up/findings.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { lintCard, nodesOf } from '../support/card-lint.ts';
-import { textsOf } from '../support/card-reader.ts';
+import { buttonsOf, textsOf } from '../support/card-reader.ts';
 
 const t = createTranslate('en');
 const group = (index: number) => finding('groups', 'GROUP_EXISTS', { group: `group-${String(index)}` });
@@ -20,6 +20,16 @@ describe('the doctor card', () => {
       '90 seconds from Microsoft’s. Sign-ins fail when it goes further: let the machine set its clock (NTP).',
     ]);
     assert.deepEqual(texts.slice(5, 8), ['✓', 'Database', 'It can be opened, read and written.']);
+  });
+
+  it('keeps what is right behind a button, until somebody wants to read it', () => {
+    const card = doctorCard(t, { findings: [finding('database', 'DATABASE_WORKS'), finding('mfa', 'MFA_MISSING')] });
+
+    const hidden = nodesOf(card.content).find(({ id }) => id === 'passedChecks');
+    assert.equal(hidden?.['isVisible'], false);
+    assert.deepEqual(buttonsOf(card), ['Show the one that is right']);
+    assert.match(JSON.stringify(hidden), /Database/);
+    assert.doesNotMatch(JSON.stringify(hidden), /multi-factor/);
   });
 
   it('is coloured by the worst', () => {

@@ -95,29 +95,33 @@ describe('the card to share', () => {
 
 describe('the card to share, once its invitation has ended', () => {
   const steps: Steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
-  const cases: [string, Partial<Transition>, string][] = [
+  const gone = 'This invitation has ended';
+  const cases: [string, Partial<Transition>, string, string][] = [
     [
       'with its link',
       { link: { ...aTransition().link, revokedAt: testNow } },
+      gone,
       'The link to connect the tenant of contoso.example no longer works. Nothing is to be done here.',
     ],
     [
       'because the tenant is Normal',
       { verifiedAt: testNow, steps: allStepsDone },
+      'Your tenant is connected',
       'The tenant of contoso.example is connected. Nothing more is to be done here.',
     ],
     [
       'and the tenant has lost something since',
       { verifiedAt: testNow, steps },
+      gone,
       'The link to connect the tenant of contoso.example no longer works. Nothing is to be done here.',
     ],
   ];
-  for (const [why, overrides, sentence] of cases) {
+  for (const [why, overrides, heading, sentence] of cases) {
     it(`${why}, says so and asks for nothing`, () => {
       const card = shareCard(t, { transition: aTransition(overrides), partnerName: 'Northwind Traders' });
 
       assert.deepEqual(lintCard(card.content), []);
-      assert.deepEqual(textsOf(card), ['This invitation has ended', sentence, 'Questions? Ask Megan Bowen.']);
+      assert.deepEqual(textsOf(card), [heading, sentence, 'Questions? Ask Megan Bowen.']);
       assert.deepEqual(buttonsOf(card), []);
     });
   }

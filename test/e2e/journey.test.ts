@@ -56,7 +56,7 @@ describe('from “transition” in a thread to Normal', () => {
       'Tenant noted',
       'Transition started',
       'Contoso Pharmaceuticals: Normal',
-      'This invitation has ended',
+      'Your tenant is connected',
       'Contoso Pharmaceuticals: Transitioning',
       'Contoso Pharmaceuticals: Normal',
     ]);

@@ -135,7 +135,7 @@ export const cardTexts = {
   'cards.light.grey': 'Not checked: ',
   'cards.preFlight.summary':
     '{count, plural, =0 {Checked with Microsoft: nothing is in the way.} one {Checked with Microsoft: one thing to know.} other {Checked with Microsoft: # things to know.}}',
-  'cards.preFlight.showAll': '{count, plural, one {Show what is right} other {Show the # that are right}}',
+  'cards.preFlight.showAll': '{count, plural, one {Show the one that is right} other {Show the # that are right}}',
   'cards.preFlight.tenantFound': 'The tenant is {name}.',
   'cards.preFlight.tenantWithoutName': 'Microsoft knows the tenant.',
   'cards.preFlight.tenantInGcc':
@@ -242,12 +242,14 @@ export const cardTexts = {
   'cards.share.step1': 'Sign in with your Global Administrator account.',
   'cards.share.step2': 'Accept the Directory Connection.',
   'cards.share.step3': 'Confirm the details of your tenant.',
-  'cards.share.step4': 'In Microsoft’s admin centre, accept us as delegated admin.',
-  'cards.share.step5': 'There too, authorise us as your Cloud Solution Provider.',
+  'cards.share.step4': 'In Microsoft’s admin centre, accept the request for delegated admin.',
+  'cards.share.step5':
+    'There too, authorise your Cloud Solution Provider; where two companies work together, both of them.',
   'cards.share.link': 'Your Partner Connect link',
   'cards.share.open': 'Open Partner Connect',
   'cards.share.ended': 'This invitation has ended',
   'cards.share.endedWhat': 'The link to connect the tenant of {domain} no longer works. Nothing is to be done here.',
+  'cards.share.connectedTitle': 'Your tenant is connected',
   'cards.share.connected': 'The tenant of {domain} is connected. Nothing more is to be done here.',
   'cards.share.questions': 'Questions? Ask {owner}.',
 
@@ -277,7 +279,9 @@ export const cardTexts = {
   'cards.deadLetters.instructionsForStaff': 'Instructions for staff',
   'cards.deadLetters.other': 'Something else',
   'cards.deadLetters.ofCompany': '{what}: {company}',
-  'cards.deadLetters.why': 'Of {when, date, day}, {attempts, plural, one {tried once} other {tried # times}}: {reason}',
+  'cards.deadLetters.reference': 'Delivery {deliveryId}',
+  'cards.deadLetters.why':
+    'Of {when, date, day}, {attempts, plural, =0 {not tried} one {tried once} other {tried # times}}: {reason}',
   'cards.deadLetters.unknown': 'no reason known',
   'cards.deadLetters.retryOf': 'Send again: {what}',
   'cards.action.retryDelivery': 'Send again',
@@ -288,6 +292,7 @@ export const cardTexts = {
   'cards.doctor.signInHint': 'The button’s address works once and for a quarter of an hour. Give it to nobody else.',
   'cards.doctor.signInElsewhere':
     'The service account has to sign in. Say “doctor” in your own chat with me: there I show you where.',
+  'cards.doctor.showPassed': '{count, plural, one {Show the one that is right} other {Show the # that are right}}',
   'cards.doctor.more':
     '{count, plural, one {One more line} other {# more lines}}: “npm run doctor” on the service’s machine shows all.',
   'cards.help.title': 'What you can type',
