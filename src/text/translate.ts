@@ -16,12 +16,15 @@ export function createTranslate(language = 'en', timeZone = 'UTC'): Translate {
   const parsed = new Map<TextKey, IntlMessageFormat>();
   const translate = (key: TextKey, values: TextValues = {}): string => {
     const known = parsed.get(key);
-    const message = known ?? new IntlMessageFormat(en[key], language, { date: dateStyles(timeZone) });
+    const message = known ?? new IntlMessageFormat(en[key], written[language] ?? language, { date: dateStyles(timeZone) });
     if (!known) parsed.set(key, message);
     return String(message.format(values));
   };
   return Object.assign(translate, { language });
 }
+
+/** English is written as in Britain here, and so are its dates: “2 December 2026” cannot be misread. */
+const written: Readonly<Record<string, string>> = { en: 'en-GB' };
 
 function dateStyles(timeZone: string): Record<string, Intl.DateTimeFormatOptions> {
   return {

@@ -72,7 +72,7 @@ describe('what a form does not take', () => {
       assert.match(chat.lastLine(), /Step 3 of 5/);
       assert.match(
         chat.lastLine(),
-        /is Normal since March 4, 2026: Contoso Pharmaceuticals \(another-of-contoso\.example\), looked after by Megan/,
+        /is Normal since 4 March 2026: Contoso Pharmaceuticals \(another-of-contoso\.example\), looked after by Megan/,
       );
       assert.match(chat.lastLine(), sentence);
       await chat.clicks(megan, 'showTransition');

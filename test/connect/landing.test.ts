@@ -24,7 +24,7 @@ describe('the landing page', () => {
     assert.match(page.text, /Northwind Traders asks to look after your Microsoft 365 licences/);
     assert.match(page.text, /Global Administrator role/);
     assert.match(page.text, /Which Microsoft licences you have/);
-    assert.match(page.text, /works until December 2, 2026/);
+    assert.match(page.text, /works until 2 December 2026/);
     assert.match(page.text, /help@northwindtraders\.example/);
     assert.equal(page.headers.get('x-robots-tag'), 'noindex, nofollow');
     assert.equal(page.headers.get('cache-control'), 'no-store');

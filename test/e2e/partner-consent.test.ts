@@ -45,7 +45,7 @@ describe('the page on which the service account signs in', () => {
     assert.match(first.text, new RegExp(`One of your own tenant \\(${sandboxPartner.tenantId}\\)`));
     assert.match(
       first.text,
-      /AdminAgents.*multi-factor authentication.*works once, and until November 2, 2026 at 09:15 AM UTC/,
+      /AdminAgents.*multi-factor authentication.*works once, and until 2 November 2026 at 09:15 UTC/,
     );
     assert.equal(await keptSecret(), undefined);
     assert.equal(first.headers.get('referrer-policy'), 'no-referrer');
