@@ -31,7 +31,7 @@ export function expandEvents(hashOf: HashOf, audience: Audience, events: readonl
   const recipient: Recipient = { kind: 'conversation', conversationId: audience.transition.conversationId };
   const refresh = (event: TransitionEvent, kind: 'refreshCard' | 'refreshShareCard') =>
     deliveryOf(hashOf, { event, recipient, content: { kind }, order: 0 });
-  const invitation = events.findLast(({ happening }) => changesInvitation(happening, audience.transition));
+  const invitation = events.findLast((event) => changesInvitation(event, audience.transition));
   return [refresh(last, 'refreshCard'), ...(invitation ? [refresh(invitation, 'refreshShareCard')] : []), ...told];
 }
 
@@ -46,11 +46,12 @@ export function postedCardDeliveryId(
 }
 
 /** The card to share shows the link, whether it still invites, and whom to ask. */
-function changesInvitation(happening: Happening, transition: Transition): boolean {
+function changesInvitation(event: TransitionEvent, transition: Transition): boolean {
+  const { happening } = event;
   const { kind } = happening;
   if (kind === 'statusChanged') return endsInvitation.includes(happening.to) || endsInvitation.includes(happening.from);
   // What a Normal tenant loses, the customer is invited to give again.
-  if (kind === 'stepChanged') return transition.verifiedAt !== undefined;
+  if (kind === 'stepChanged') return wasNormal(event, transition);
   return kind === 'linkReissued' || kind === 'linkRevoked' || kind === 'handedOver';
 }
 
@@ -96,7 +97,7 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
   const here: Recipient = { kind: 'conversation', conversationId: transition.conversationId };
   const { happening } = event;
   if (happening.kind === 'statusChanged') return statusNews(event, happening.to, { here, subscriptions, transition });
-  if (isDecay(happening, transition)) return statusNews(event, 'needsAttention', { here, subscriptions, transition });
+  if (isDecay(event, transition)) return statusNews(event, 'needsAttention', { here, subscriptions, transition });
   switch (tellingOf[happening.kind]) {
     case 'cards':
       return [
@@ -118,8 +119,14 @@ function tellingsOf(event: TransitionEvent, { transition, subscriptions }: Audie
 }
 
 /** A Normal tenant stays Normal to the eye, so no change of status tells of what it lost. */
-function isDecay(happening: Happening, transition: Transition): boolean {
-  return happening.kind === 'stepChanged' && happening.to.state === 'blocked' && transition.verifiedAt !== undefined;
+function isDecay(event: TransitionEvent, transition: Transition): boolean {
+  const { happening } = event;
+  return happening.kind === 'stepChanged' && happening.to.state === 'blocked' && wasNormal(event, transition);
+}
+
+/** By then, not by now: an event may be expanded long after it happened. */
+function wasNormal({ at }: TransitionEvent, { verifiedAt }: Transition): boolean {
+  return verifiedAt !== undefined && verifiedAt <= at;
 }
 
 function statusNews(event: TransitionEvent, status: Status, to: Audience & { here: Recipient }): Telling[] {

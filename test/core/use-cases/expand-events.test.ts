@@ -195,6 +195,20 @@ describe('what people are told', () => {
     assert.deepEqual(summary(expand(lost)), ['refreshCard to conversation']);
   });
 
+  it('of trouble on the way to Normal: nobody, also when it is told of only after the tenant turned Normal', () => {
+    const blocked: Happening = {
+      kind: 'stepChanged',
+      step: 'agreement',
+      from: { state: 'waiting' },
+      to: { state: 'blocked', code: 'CONSENT_LOST' },
+    };
+    const since = { ...transition, verifiedAt: after(testNow, 60_000) };
+
+    const deliveries = expandEvents(hashOf, { transition: since, subscriptions }, [anEvent({ happening: blocked })]);
+
+    assert.deepEqual(summary(deliveries), ['refreshCard to conversation']);
+  });
+
   it('of many events: the card is edited once, for the last of them', () => {
     const deliveries = expand({ kind: 'signedIn' }, { kind: 'tenantConfirmed' }, statusChanged('transitioning'));
     const alone = expandEvents(hashOf, { transition, subscriptions }, [
