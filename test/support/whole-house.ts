@@ -55,6 +55,8 @@ export interface WholeHouse {
   leap(seconds: number): Promise<void>;
   /** From now on nothing is visited or delivered but by `workOnce`. */
   holdLoops(): void;
+  /** They work again. */
+  releaseLoops(): void;
   /** All visits that are due, and one delivery; false when there was none. */
   workOnce(): Promise<boolean>;
   /** Another process over the same file. `killed`: the one before did nothing any more, not even close the file. */
@@ -157,6 +159,9 @@ export async function openWholeHouse(options: HouseOptions = {}): Promise<WholeH
     },
     holdLoops() {
       Object.assign(allowed, { deliveries: 0, visits: false });
+    },
+    releaseLoops() {
+      Object.assign(allowed, { deliveries: Number.POSITIVE_INFINITY, visits: true });
     },
     async workOnce() {
       Object.assign(allowed, { deliveries: 1, visits: true });
