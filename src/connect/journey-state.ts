@@ -28,7 +28,7 @@ export function taskOf(transition: Transition): Task {
   if (isStuck(steps.delegatedAdmin)) return { kind: 'stuck', code: steps.delegatedAdmin.code };
   if (steps.delegatedAdmin.state === 'notStarted') return { kind: 'approve' };
   if (steps.resellerRelationship.state === 'blocked') return authorisationTask(steps.resellerRelationship.code);
-  if (steps.agreement.state === 'blocked') return { kind: 'authorise', note: 'agreement' };
+  if (steps.agreement.state === 'blocked') return agreementTask(steps.agreement.code);
   if (steps.resellerRelationship.state === 'notStarted') return { kind: 'authorise' };
   return { kind: 'wait', trouble: steps.accessAssignments.state === 'blocked' };
 }
@@ -36,6 +36,10 @@ export function taskOf(transition: Transition): Task {
 function authorisationTask(code: ErrorCode): Task {
   if (code === 'RESELLER_RELATIONSHIP_LOST') return { kind: 'authorise', note: 'lost' };
   return code === 'RESELLER_RELATIONSHIP_PARTIAL' ? { kind: 'authorise', note: 'partial' } : { kind: 'stuck', code };
+}
+
+function agreementTask(code: ErrorCode): Task {
+  return code === 'AGREEMENT_MISSING' ? { kind: 'authorise', note: 'agreement' } : { kind: 'stuck', code };
 }
 
 /** That Microsoft is slow is nothing that the customer could change. */

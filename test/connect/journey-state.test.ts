@@ -37,6 +37,16 @@ describe('what the administrator has to do now', () => {
       kind: 'stuck',
     },
     {
+      what: 'can do nothing while Microsoft reviews the organisation',
+      steps: {
+        ...confirmed,
+        delegatedAdmin: done,
+        resellerRelationship: done,
+        agreement: { state: 'blocked', code: 'CUSTOMER_UNDER_REVIEW' },
+      },
+      kind: 'stuck',
+    },
+    {
       what: 'connects again when the consent was removed later',
       steps: { ...confirmed, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' }, delegatedAdmin: done },
       kind: 'connect',

@@ -34,17 +34,19 @@ const graceMs = claimGraceMs;
 /** The steps that follow from what was read. A part that was not or could not be read leaves its step as it was. */
 export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date): Steps {
   const { steps } = before;
-  const { resellerRelationship: reseller } = facts;
-  const resellerRelationship =
-    reseller.kind === 'unread'
-      ? fromUnreadReseller(steps.resellerRelationship, reseller.code)
-      : read(reseller, steps.resellerRelationship, (value) => fromReseller(before, value, now));
+  const { resellerRelationship: reseller, agreement } = facts;
   return {
     directoryConnection: fromConnection(before, facts.connection, now),
     tenantConfirmed: steps.tenantConfirmed,
     delegatedAdmin: read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
-    resellerRelationship,
-    agreement: read(facts.agreement, steps.agreement, (value) => fromAgreement(before, value, now)),
+    resellerRelationship:
+      reseller.kind === 'unread'
+        ? fromRefusal(steps.resellerRelationship, reseller.code)
+        : read(reseller, steps.resellerRelationship, (value) => fromReseller(before, value, now)),
+    agreement:
+      agreement.kind === 'unread'
+        ? fromRefusal(steps.agreement, agreement.code)
+        : read(agreement, steps.agreement, (value) => fromAgreement(before, value, now)),
     accessAssignments: read(facts.accessAssignments, steps.accessAssignments, (value) =>
       fromAssignments(before, value, now),
     ),
@@ -82,20 +84,14 @@ function fromConnection(before: Transition, proof: ConsentProof | Skipped, now: 
 /** A fresh consent is given time to spread. One that was whole before has changed: `lost` says how. */
 function withoutConsent(before: Transition, lost: 'CONSENT_LOST' | 'PERMISSION_MISSING', now: Date): Step {
   const step = before.steps.directoryConnection;
-  const isSettled = isLongAgo(before, 'directoryConnection', now);
-  switch (step.state) {
-    case 'waiting':
-      if (!isSettled) return step;
-      return { state: 'blocked', code: lost === 'CONSENT_LOST' ? 'CONSENT_SETTLING' : lost };
-    case 'done':
-      // Seen whole a moment ago: another of Microsoft's servers has only heard of a part of it.
-      return lost === 'PERMISSION_MISSING' && !isSettled ? step : { state: 'blocked', code: lost };
-    case 'blocked':
-      return lost === 'CONSENT_LOST' && step.code === 'CONSENT_SETTLING' ? step : { state: 'blocked', code: lost };
-    case 'notStarted':
-    case 'notNeeded':
-      return step;
-  }
+  const isFresh = !isLongAgo(before, 'directoryConnection', now);
+  const neverShown = lost === 'CONSENT_LOST' ? 'CONSENT_SETTLING' : lost;
+  if (step.state === 'waiting') return isFresh ? step : { state: 'blocked', code: neverShown };
+  // Seen whole a moment ago: another of Microsoft's servers has only heard of a part of it.
+  if (step.state === 'done') return lost !== 'CONSENT_LOST' && isFresh ? step : { state: 'blocked', code: lost };
+  if (step.state !== 'blocked') return step;
+  const isStillAwaited = neverShown === 'CONSENT_SETTLING' && step.code === neverShown;
+  return isStillAwaited ? step : { state: 'blocked', code: lost };
 }
 
 /** What each of Graph's words means for the step; those left out mean that the customer has not approved yet. */
@@ -142,9 +138,9 @@ function isPartialLong({ partialSince }: Transition, now: Date): boolean {
 }
 
 /** Refusals that are about the customer and not about us: Microsoft is asked again, and people know meanwhile. */
-function fromUnreadReseller(step: Step, code: ErrorCode): Step {
+function fromRefusal(step: Step, code: ErrorCode): Step {
   if (code !== 'CUSTOMER_UNDER_REVIEW') return step;
-  return step.state === 'done' ? step : { state: 'blocked', code };
+  return isSettled(step) ? step : { state: 'blocked', code };
 }
 
 /** Accepted in the same visit as the reseller relationship, so its absence means something only after that. */

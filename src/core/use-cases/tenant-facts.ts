@@ -105,17 +105,20 @@ function usableId(before: Transition, relationship: TenantFacts['relationship'])
   return isActive ? relationship.value?.relationshipId : undefined;
 }
 
-async function readResellerAndAgreement({
-  sources: { partner },
-  before,
-  steps,
-  options,
-}: Asked): Promise<Pick<TenantFacts, 'resellerRelationship' | 'agreement'>> {
+async function readResellerAndAgreement(
+  asked: Asked,
+): Promise<Pick<TenantFacts, 'resellerRelationship' | 'agreement'>> {
+  const {
+    sources: { partner },
+    before,
+    steps,
+    options,
+  } = asked;
   const { organisationId, tenant, customer } = before;
   const { tenantId, countryCode = customer.address.country } = tenant;
   const readReseller = async () =>
     steps.has('resellerRelationship')
-      ? partner.readResellerRelationship(tenantId, { ...options, organisationId, countryCode })
+      ? partner.readResellerRelationship(tenantId, { ...resellerOptions(asked), organisationId, countryCode })
       : skipped;
   const readAgreement = async () => (steps.has('agreement') ? partner.readAgreement(tenantId) : skipped);
   if (!options.asOf) {
@@ -126,6 +129,12 @@ async function readResellerAndAgreement({
   if (resellerRelationship.kind === 'unread') return { resellerRelationship, agreement: skipped };
   const isNoCustomer = resellerRelationship.kind === 'read' && isWithoutUs(resellerRelationship.value);
   return { resellerRelationship, agreement: isNoCustomer ? withoutCustomer(before) : await readAgreement() };
+}
+
+/** A list of our customers has no tenant of another kind of partner's: it cannot tell whether that has ended. */
+function resellerOptions({ before, options }: Asked): ReadOptions {
+  const step = before.steps.resellerRelationship;
+  return step.state === 'blocked' && step.code === 'TENANT_SYNDICATED' ? {} : options;
 }
 
 function isWithoutUs(state: ResellerState): boolean {

@@ -46,6 +46,15 @@ describe('a visit that nobody asked for', () => {
     assert.deepEqual(deps.asked, [`read reseller tenant-contoso${asOfDue}`]);
   });
 
+  it('asks for a tenant of another kind of partner by itself, because no list of ours has it', async () => {
+    const steps: Steps = { ...allStepsDone, resellerRelationship: { state: 'blocked', code: 'TENANT_SYNDICATED' } };
+    const deps = visitDeps({ ...normal, steps });
+
+    await visitTransition(deps, quiet);
+
+    assert.deepEqual(deps.asked, ['read reseller tenant-contoso']);
+  });
+
   it('asks for no agreement of whom Partner Center does not know as a customer, and gives no roles before there are any', async () => {
     const deps = visitDeps(known, { partner: { ...missing, ...pending } });
 

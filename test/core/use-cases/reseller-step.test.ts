@@ -62,6 +62,17 @@ describe('what is in the way of the reseller relationship', () => {
     assert.deepEqual(stepOf(withStep({ state: 'done' }), review), { state: 'done' });
   });
 
+  it('leaves Microsoft’s review in the way of the agreement where a list of ours shows the customer already', () => {
+    const agreement = { kind: 'unread', code: 'CUSTOMER_UNDER_REVIEW' } as const;
+    const facts = { connection: skipped, relationship: skipped, agreement, accessAssignments: skipped };
+    const before = aTransition(withStep({ state: 'done' }));
+
+    const steps = stepsFromFacts(before, { ...facts, resellerRelationship: read('attached') }, testNow);
+
+    assert.deepEqual(steps.resellerRelationship, { state: 'done' });
+    assert.deepEqual(steps.agreement, blocked('CUSTOMER_UNDER_REVIEW'));
+  });
+
   it('is no failure of ours', () => {
     assert.deepEqual(stepOf({}, { kind: 'unread', code: 'PARTNER_ROLE_MISSING' }), { state: 'notStarted' });
   });
