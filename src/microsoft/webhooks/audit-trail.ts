@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { MicrosoftSubject } from '../../core/ports/store.ts';
 import { bodyOf } from '../api-client.ts';
@@ -38,22 +39,34 @@ export function createAuditTrail(partnerCenter: PartnerCenterAsApp, clock: Clock
     return { path: `/v1${pathOf(next.uri)}`, headers };
   }
 
+  /** All of it or AppError: what is cut off in silence would count as read. */
+  async function readWindow(path: string, found: Map<string, MicrosoftSubject>, since: Date): Promise<void> {
+    let page: Page | undefined = { path };
+    for (let pages = 0; page !== undefined; pages += 1) {
+      if (pages === mostPages) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'too many pages' });
+      page = await readPage(page, found, since);
+    }
+  }
+
   return {
     async subjectsSince(since) {
       const found = new Map<string, MicrosoftSubject>();
       const now = clock.now().getTime();
-      let from = Math.max(since.getTime(), now - (mostDays - 1) * dayMs);
-      while (from <= now) {
-        const to = Math.min(from + (windowDays - 1) * dayMs, now);
-        let page: Page | undefined = { path: `/v1/auditrecords?startDate=${dayOf(from)}&endDate=${dayOf(to)}` };
-        for (let pages = 0; page !== undefined && pages < mostPages; pages += 1) {
-          page = await readPage(page, found, since);
-        }
+      // From one day to another and never from one hour to another: a window that ends at noon has its last day whole.
+      const today = startOfDay(now);
+      let from = Math.max(startOfDay(since.getTime()), today - (mostDays - 1) * dayMs);
+      while (from <= today) {
+        const to = Math.min(from + (windowDays - 1) * dayMs, today);
+        await readWindow(`/v1/auditrecords?startDate=${dayOf(from)}&endDate=${dayOf(to)}`, found, since);
         from = to + dayMs;
       }
       return [...found.values()];
     },
   };
+}
+
+function startOfDay(instant: number): number {
+  return instant - (instant % dayMs);
 }
 
 function dayOf(instant: number): string {

@@ -16,36 +16,58 @@ const keptMs = 60 * 60 * 1000;
 const failureKeptMs = 60 * 1000;
 const mostBytes = 64 * 1024;
 const timeoutMs = 5_000;
-/** Certificates change once a year. More addresses than these within an hour are somebody trying. */
-const mostAddresses = 10;
+/** Certificates change once a year: so many addresses at a time are plenty. */
+const mostFound = 10;
+/** What strangers can make us remember. */
+const mostFailed = 200;
+/** And make us do at once; whoever is turned away comes again. */
+const mostDownloads = 10;
 
 interface Kept {
-  finding: Promise<CertificateFinding>;
+  finding: CertificateFinding;
   until: number;
 }
 
-/** Downloads the certificates that signatures name, from the pinned places only, and keeps them for an hour. */
+/**
+ * Downloads the certificates that signatures name, from the pinned places only, and keeps them for an hour. Whoever
+ * posts names the place, so that what strangers invent takes the room neither of what was found nor of what is asked anew.
+ */
 export function createSigningCertificates(deps: { prefixes: readonly string[]; clock: Clock }): FindCertificates {
-  const kept = new Map<string, Kept>();
+  const found = new Map<string, Kept>();
+  const failed = new Map<string, Kept>();
+  const downloads = new Map<string, Promise<CertificateFinding>>();
 
-  function start(url: string): Promise<CertificateFinding> {
-    const entry: Kept = { finding: download(url), until: deps.clock.now().getTime() + keptMs };
-    kept.set(url, entry);
-    return entry.finding.then((finding) => {
-      if (finding.kind !== 'found') entry.until = deps.clock.now().getTime() + failureKeptMs;
-      return finding;
-    });
+  async function start(url: string): Promise<CertificateFinding> {
+    const finding = await download(url);
+    downloads.delete(url);
+    const now = deps.clock.now().getTime();
+    if (finding.kind === 'found') keep(found, url, { kept: { finding, until: now + keptMs }, most: mostFound });
+    else keep(failed, url, { kept: { finding, until: now + failureKeptMs }, most: mostFailed });
+    return finding;
   }
 
   return async (text) => {
     const url = pinned(text, deps.prefixes);
     if (url === undefined) return { kind: 'foreign' };
     const now = deps.clock.now().getTime();
-    for (const [known, { until }] of kept) if (until <= now) kept.delete(known);
-    const known = kept.get(url);
+    const known = [found.get(url), failed.get(url)].find((kept) => kept && kept.until > now);
     if (known) return known.finding;
-    return kept.size < mostAddresses ? start(url) : { kind: 'unavailable' };
+    const running = downloads.get(url);
+    if (running) return running;
+    // What was a certificate an hour ago is asked for however many strangers knock.
+    if (downloads.size >= mostDownloads && !found.has(url)) return { kind: 'unavailable' };
+    const started = start(url);
+    downloads.set(url, started);
+    return started;
   };
+}
+
+/** As the newest; the oldest makes room. */
+function keep(memory: Map<string, Kept>, url: string, { kept, most }: { kept: Kept; most: number }): void {
+  memory.delete(url);
+  memory.set(url, kept);
+  const [oldest] = memory.keys();
+  if (memory.size > most && oldest !== undefined) memory.delete(oldest);
 }
 
 /** The parser has resolved dots in the path; what is encoded could mean another path at the other end. */

@@ -143,6 +143,18 @@ describe('a webhook', () => {
     assert.equal(fetched(), 2);
   });
 
+  it('is believed while strangers name certificates that are not there', async () => {
+    const junk = Array.from({ length: 12 }, (_, index) => `${rig.cloud.url}/3psostorageacct/cert/${String(index)}.cer`);
+    for (const address of junk) await postSigned(rig, { 'x-ms-certificate-url': address });
+
+    const first = await rig.send();
+    rig.clock.advance(hourMs);
+    for (const address of junk) await postSigned(rig, { 'x-ms-certificate-url': address });
+    const later = await rig.send(undefined, '/somewhere/else');
+
+    assert.deepEqual([first, later], [200, 200]);
+  });
+
   it('without a body, or with too much of one, is refused before anything is fetched', async () => {
     const before = rig.cloud.lines.length;
 
@@ -188,9 +200,10 @@ function refusedIn(rig: WebhookRig): unknown {
   return told && 'refusedSinceStart' in told.facts ? told.facts.refusedSinceStart : undefined;
 }
 
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 /** Signed by nobody whom anybody knows. */
 async function postSigned(rig: WebhookRig, headers: Record<string, string>, body = '{"EventName":"test-created"}') {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const signature = sign('sha256', Buffer.from(body), privateKey).toString('base64');
   const response = await fetch(rig.callbackUrl, {
     method: 'POST',
