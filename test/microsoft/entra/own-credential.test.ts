@@ -7,9 +7,7 @@ import { createWebhookCertificates } from '../../../src/sandbox/webhooks/certifi
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { startSandboxTest, type SandboxTest } from '../sandbox-fixture.ts';
 
-/** MSAL dates what it signs by the machine's clock. */
-const now = new Date();
-const { bundlePem, privateKey } = createWebhookCertificates('Own', now);
+const { bundlePem, privateKey } = createWebhookCertificates('Own', new Date());
 const own = new X509Certificate(bundlePem);
 const clientCertificate = `${bundlePem}${privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()}`;
 const { tenantId } = tenantByDomain('contoso.com');
@@ -22,7 +20,9 @@ describe('the credential of the service', () => {
   });
 
   const withCertificate = async (known: string[]) => {
-    sandbox = await startSandboxTest({ clientCertificate }, { clock: createFakeClock(now), clientCertificates: known });
+    // MSAL dates what it signs by the machine's clock, which has gone on since this file was read.
+    const clock = createFakeClock(new Date());
+    sandbox = await startSandboxTest({ clientCertificate }, { clock, clientCertificates: known });
     return sandbox;
   };
 
@@ -41,7 +41,7 @@ describe('the credential of the service', () => {
   });
 
   it('is refused by name when the registration knows another certificate', async () => {
-    const stranger = createWebhookCertificates('Stranger', now);
+    const stranger = createWebhookCertificates('Stranger', new Date());
     const { partner } = await withCertificate([stranger.rootPem]);
 
     const reading = await partner.ensureRelationship({ tenantId, customerName: 'Contoso' });
