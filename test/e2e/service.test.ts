@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { compiledCode } from '../support/compiled-code.ts';
 import { createFolder } from '../support/sqlite-database.ts';
 
@@ -197,7 +197,7 @@ describe('the service that is told to stop while a load balancer still sends', (
   let folder: string;
   let service: Service;
   let url: string;
-  before(async () => {
+  beforeEach(async () => {
     folder = await createFolder();
     const databaseUrl = `sqlite:${join(folder, 'service.db')}`;
     service = startService({ ...production, DATABASE_URL: databaseUrl, STOP_GRACE_SECONDS: '300' });
@@ -206,7 +206,7 @@ describe('the service that is told to stop while a load balancer still sends', (
     process.kill(service.pid, 'SIGTERM');
     await service.says('stopping');
   });
-  after(async () => {
+  afterEach(async () => {
     await service.end('SIGKILL');
     await rm(folder, { recursive: true });
   });
@@ -221,10 +221,15 @@ describe('the service that is told to stop while a load balancer still sends', (
     assert.equal(page.status, 404);
   });
 
-  it('ends at once on a second signal', async () => {
-    const code = await service.end('SIGTERM');
+  for (const second of ['SIGTERM', 'SIGINT'] as const) {
+    it(`ends at once on a second signal, ${second} after SIGTERM`, async () => {
+      const code = await service.end(second);
 
-    assert.equal(code, null);
-    assert.ok(!service.lines().some(({ msg }) => msg === 'stopped'));
-  });
+      assert.equal(code, null);
+      assert.deepEqual(
+        service.lines().flatMap(({ msg }) => (/stop/.test(msg) ? [msg] : [])),
+        ['stopping'],
+      );
+    });
+  }
 });
