@@ -88,9 +88,10 @@ export function revokeLink(deps: StaffActionDeps, action: StaffAction): Promise<
 
 const oneMailQuietMs = 60 * 1000;
 
-/** Mails the instructions again, once for clicks within a minute. */
+/** Mails the instructions again, once for clicks within a minute; also for a Normal tenant that has decayed. */
 export function sendInstructions(deps: StaffActionDeps, action: StaffAction): Promise<ChangeOutcome> {
-  return act(deps, action, (before, now) => {
+  return changeTransition(deps, keyOf(action), (before, now) => {
+    if (!isOpen(before) && !hasDecayed(before)) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
     const last = before.instructionsAskedAt;
     if (last && now.getTime() - last.getTime() < oneMailQuietMs) return { kind: 'keep' };
     return change({ ...before, instructionsAskedAt: now }, { kind: 'instructionsRequested' });

@@ -199,6 +199,16 @@ describe('revoking the link', () => {
 });
 
 describe('mailing the instructions again', () => {
+  it('goes to the customer of a Normal tenant that lost something, who has to give it again', async () => {
+    const steps = { ...allStepsDone, agreement: { state: 'blocked', code: 'AGREEMENT_MISSING' } as const };
+    const deps = coreDeps({ ...open, steps, verifiedAt: testNow, toldStatus: 'normal' });
+
+    const outcome = await sendInstructions(deps, action);
+
+    assert.equal(outcome.kind, 'changed');
+    assert.deepEqual(told(outcome.transition), [{ kind: 'instructionsRequested' }]);
+  });
+
   it('asks for the mails', async () => {
     const outcome = await sendInstructions(coreDeps(open), action);
 
