@@ -87,6 +87,8 @@ function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIde
   if (policy.ownTenantIds.includes(identity.tenantId)) return 'PARTNER_ACCOUNT';
   if (identity.tenantId !== transition.tenant.tenantId) return 'WRONG_TENANT';
   if (identity.isGuest) return 'GUEST_ACCOUNT';
+  // Only the consent needs our look at the role: Microsoft's own pages judge who may take the later steps.
+  if (transition.steps.directoryConnection.state === 'done') return undefined;
   // Without the claim we cannot know; Microsoft's consent page is the final judge.
   const mayConsent = identity.roleTemplateIds?.some((role) => consentingRoles.includes(role)) ?? true;
   return mayConsent ? undefined : 'NOT_ADMINISTRATOR';

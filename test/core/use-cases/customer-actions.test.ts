@@ -84,6 +84,23 @@ describe('a sign-in', () => {
     assert.deepEqual(await recordSignIn(coreDeps(first), first, untold), { kind: 'accepted' });
   });
 
+  it('without an administrator’s role is enough once the consent is there', async () => {
+    const connected = aTransition({ steps: consented });
+
+    const verdict = await recordSignIn(coreDeps(connected), connected, anIdentity({ roleTemplateIds: [] }));
+
+    assert.deepEqual(verdict, { kind: 'accepted' });
+  });
+
+  it('without an administrator’s role is refused again where the consent was lost', async () => {
+    const steps = { ...first.steps, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
+    const lost = aTransition({ steps });
+
+    const verdict = await recordSignIn(coreDeps(lost), lost, anIdentity({ roleTemplateIds: [] }));
+
+    assert.deepEqual(verdict, { kind: 'refused', code: 'NOT_ADMINISTRATOR' });
+  });
+
   const refusals = [
     ['PERSONAL_ACCOUNT', { tenantId: '9188040d-6c67-4c5b-b112-36a304b66dad' }],
     ['PARTNER_ACCOUNT', { tenantId: 'tenant-partner' }],
