@@ -184,6 +184,8 @@ export function transitionQueriesContract(name: string, create: CreateTestDataba
       '"',
       'NEAR(',
       'labs contoso',
+      'contoso pharmacology',
+      'pharmaceuticals contoso',
       "' OR 1=1 --",
     ];
     for (const text of [
