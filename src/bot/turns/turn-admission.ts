@@ -5,7 +5,7 @@ import type { BotLog } from '../bot-deps.ts';
 import { laneOf } from './lane-of.ts';
 
 interface AdmittedTurn {
-  /** The activity is done, and the person's next one may begin. */
+  /** The activity is done, and the person's next one may begin. Never rejects: what is done does not fail afterwards. */
   finish(): Promise<void>;
 }
 
@@ -39,6 +39,8 @@ const leaseMs = 10_000;
 const patienceMs = 12_000;
 const firstPauseMs = 40;
 const longestPauseMs = 400;
+/** After these a store that stumbled is told again that a turn is done. Its lease lasts longer than they do. */
+const finishPausesMs = [100, 400];
 
 /**
  * Within this process a person's turns wait for each other in their lane, in the order of arrival. What is held elsewhere
@@ -50,12 +52,15 @@ export function createTurnAdmission(deps: TurnAdmissionDeps): TurnAdmission {
   return {
     async admit(activity) {
       const hold = holdOf(deps, activity);
+      const arrivedAt = clock.now();
       let pauseMs = firstPauseMs;
-      for (let waitedMs = 0; ; waitedMs += pauseMs, pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
+      for (let pausedMs = 0; ; pausedMs += pauseMs, pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
         const now = clock.now();
         const ticket = await turns.begin(hold, { now, until: after(now, leaseMs) });
         if (ticket.kind === 'begin') return { kind: 'admitted', turn: keep(deps, hold) };
         if (ticket.kind === 'done') return { kind: 'repeated' };
+        // A slow store takes its part of the time; a clock that is set meanwhile makes nobody wait for ever.
+        const waitedMs = Math.max(pausedMs, clock.now().getTime() - arrivedAt.getTime());
         if (waitedMs >= patienceMs) return { kind: ticket.kind === 'laneBusy' ? 'busy' : 'repeated' };
         // Varied, so that processes that wait for the same do not ask in step.
         await wait(pauseMs * (0.75 + 0.5 * random()));
@@ -72,7 +77,7 @@ function holdOf({ ids, hashOf }: TurnAdmissionDeps, activity: Activity): TurnHol
 }
 
 /** Renews the lease while the turn runs. A turn that lost it goes on: what it saves is refused if it is out of date. */
-function keep({ turns, clock, log, every }: TurnAdmissionDeps, hold: TurnHold): AdmittedTurn {
+function keep({ turns, clock, log, wait, every }: TurnAdmissionDeps, hold: TurnHold): AdmittedTurn {
   const renew = async (): Promise<void> => {
     try {
       const isKept = await turns.renew(hold, after(clock.now(), leaseMs));
@@ -87,9 +92,25 @@ function keep({ turns, clock, log, every }: TurnAdmissionDeps, hold: TurnHold): 
   return {
     async finish() {
       stop();
-      await turns.finish(hold, clock.now());
+      try {
+        await persistently(wait, () => turns.finish(hold, clock.now()));
+      } catch (err) {
+        log.warn({ err, activityKey: hold.activityKey }, 'a turn is done, and that could not be noted');
+      }
     },
   };
+}
+
+async function persistently(wait: TurnAdmissionDeps['wait'], call: () => Promise<void>): Promise<void> {
+  for (const pauseMs of finishPausesMs) {
+    try {
+      await call();
+      return;
+    } catch {
+      await wait(pauseMs);
+    }
+  }
+  await call();
 }
 
 function after(from: Date, ms: number): Date {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { readActivity } from '../../../src/bot/turns/inbound-activity.ts';
 import { createTurnAdmission, type TurnAdmission } from '../../../src/bot/turns/turn-admission.ts';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store, TurnStore } from '../../../src/core/ports/store.ts';
 import { hashOf, randomIds } from '../../../src/runtime.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
+import { createFakeClock, testNow, type FakeClock } from '../../support/fake-clock.ts';
 
 const activityOf = (id: string, from = '29:megan') =>
   readActivity({
@@ -33,9 +33,9 @@ describe('the admission of a turn', () => {
   });
   afterEach(() => store.close());
 
-  const process = (wait: (ms: number) => Promise<void>): TurnAdmission =>
+  const process = (wait: (ms: number) => Promise<void>, turns = store.turns): TurnAdmission =>
     createTurnAdmission({
-      turns: store.turns,
+      turns,
       clock,
       ids: randomIds,
       hashOf,
@@ -148,6 +148,58 @@ describe('the admission of a turn', () => {
 
     assert.deepEqual(warnings, ['the lease of a turn could not be renewed']);
     assert.equal(renewals.size, 1);
+  });
+
+  it('gives up in time for Teams when the store is slow, which is time that passes too', async () => {
+    await process(noTime).admit(activity);
+    const begun = clock.now().getTime();
+    const turns: TurnStore = {
+      ...store.turns,
+      async begin(turn, times) {
+        const ticket = await store.turns.begin(turn, { ...times, now: testNow });
+        clock.advance(1500);
+        return ticket;
+      },
+    };
+
+    const admission = await process(inTime, turns).admit(activityOf('m2'));
+
+    assert.equal(admission.kind, 'busy');
+    const waited = clock.now().getTime() - begun;
+    assert.ok(waited >= 12_000 && waited < 15_000, String(waited));
+  });
+
+  /** The store, failing so many times to finish a turn. */
+  const stumbling = (times: number): TurnStore => {
+    let failures = 0;
+    return {
+      ...store.turns,
+      async finish(hold, at) {
+        failures += 1;
+        if (failures <= times) throw new Error('the store stumbles');
+        await store.turns.finish(hold, at);
+      },
+    };
+  };
+
+  it('notes that a turn is done although the store stumbles', async () => {
+    const admission = await process(inTime, stumbling(2)).admit(activity);
+    assert.ok(admission.kind === 'admitted');
+
+    await admission.turn.finish();
+
+    assert.equal((await process(noTime).admit(activity)).kind, 'repeated');
+    assert.deepEqual(warnings, []);
+  });
+
+  it('lets a turn that is done be done, also when that cannot be noted', async () => {
+    const admission = await process(inTime, stumbling(Infinity)).admit(activity);
+    assert.ok(admission.kind === 'admitted');
+
+    await admission.turn.finish();
+
+    assert.deepEqual(warnings, ['a turn is done, and that could not be noted']);
+    assert.equal(renewals.size, 0);
   });
 
   it('knows no repetition of an activity without an id', async () => {

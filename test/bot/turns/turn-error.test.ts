@@ -39,6 +39,21 @@ describe('a turn while the database is out of reach', () => {
     });
   }
 
+  it('is not taken to have failed when only its end could not be noted', async () => {
+    await chat.types(megan, 'transition');
+    let stumbles = 0;
+    outOfReach = (name) => {
+      if (name === 'turns.finish' && (stumbles += 1) === 1) throw new Error('disk full');
+      return false;
+    };
+
+    await chat.clicks(megan, 'next', customerTyped);
+
+    assert.match(chat.lastLine(), /Step 2 of 5/);
+    await chat.types(megan, 'cancel');
+    assert.match(chat.lastLine(), /The form is closed/);
+  });
+
   it('leaves the open form as it is', async () => {
     await chat.types(megan, 'transition');
     outOfReach = (name) => name.startsWith('conversations.');
