@@ -26,19 +26,24 @@ export function createRelay(deps: RelayDeps): () => Promise<void> {
   const failedUntil = new Map<string, Date>();
 
   return async () => {
-    for (const transition of await deps.outbox.unexpanded(pageSize)) {
+    forgetThoseBefore(failedUntil, deps.clock.now());
+    // Those that fail stand first, being the oldest: they are asked for on top of a page, and take nobody's place in it.
+    for (const transition of await deps.outbox.unexpanded(pageSize + failedUntil.size)) {
       const now = deps.clock.now();
-      const until = failedUntil.get(transition.transitionId);
-      if (until && until > now) continue;
+      if (failedUntil.has(transition.transitionId)) continue;
       try {
         await expand(deps, transition);
-        failedUntil.delete(transition.transitionId);
       } catch (err) {
         failedUntil.set(transition.transitionId, new Date(now.getTime() + failedQuietMs));
         deps.log.error({ transitionId: transition.transitionId, err }, 'events could not be expanded');
       }
     }
   };
+}
+
+/** They are tried once more. */
+function forgetThoseBefore(failedUntil: Map<string, Date>, now: Date): void {
+  for (const [transitionId, until] of failedUntil) if (until <= now) failedUntil.delete(transitionId);
 }
 
 async function expand(deps: RelayDeps, transition: Transition): Promise<void> {

@@ -5,7 +5,7 @@ import type { Claimed, Store, Visit } from '../../src/core/ports/store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { anEvent, aTransition, testOrganisationId } from '../support/records.ts';
 import { createModel, type Model } from './model.ts';
-import type { CreateTestDatabase } from './test-database.ts';
+import type { TestDatabase } from './test-database.ts';
 
 interface Run {
   store: Store;
@@ -38,7 +38,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 /** Random histories of transitions, visits and outbox; one connection is enough. */
-export function againstModelContract(name: string, create: CreateTestDatabase): void {
+export function againstModelContract(name: string, create: () => Promise<Omit<TestDatabase, 'spoil'>>): void {
   describe(`random histories on ${name}`, () => {
     it('mean what they mean in plain objects', async () => {
       await fc.assert(

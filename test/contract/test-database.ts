@@ -5,6 +5,8 @@ import type { Store } from '../../src/core/ports/store.ts';
 export interface TestDatabase {
   /** Opens it once more, as another process would. */
   connect(): Promise<Store>;
+  /** Puts this in the place of what a record says: a newer release may have written it, or a fault. */
+  spoil(kind: 'transition' | 'delivery', id: string, said: object): Promise<void>;
   /** Called when every connection is closed. */
   remove(): Promise<void>;
 }
@@ -14,6 +16,7 @@ export type CreateTestDatabase = () => Promise<TestDatabase>;
 export interface StoresUnderTest {
   readonly store: Store;
   connectAnother(): Promise<Store>;
+  spoil: TestDatabase['spoil'];
 }
 
 /** Gives each test of the surrounding `describe` a database of its own. */
@@ -21,9 +24,12 @@ export function useStores(create: CreateTestDatabase): StoresUnderTest {
   let database: TestDatabase | undefined;
   let connected: Store[] = [];
 
-  async function connect(): Promise<Store> {
+  function theDatabase(): TestDatabase {
     if (!database) throw new Error('stores are there while a test runs');
-    const store = await database.connect();
+    return database;
+  }
+  async function connect(): Promise<Store> {
+    const store = await theDatabase().connect();
     connected.push(store);
     return store;
   }
@@ -46,5 +52,6 @@ export function useStores(create: CreateTestDatabase): StoresUnderTest {
       return first;
     },
     connectAnother: connect,
+    spoil: (kind, id, said) => theDatabase().spoil(kind, id, said),
   };
 }

@@ -16,6 +16,7 @@ import { transitionQueriesContract } from './transition-queries.ts';
 import { transitionStoreContract } from './transition-store.ts';
 import { turnHistoriesContract } from './turn-histories.ts';
 import { turnStoreContract } from './turn-store.ts';
+import { unreadableContract } from './unreadable.ts';
 import { visitStoreContract } from './visit-store.ts';
 
 /** Everything that an engine must do to be a store of this service; nothing in it is optional. */
@@ -25,6 +26,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   transitionQueriesContract(name, create);
   visitStoreContract(name, create);
   outboxStoreContract(name, create);
+  unreadableContract(name, create);
   deliveryStoreContract(name, create);
   deadLetterStoreContract(name, create);
   conversationStoreContract(name, create);

@@ -63,4 +63,28 @@ describe('the relay', () => {
     assert.deepEqual([saidAtOnce, rig.tools.lines.length], [1, 2]);
     assert.ok(rig.tools.lines.every(({ level }) => level === 'error'));
   });
+
+  it('lets those that cannot be expanded starve nobody, however many they are', async () => {
+    const count = 120;
+    for (let number = 1; number <= count; number += 1) {
+      const transitionId = `poison-${String(number)}`;
+      await rig.start({ transitionId, tenant: { tenantId: transitionId, domain: 'one.example' } });
+    }
+    rig.clock.advance(1);
+    await rig.start({ transitionId: 'good', tenant: { tenantId: 'tenant-2', domain: 'two.example' } });
+    const deliveries: Store['deliveries'] = {
+      ...rig.store.deliveries,
+      async add(added) {
+        if (added.some(({ transitionId }) => transitionId.startsWith('poison'))) throw new Error('no');
+        await rig.store.deliveries.add(added);
+      },
+    };
+    const relay = relayWith({ deliveries });
+
+    await relay();
+    await relay();
+
+    assert.equal(await pending(), 4);
+    assert.equal(rig.tools.lines.length, count);
+  });
 });

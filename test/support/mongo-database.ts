@@ -24,6 +24,11 @@ export async function createMongoDatabase(): Promise<TestDatabase & { url: strin
   return {
     url,
     connect: () => openStore(url),
+    async spoil(...record) {
+      const client = new MongoClient(serverUrl);
+      await spoil(client.db(name), record);
+      await client.close();
+    },
     async remove() {
       const client = new MongoClient(serverUrl);
       await client.db(name).dropDatabase();
@@ -56,7 +61,11 @@ export function describeOnMongo(title: string, define: (database: MongoDatabase)
         made.add(`${name}-${part}`);
         return client.db(`${name}-${part}`);
       },
-      create: async () => ({ connect: () => openStore(urlOf(name)), remove: () => empty(client, name) }),
+      create: async () => ({
+        connect: () => openStore(urlOf(name)),
+        spoil: (...record) => spoil(client.db(name), record),
+        remove: () => empty(client, name),
+      }),
     });
   });
 }
@@ -73,6 +82,13 @@ function describeAbsence(): void {
     return;
   }
   it.skip('SKIPPED: no server. Give one with MONGODB_URI=mongodb://127.0.0.1:27017', () => undefined);
+}
+
+async function spoil(db: Db, [kind, id, said]: Parameters<TestDatabase['spoil']>): Promise<void> {
+  const place = kind === 'transition' ? { transitionId: id } : { _id: id };
+  const collection = db.collection<{ _id: string }>(kind === 'transition' ? 'transitions' : 'deliveries');
+  await collection.updateOne(place, { $unset: { schemaVersion: '', transition: '', recipient: '', content: '' } });
+  await collection.updateOne(place, { $set: said });
 }
 
 async function empty(client: MongoClient, name: string): Promise<void> {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../../src/store/open-store.ts';
 import type { TestDatabase } from '../contract/test-database.ts';
 
@@ -18,8 +19,19 @@ export async function createSqliteDatabase(): Promise<TestDatabase & { url: stri
     url,
     path,
     connect: () => openStore(url),
+    spoil: async (...record) => spoil(path, record),
     remove: () => rm(folder, { recursive: true }),
   };
+}
+
+function spoil(path: string, [kind, id, said]: Parameters<TestDatabase['spoil']>): void {
+  const database = new DatabaseSync(path);
+  const update =
+    kind === 'transition'
+      ? 'UPDATE transitions SET document = :said WHERE transition_id = :id'
+      : 'UPDATE deliveries SET message = :said WHERE delivery_id = :id';
+  database.prepare(update).run({ id, said: JSON.stringify(said) });
+  database.close();
 }
 
 export function createFolder(): Promise<string> {

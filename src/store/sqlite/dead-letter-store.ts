@@ -3,13 +3,16 @@ import type { DeadLetter, DeadLetterStore } from '../../core/ports/store.ts';
 import { cursorOf, placeOf } from '../page-cursor.ts';
 import type { Connection } from './engine/connection.ts';
 
+/** Their message may be what nobody could read. */
+const kind = z.string().catch('');
+
 const deadLetterRow = z
   .object({
     delivery_id: z.string(),
     organisation_id: z.string(),
     transition_id: z.string(),
-    content: z.string().nullable(),
-    recipient: z.string().nullable(),
+    content: kind,
+    recipient: kind,
     created_at: z.number(),
     attempts: z.number(),
     failure: z.string().nullable(),
@@ -18,8 +21,8 @@ const deadLetterRow = z
     deliveryId: row.delivery_id,
     organisationId: row.organisation_id,
     transitionId: row.transition_id,
-    content: row.content ?? '',
-    recipient: row.recipient ?? '',
+    content: row.content,
+    recipient: row.recipient,
     createdAt: new Date(row.created_at),
     attempts: row.attempts,
     ...(row.failure !== null && { failure: row.failure }),

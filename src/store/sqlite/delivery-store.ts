@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Delivery } from '../../core/delivery.ts';
 import type { Claimed, DeliveryStore } from '../../core/ports/store.ts';
+import { readable } from '../readable.ts';
 import { deliveryState } from '../records/delivery-record.ts';
 import {
   deliveryColumns,
@@ -34,7 +35,8 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
       rows.sort((a, b) => a.due_at - b.due_at || a.row_id - b.row_id);
       const claimed: Claimed<Delivery>[] = [];
       for (const row of rows) {
-        const item = readable(row);
+        // One that nobody can read must not keep those behind it from being claimed.
+        const item = readable(row, deliveryOf);
         if (item) claimed.push({ item, token });
         else await connection.run(() => giveUp({ deliveryId: row.delivery_id, token }));
       }
@@ -62,15 +64,6 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
 
 function leaseOf({ item, token }: Claimed<Delivery>) {
   return { deliveryId: item.deliveryId, token };
-}
-
-/** One that nobody can read must not keep those behind it from being claimed. */
-function readable(row: z.infer<typeof rawDeliveryRow>): Delivery | undefined {
-  try {
-    return deliveryOf(row);
-  } catch {
-    return undefined;
-  }
 }
 
 function prepareRest(connection: Connection) {

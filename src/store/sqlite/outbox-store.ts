@@ -1,13 +1,17 @@
+import { z } from 'zod';
 import type { OutboxStore } from '../../core/ports/store.ts';
-import type { Transition } from '../../core/transition.ts';
+import { firstReadable } from '../readable.ts';
 import type { Connection } from './engine/connection.ts';
 import { rawTransitionRow, transitionColumns, transitionOf } from './transition-row.ts';
 
+const waitingRow = rawTransitionRow.extend({ outbox_since: z.number(), row_id: z.number() });
+
 export function createOutboxStore(connection: Connection): OutboxStore {
-  const unexpanded = connection.query(
-    `SELECT ${transitionColumns} FROM transitions WHERE outbox_since IS NOT NULL
+  const waiting = connection.query(
+    `SELECT ${transitionColumns}, outbox_since, row_id FROM transitions
+     WHERE outbox_since IS NOT NULL AND (outbox_since, row_id) > (:outboxSince, :rowId)
      ORDER BY outbox_since, row_id LIMIT :limit`,
-    rawTransitionRow,
+    waitingRow,
   );
   // Leaves `version` alone: the relay must never make somebody's compare-and-set fail.
   const markExpanded = connection.command(
@@ -17,19 +21,16 @@ export function createOutboxStore(connection: Connection): OutboxStore {
   );
 
   return {
-    unexpanded: (limit) => connection.run(() => unexpanded({ limit }).flatMap(readable)),
+    unexpanded: (limit) =>
+      firstReadable({
+        limit,
+        pageBehind: (last: z.infer<typeof waitingRow> | undefined) =>
+          connection.run(() => waiting({ limit, outboxSince: last?.outbox_since ?? 0, rowId: last?.row_id ?? 0 })),
+        itemOf: transitionOf,
+      }),
 
     async markExpanded({ organisationId, transitionId }, seq) {
       await connection.run(() => markExpanded({ organisationId, transitionId, seq }));
     },
   };
-}
-
-/** One that this release cannot read must not keep the events of all others from being expanded. */
-function readable(row: Parameters<typeof transitionOf>[0]): Transition[] {
-  try {
-    return [transitionOf(row)];
-  } catch {
-    return [];
-  }
 }

@@ -1,8 +1,16 @@
 import type { Collection } from 'mongodb';
+import { z } from 'zod';
 import type { DeadLetterStore } from '../../../core/ports/store.ts';
 import { cursorOf, placeOf } from '../../page-cursor.ts';
 import { atOnce } from '../engine/at-once.ts';
 import type { DeliveryDocument } from './delivery-document.ts';
+
+const withKind = z.object({ kind: z.string() });
+
+/** Their message may be what nobody could read. */
+function kindOf(part: unknown): string {
+  return withKind.safeParse(part).data?.kind ?? '';
+}
 
 export function createDeadLetterStore(deliveries: Collection<DeliveryDocument>): DeadLetterStore {
   return {
@@ -20,8 +28,8 @@ export function createDeadLetterStore(deliveries: Collection<DeliveryDocument>):
         deliveryId: document._id,
         organisationId: document.organisationId,
         transitionId: document.transitionId,
-        content: document.content.kind,
-        recipient: document.recipient.kind,
+        content: kindOf(document.content),
+        recipient: kindOf(document.recipient),
         createdAt: document.createdAt,
         attempts: document.attempts,
         ...(document.failure !== undefined && { failure: document.failure }),

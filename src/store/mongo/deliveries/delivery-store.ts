@@ -1,6 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Delivery } from '../../../core/delivery.ts';
 import type { Claim, Claimed, DeliveryStore } from '../../../core/ports/store.ts';
+import { readable } from '../../readable.ts';
 import { deliveryFields, deliveryOf, progressOf, type DeliveryDocument } from './delivery-document.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { createArrival } from '../engine/arrival.ts';
@@ -77,7 +78,8 @@ function createClaim(deliveries: Deliveries) {
     taken.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.arrival - b.arrival);
     const claimed: Claimed<Delivery>[] = [];
     for (const document of taken) {
-      const item = readable(document);
+      // One that nobody can read must not keep those behind it from being claimed.
+      const item = readable(document, deliveryOf);
       if (item) claimed.push({ item, token });
       else await giveUp(deliveries, document._id, token);
     }
@@ -90,15 +92,6 @@ async function candidates(deliveries: Deliveries, free: Filter<DeliveryDocument>
   const due = deliveries.find(free, { readConcern: { level: 'local' }, projection: { lane: 1 } });
   const found = await atOnce(due.sort({ claimableAt: 1, arrival: 1 }), limit);
   return found.map(({ _id, lane }) => ({ id: _id, lane }));
-}
-
-/** One that nobody can read must not keep those behind it from being claimed. */
-function readable(document: DeliveryDocument): Delivery | undefined {
-  try {
-    return deliveryOf(document);
-  } catch {
-    return undefined;
-  }
 }
 
 async function giveUp(deliveries: Deliveries, _id: string, token: string): Promise<void> {

@@ -1,0 +1,26 @@
+/** What is made of a record, or nothing when this release cannot read it. */
+export function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item | undefined {
+  try {
+    return itemOf(row);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Pages<Row, Item> {
+  limit: number;
+  /** The `limit` rows behind this one, or the first ones. */
+  pageBehind: (last: Row | undefined) => Promise<Row[]>;
+  itemOf: (row: Row) => Item;
+}
+
+/** The first `limit` that can be read: those that cannot take nobody's place, however many they are. */
+export async function firstReadable<Row, Item>({ limit, pageBehind, itemOf }: Pages<Row, Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let last: Row | undefined; ;) {
+    const page = await pageBehind(last);
+    items.push(...page.flatMap((row) => readable(row, itemOf) ?? []));
+    last = page.at(-1);
+    if (page.length < limit || items.length >= limit) return items.slice(0, limit);
+  }
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { after, testNow } from '../support/fake-clock.ts';
+import { aDelivery, anEvent, aTransition, testOrganisationId } from '../support/records.ts';
+import { useStores, type CreateTestDatabase } from './test-database.ts';
+
+/** What this release cannot read: a newer one wrote it, or something went wrong with it. */
+export function unreadableContract(name: string, create: CreateTestDatabase): void {
+  describe(`a record on ${name} that nobody can read`, () => {
+    const stores = useStores(create);
+    const claim = { now: testNow, until: after(testNow, 60_000), token: 'token', limit: 10 };
+
+    const messages: readonly [string, object, [string, string]][] = [
+      [
+        'a newer release’s',
+        { schemaVersion: 2, recipient: { kind: 'carrierPigeon' }, content: { kind: 'song' } },
+        ['song', 'carrierPigeon'],
+      ],
+      [
+        'one of an unknown kind',
+        { schemaVersion: 1, recipient: { kind: 'mailbox' }, content: { kind: 'song' } },
+        ['song', 'mailbox'],
+      ],
+      ['one that says nothing', { schemaVersion: 1 }, ['', '']],
+      ['one without kinds', { schemaVersion: 1, recipient: null, content: { kind: 7 } }, ['', '']],
+    ];
+    for (const [what, message, kinds] of messages) {
+      it(`is a dead letter when it is a delivery, and the others are claimed: ${what}`, async () => {
+        const names = ['before', 'unreadable', 'behind'];
+        await stores.store.deliveries.add(names.map((deliveryId) => aDelivery({ deliveryId })));
+        await stores.spoil('delivery', 'unreadable', message);
+
+        const claimed = await stores.store.deliveries.claimDeliveries(claim);
+
+        assert.deepEqual(
+          claimed.map(({ item }) => item.deliveryId),
+          ['before', 'behind'],
+        );
+        const { items } = await stores.store.deadLetters.list(testOrganisationId, { limit: 10 });
+        assert.deepEqual(
+          items.map(({ deliveryId, content, recipient, failure }) => [deliveryId, [content, recipient], failure]),
+          [['unreadable', kinds, 'UNREADABLE']],
+        );
+      });
+    }
+
+    const transitions: readonly [string, object][] = [
+      ['a newer release’s', { schemaVersion: 2, transition: {} }],
+      ['a damaged one', { schemaVersion: 1, transition: { transitionId: 'half' } }],
+    ];
+    for (const [what, said] of transitions) {
+      it(`holds up no other transition’s events, however many there are before them: ${what}`, async () => {
+        const names = ['unreadable-1', 'unreadable-2', 'readable-1', 'unreadable-3', 'readable-2', 'readable-3'];
+        for (const [index, transitionId] of names.entries()) {
+          const tenant = { tenantId: transitionId, domain: 'contoso.example' };
+          // Two each at the same instant.
+          const at = after(testNow, Math.floor(index / 2));
+          const started = aTransition({
+            transitionId,
+            tenant,
+            lastEventSeq: 1,
+            outbox: [anEvent({ transitionId, at })],
+          });
+          await stores.store.transitions.insert(started, { visitDueAt: testNow });
+          if (transitionId.startsWith('unreadable')) await stores.spoil('transition', transitionId, said);
+        }
+
+        const shown = async (limit: number) =>
+          (await stores.store.outbox.unexpanded(limit)).map(({ transitionId }) => transitionId);
+
+        assert.deepEqual(await shown(1), ['readable-1']);
+        assert.deepEqual(await shown(2), ['readable-1', 'readable-2']);
+        assert.deepEqual(await shown(100), ['readable-1', 'readable-2', 'readable-3']);
+      });
+    }
+  });
+}
