@@ -7,6 +7,7 @@ import { createLog, logFile } from '../log.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { sandboxEnvironment, sandboxWebhooks } from './sandbox-command/environment.ts';
 import { keptLinkKey } from './sandbox-command/link-key.ts';
+import { playgroundUserId } from './sandbox-command/playground-config.ts';
 import { startPlayground, type Playground } from './sandbox-command/playground.ts';
 import { readSandboxSettings } from './sandbox-command/settings.ts';
 import { whereToGo } from './sandbox-command/where-to-go.ts';
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
   const rootFile = `${settings.folder}/sandbox-webhook-root.pem`;
   writeFileSync(rootFile, sandbox.webhooks.rootPem());
   const webhooks = sandboxWebhooks({ cloudUrl: cloud.url, rootFile });
-  const app = await createApp(readConfig({ ...environment, ...webhooks }), log);
+  const app = await createApp(readConfig({ ...environment, ...webhooks, OPERATORS: playgroundUserId }), log);
   const { port } = await app.start();
   stops.push(() => app.stop());
 

@@ -1,7 +1,7 @@
 import { confirmCard } from '../../cards/confirm-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { isOpen } from '../../core/transition.ts';
-import type { StaffRole } from '../../core/people.ts';
+import { hasRole, type StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';
 import { checkAll, checkNow } from '../actions/check-now.ts';
 import type { Call } from '../bot-parts.ts';
@@ -105,7 +105,9 @@ async function cancel(call: Call, argument: string): Promise<void> {
   await postCard(turn.context, confirmCard(parts.translate, { question: 'cancelTransition', ...question }));
 }
 
+/** What this person may say, and nothing that would only be refused. */
 export async function help({ turn, parts }: Call): Promise<void> {
-  const shown = commands.map(({ name, help }) => ({ name, help: parts.translate(help) }));
+  const allowed = commands.filter(({ requiredRole }) => hasRole(turn.member.role, requiredRole));
+  const shown = allowed.map(({ name, help }) => ({ name, help: parts.translate(help) }));
   await postCard(turn.context, helpCard(parts.translate, { commands: shown }));
 }

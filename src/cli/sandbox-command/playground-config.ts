@@ -1,5 +1,10 @@
 import { sandboxPartner } from '../../sandbox/directory.ts';
 
+const userIdOf = (index: number) => `50000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+
+/** Who sits at the Playground. An operator, so that everything that staff can say can be tried. */
+export const playgroundUserId = userIdOf(1);
+
 /** The chat's own people: staff of the sandbox's partner. The Playground wants exactly five besides the one who types. */
 const names = ['Isaiah Langer', 'Lynne Robbins', 'Grady Archie', 'Nestor Wilke', 'Diego Siciliani'] as const;
 
@@ -11,7 +16,7 @@ function person(name: string, index: number) {
     name,
     // Spelt as the Playground spells it.
     userPrincipleName: mailbox,
-    aadObjectId: `50000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    aadObjectId: userIdOf(index),
     givenName,
     surname,
     email: mailbox,

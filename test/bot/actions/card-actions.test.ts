@@ -287,7 +287,7 @@ describe('a button of the living card', () => {
 
       await chat.clicks(alex, 'extendRelationship');
 
-      assert.equal(chat.lastLine(), 'Your role does not allow this. Ask a manager.');
+      assert.equal(chat.lastLine(), 'Your role does not allow this. Ask a manager, or an operator of this bot.');
       assert.equal((await now()).relationshipTerm?.extendsItself, false);
     });
   });
