@@ -38,8 +38,10 @@ function beforeRefresh(delivery: Delivery, { card, shownVersion, transition, now
     return { ...delivery, state: 'pending', dueAt: new Date(earliest) };
   }
   if (card?.activityId === undefined) return notNeeded(delivery, 'NO_CARD');
-  // Cards are rendered from the transition as it is, so one edit has shown what the others were to show.
-  if (shownVersion !== undefined && shownVersion >= transition.version) return notNeeded(delivery, 'SHOWN_ALREADY');
+  // Cards are rendered from the transition as it is, so one edit has shown what the others were to show. An attempt that
+  // was made before, by a process that may be dead by now, may have arrived last and cover what is known as shown.
+  const isShown = shownVersion !== undefined && shownVersion >= transition.version;
+  if (isShown && delivery.attempts === 0) return notNeeded(delivery, 'SHOWN_ALREADY');
   return undefined;
 }
 
