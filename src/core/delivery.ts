@@ -31,7 +31,7 @@ export function isEdit({ kind }: Content): boolean {
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'dead';
 
 export interface Delivery {
-  /** Hash of event, recipient and content kind: expanding an event twice makes no second delivery. */
+  /** Hash of event, content kind and whose it is: expanding an event twice makes no second delivery. */
   deliveryId: string;
   organisationId: string;
   transitionId: string;

@@ -16,8 +16,9 @@ const toldToSubscribers: readonly Status[] = ['normal', 'needsAttention', 'decli
 const endsInvitation: readonly Status[] = ['normal', 'expired', 'cancelled'];
 
 /**
- * Who is to be told what of these events. Pure, and its ids are hashes of event, recipient and content: expanding the
- * same events again after a crash adds nothing. However many events there are, each card is edited once at most.
+ * Who is to be told what of these events. Pure, and its ids are hashes of event, content and the recipient's part in it:
+ * expanding the same events again, after a crash or beside another instance, adds nothing, also when the customer's
+ * contact or the owner was changed in between. However many events there are, each card is edited once at most.
  */
 export function expandEvents(hashOf: HashOf, audience: Audience, events: readonly TransitionEvent[]): Delivery[] {
   const told = events.flatMap((event) =>
@@ -182,6 +183,7 @@ function deliveryIdOf(hashOf: HashOf, eventId: string, { recipient, content }: T
   return hashOf('delivery', eventId, content.kind, recipient.kind, recipientKey(recipient));
 }
 
+/** What does not depend on when somebody looks. Of mails, the content says to whom; the address may be corrected. */
 function recipientKey(recipient: Recipient): string {
   switch (recipient.kind) {
     case 'conversation':
@@ -189,6 +191,6 @@ function recipientKey(recipient: Recipient): string {
     case 'person':
       return recipient.userId;
     case 'mailbox':
-      return recipient.address;
+      return '';
   }
 }

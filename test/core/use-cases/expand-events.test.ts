@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isEdit, type Delivery, type Recipient } from '../../../src/core/delivery.ts';
+import { isEdit, type Delivery, type Recipient, type Subscription } from '../../../src/core/delivery.ts';
 import type { Happening, TransitionEvent } from '../../../src/core/events.ts';
 import type { Status } from '../../../src/core/status.ts';
+import type { Transition } from '../../../src/core/transition.ts';
 import { expandEvents, postedCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
 import { hashOf } from '../../../src/runtime.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
@@ -239,6 +240,31 @@ describe('a delivery', () => {
       dueAt: after(testNow, -1000),
       attempts: 0,
     });
+  });
+
+  it('has the same id whoever is the contact and the owner by the time its event is expanded', () => {
+    const contact = { ...transition.customer.contact, email: 'isaiah@contoso.example', givenName: 'Isaiah' };
+    const edited = aTransition({
+      customer: { ...transition.customer, contact },
+      owner: { userId: 'user-alex', displayName: 'Alex Wilber', email: 'alex@northwindtraders.example' },
+    });
+    const kinds = ['transitionStarted', 'linkReissued', 'instructionsRequested', 'cancelled'] as const;
+    const events = [
+      ...kinds.map((kind, index) => anEvent({ seq: index + 1, happening: { kind } })),
+      anEvent({ seq: 5, happening: { kind: 'customerReminded', days: 3 } }),
+      anEvent({ seq: 6, happening: statusChanged('normal') }),
+    ];
+    const idsOf = (seen: Transition, known: readonly Subscription[]) =>
+      expandEvents(hashOf, { transition: seen, subscriptions: known }, events).map(({ deliveryId }) => deliveryId);
+
+    const first = idsOf(transition, subscriptions);
+
+    assert.equal(new Set(first).size, first.length);
+    assert.deepEqual(idsOf(edited, subscriptions), first);
+    assert.deepEqual(
+      idsOf(edited, subscriptions.slice(1)).filter((id) => !first.includes(id)),
+      [],
+    );
   });
 
   it('has the same id however often, and beside whatever, its event is expanded', () => {
