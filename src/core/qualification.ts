@@ -56,7 +56,7 @@ export function progressFrom(
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Vetting takes hours to days: once a day is often enough, or when somebody asks. */
+/** Vetting takes hours to days: once a day is often enough where nobody asks. */
 export function isQualificationDue(progress: QualificationProgress | undefined, now: Date): boolean {
   if (!progress || progress.requestId !== undefined) return true;
   return now.getTime() - progress.readAt.getTime() >= dayMs;

@@ -200,16 +200,17 @@ async function claimAllowed(allowed: Allowed, { name, values }: StoreCall, carry
 export interface Told {
   who?: FakeMember;
   domain?: string;
+  category?: string;
   customer?: typeof customerTyped;
 }
 
 /** As far as the review card, or as far as it goes. */
 export async function fillTransition(chat: TeamsChat, told: Told = {}): Promise<void> {
-  const { who = megan, domain = 'contoso.com', customer = customerTyped } = told;
+  const { who = megan, domain = 'contoso.com', category = 'corporate', customer = customerTyped } = told;
   await chat.types(who, 'transition');
   await chat.clicks(who, 'next', customer);
   await chat.clicks(who, 'next', addressTyped);
-  await chat.clicks(who, 'next', { ...tenantTyped, domain });
+  await chat.clicks(who, 'next', { ...tenantTyped, domain, category });
   if (chat.has('skip')) await chat.clicks(who, 'skip');
 }
 

@@ -1,7 +1,14 @@
 import { isPartial, type CspPartner, type SeenPartner } from '../csp-partners.ts';
 import { errorSpecs } from '../errors.ts';
 import type { Happening } from '../events.ts';
-import type { AgreementState, PartnerCloud, Qualification, Reading, ResellerState } from '../ports/microsoft.ts';
+import type {
+  AgreementState,
+  CloudName,
+  PartnerCloud,
+  Qualification,
+  Reading,
+  ResellerState,
+} from '../ports/microsoft.ts';
 import {
   isDecision,
   isQualificationDue,
@@ -24,20 +31,23 @@ export interface Commerce {
 export async function readCommerce(
   partner: PartnerCloud,
   { before, facts }: { before: Transition; facts: TenantFacts },
-  now: Date,
+  { now, cloud }: { now: Date; cloud: CloudName },
 ): Promise<Commerce> {
   const isRead = facts.resellerRelationship.kind === 'read';
   const partners = isRead ? await partner.cspPartners(before.organisationId) : undefined;
-  const qualification = isOurCustomer(before, facts) ? await readQualification(partner, before, now) : undefined;
+  // The national clouds' Partner Centers know of none.
+  const isVetted = cloud === 'global' && isOurCustomer(before, facts);
+  const qualification = isVetted ? await readQualification(partner, before, now) : undefined;
   return { ...(partners && { partners }), ...(qualification && { qualification }) };
 }
 
 async function readQualification(
   partner: PartnerCloud,
-  { category, tenant, qualification }: Transition,
+  { category, tenant, qualification, checkAskedAt }: Transition,
   now: Date,
 ): Promise<Commerce['qualification']> {
-  if (!needsQualification(category) || !isQualificationDue(qualification, now)) return undefined;
+  const isDue = checkAskedAt !== undefined || isQualificationDue(qualification, now);
+  if (!needsQualification(category) || !isDue) return undefined;
   const { tenantId } = tenant;
   const name = requestableName(category);
   const requestId = qualification?.requestId;

@@ -12,7 +12,7 @@ import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-f
 import { withProof } from './with-proof.ts';
 
 export interface VisitDeps extends ChangeDeps, FactSources {
-  policy: Pick<Policy, 'remindsCustomer'>;
+  policy: Pick<Policy, 'remindsCustomer' | 'cloud'>;
 }
 
 export type VisitOutcome =
@@ -34,14 +34,15 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const before = await deps.transitions.get(organisationId, transitionId);
   if (!before || before.cancelledAt) return { kind: 'gone' };
   const startedAt = deps.clock.now();
+  const { cloud, remindsCustomer } = deps.policy;
   const facts = await factsFor(deps, before, visit);
-  const commerce = facts ? await readCommerce(deps.partner, { before, facts }, startedAt) : {};
+  const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud }) : {};
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const seen = facts ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
-    const told = withNotices(current, seen, { now, ...deps.policy });
+    const told = withNotices(current, seen, { now, remindsCustomer });
     return withTrouble(isAnswer ? withAnswer(current, told, { at: now, unread }) : told, failures, now);
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };

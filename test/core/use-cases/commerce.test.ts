@@ -30,7 +30,7 @@ const attachedAs = (value: ResellerState) => factsWith({ resellerRelationship: {
 
 function reading(before: Transition, facts: TenantFacts, answers: Partial<MicrosoftAnswers> = {}) {
   const { partner, asked } = createFakeMicrosoft(answers);
-  return { asked, commerce: readCommerce(partner, { before, facts }, testNow) };
+  return { asked, commerce: readCommerce(partner, { before, facts }, { now: testNow, cloud: 'global' }) };
 }
 
 describe('what a visit asks of a customer’s dealings', () => {
@@ -56,6 +56,26 @@ describe('what a visit asks of a customer’s dealings', () => {
     assert.equal(await asks(school, { obstacle: 'TENANT_SYNDICATED' }), false);
     assert.equal(await asks(aTransition(), 'attached'), false);
     assert.equal(await asks(today, 'attached'), false);
+  });
+
+  it('is the qualification at once, when somebody asked for a look', async () => {
+    const qualification = { state: 'inReview', readAt: testNow } as const;
+    const { asked, commerce } = reading({ ...school, qualification, checkAskedAt: testNow }, attachedAs('attached'));
+
+    await commerce;
+
+    assert.deepEqual(asked.at(-1), ['readQualifications', school.tenant.tenantId]);
+  });
+
+  it('is no qualification in the national clouds, which have none', async () => {
+    for (const cloud of ['gccHigh', 'dod', 'china'] as const) {
+      const { partner, asked } = createFakeMicrosoft();
+      const before = aTransition({ category: 'government' });
+
+      await readCommerce(partner, { before, facts: attachedAs('attached') }, { now: testNow, cloud });
+
+      assert.ok(!asked.some(([method]) => method === 'readQualifications'), cloud);
+    }
   });
 
   it('goes on after the tenant is Normal, where nobody looks at the relationship', async () => {
