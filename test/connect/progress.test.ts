@@ -240,6 +240,11 @@ describe('the steps', () => {
       says: /A new request is needed.*Ask Northwind Traders for a new Partner Connect link/,
     },
     {
+      what: 'what only the partner can mend',
+      steps: { delegatedAdmin: { state: 'blocked', code: 'PARTNER_ROLE_MISSING' } },
+      says: /This step waits for Northwind Traders You have nothing to do now/,
+    },
+    {
       what: 'a missing agreement',
       steps: {
         delegatedAdmin: { state: 'done' },
@@ -264,7 +269,7 @@ describe('the steps', () => {
         agreement: { state: 'done' },
         accessAssignments: { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' },
       },
-      says: /4 of 5 steps done.*Northwind Traders has been told and must correct it/,
+      says: /4 of 5 steps done.*Northwind Traders has been told, and will correct it/,
     },
   ];
   for (const { what, steps, says } of blocked) {

@@ -101,7 +101,9 @@ function stuckTexts(code: ErrorCode): Texts {
   if (texts) return texts;
   if (code === 'TENANT_UNSUITABLE') return ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'];
   const isEnded = code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
-  return ['connect.stuck.heading', isEnded ? 'connect.stuck.ended' : 'connect.stuck.other'];
+  return isEnded
+    ? ['connect.stuck.heading', 'connect.stuck.ended']
+    : ['connect.stuck.otherHeading', 'connect.stuck.other'];
 }
 
 const connectNotes = {

@@ -138,7 +138,7 @@ export const connectTexts = {
   'connect.waiting.what':
     'Microsoft is finishing the set-up. This usually takes minutes and can take up to an hour. You may close this page: {partner} is told when it is ready.',
   'connect.waiting.trouble':
-    'One of the last settings did not succeed. {partner} has been told and must correct it. You have nothing to do.',
+    'One of the last settings did not succeed. {partner} has been told, and will correct it.',
   'connect.stuck.unsuitableHeading': 'This tenant cannot be connected',
   'connect.stuck.unsuitable':
     'This tenant is made for consumers’ accounts and cannot be in the CSP program. Please tell {partner} which tenant your staff sign in to.',
@@ -155,7 +155,8 @@ export const connectTexts = {
   'connect.stuck.oursHeading': 'It is our turn',
   'connect.stuck.ours':
     'Before you can accept delegated admin, {host} has to confirm the request. {partner} has been told, and you can go on here once that is done.',
-  'connect.stuck.other': 'This step cannot go on by itself. Please ask {partner}.',
+  'connect.stuck.otherHeading': 'This step waits for {partner}',
+  'connect.stuck.other': 'You have nothing to do now. If it lasts, please ask {partner}.',
 
   'connect.done.title': 'All done',
   'connect.done.what':
