@@ -106,13 +106,16 @@ export const authorisation: Scenarios<Mode> = {
   },
   F43: {
     tells:
-      'an agreement that is missing is told after an hour, with who can confirm it; a reseller gets a text for its provider',
+      'an agreement that is missing is told after an hour, with who can confirm it; staff have a text for the provider',
     codes: ['AGREEMENT_MISSING'],
+    house: asReseller,
     async play(scene) {
+      const provider = sandboxProvider.displayName;
       scene.controls.setBehaviour('contoso.com', { agreement: 'partnerAttestation' });
       await scene.connect();
       await scene.approveDelegatedAdmin();
       await scene.authoriseCsp();
+      await scene.authoriseCsp(sandboxProvider.tenantId);
       await scene.house.pass(minute);
       await scene.later(2 * hour);
       await scene.checkNow();
@@ -123,7 +126,9 @@ export const authorisation: Scenarios<Mode> = {
       await scene.checkNow();
 
       await scene.assertSays(told, 'AGREEMENT_MISSING');
-      assert.ok(card.includes(t('cards.commerce.agreementConfirm')));
+      assert.ok(card.includes(t('cards.commerce.agreementAskProvider', { provider })));
+      assert.ok(card.includes(t('cards.commerce.providerText', { provider })));
+      assert.ok(card.includes(t('cards.commerce.providerTextAsk', { company: 'Contoso Pharmaceuticals' })));
       assert.notEqual((await scene.transition()).verifiedAt, undefined);
     },
   },

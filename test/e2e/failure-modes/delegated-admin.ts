@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { relationshipName } from '../../../src/microsoft/graph/relationship-name.ts';
 import { sandboxPartner, tenantByDomain } from '../../../src/sandbox/directory.ts';
 import { relationshipsPath } from '../../support/sandbox-cloud.ts';
-import { alex, megan } from '../../support/whole-house.ts';
+import { alex, megan, organisationId } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
 import { day, hour, minute, t, type Scene } from './scene.ts';
 
@@ -44,6 +44,7 @@ export const delegatedAdmin: Scenarios<Mode> = {
       assert.equal(during.relationshipId, undefined);
       assert.equal(during.steps.delegatedAdmin.state, 'notStarted');
       assert.equal((await scene.transition()).relationshipId, relationshipId);
+      assert.doesNotMatch(scene.card(), /blocked/);
       assert.equal(relationshipsOf(scene).length, 1);
       assert.deepEqual(problemsOf(scene), []);
     },
@@ -66,18 +67,27 @@ export const delegatedAdmin: Scenarios<Mode> = {
     codes: ['RELATIONSHIP_SLOW'],
     async play(scene) {
       await scene.connect();
-      await scene.approveDelegatedAdmin();
-      await scene.house.pass(15);
-      await scene.checkNow();
-      const checked = scene.card();
+      const approve = 'Accept Northwind Traders as delegated admin';
+      const { transitionId } = await scene.transition();
+      const planned = await scene.house.store().visits.nextVisitAt(organisationId, transitionId);
       scene.controls.setBehaviour('contoso.com', { gdapActivation: 'stuck' });
+      await scene.approveDelegatedAdmin();
       await scene.house.pass(minute);
       const found = (await scene.transition()).steps.delegatedAdmin;
+      await scene.checkNow();
+      const checked = scene.card();
       await scene.later(2 * hour);
+      await scene.assertBlocked('delegatedAdmin', 'RELATIONSHIP_SLOW');
+      await scene.assertSays(scene.news(), 'RELATIONSHIP_SLOW');
+      const page = await (await scene.signedIn()).look();
+      scene.controls.setBehaviour('contoso.com', { gdapActivation: 'normal' });
+      await scene.checkNow();
 
+      assert.ok(planned && planned < scene.house.clock.now(), 'Microsoft was to be looked at again by itself');
+      assert.deepEqual(found, { state: 'waiting' });
       assert.match(checked, /Last checked \{\{DATE\(.*\)\}\}/);
-      assert.notEqual(found.state, 'notStarted');
-      assert.notEqual((await scene.transition()).steps.delegatedAdmin.state, 'notStarted');
+      assert.ok(!page.text.includes(approve), 'the customer is not asked again');
+      assert.deepEqual((await scene.transition()).steps.delegatedAdmin, { state: 'done' });
     },
   },
   F31: {
@@ -154,16 +164,17 @@ export const delegatedAdmin: Scenarios<Mode> = {
       await scene.assertBlocked('accessAssignments', 'ACCESS_GROUP_GONE');
       const told = scene.news();
       scene.controls.setTroubles({ deletedGroups: [] });
-      scene.controls.setBehaviour('contoso.com', { accessAssignments: 'error' });
-      await scene.house.pass(2 * minute);
-      await scene.checkNow();
-      await scene.assertBlocked('accessAssignments', 'ACCESS_ASSIGNMENT_FAILED');
       scene.controls.setBehaviour('contoso.com', { accessAssignments: 'stuck' });
       await scene.checkNow();
       await scene.later(2 * hour);
       await scene.checkNow();
       await scene.assertBlocked('accessAssignments', 'ACCESS_ASSIGNMENT_SLOW');
+      scene.controls.setBehaviour('contoso.com', { accessAssignments: 'error' });
+      await scene.house.pass(minute);
+      await scene.checkNow();
+      await scene.assertBlocked('accessAssignments', 'ACCESS_ASSIGNMENT_FAILED');
       scene.controls.setBehaviour('contoso.com', { accessAssignments: 'normal' });
+      await scene.house.pass(minute);
       await scene.checkNow();
 
       await scene.assertSays(told.replace(` Group: ${group}.`, ''), 'ACCESS_GROUP_GONE');

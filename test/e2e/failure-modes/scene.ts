@@ -43,7 +43,7 @@ export interface Scene {
   connect: (domain?: string, category?: TenantCategory) => Promise<Customer>;
   /** At Microsoft, without a word to us. */
   approveDelegatedAdmin: () => Promise<void>;
-  authoriseCsp: () => Promise<void>;
+  authoriseCsp: (partnerTenantId?: string) => Promise<void>;
   /** From the start until the tenant is Normal. */
   finish: (domain?: string, category?: TenantCategory) => Promise<void>;
   /** What has become due meanwhile is done in the minute after. */
@@ -151,9 +151,9 @@ export async function openScene(cloud: SandboxCloud, changes: HouseChanges = {})
       const { status } = await cloud.post(approvalAddress(relationshipId), { user: admin, action: 'approve' });
       assert.equal(status, 303);
     },
-    async authoriseCsp() {
+    async authoriseCsp(partnerTenantId) {
       const accepted = { user: admin, action: 'authorise', authorise: 'yes', agreement: 'yes' };
-      assert.equal((await cloud.post(invitationAddress(), accepted)).status, 303);
+      assert.equal((await cloud.post(invitationAddress(partnerTenantId), accepted)).status, 303);
     },
     async finish(domain, category) {
       await scene.connect(domain, category);
