@@ -1,5 +1,6 @@
 // `npm run bench:store`: how the store and the turns over it fare with few and with very many transitions, in
-// milliseconds. BENCH_SIZES and BENCH_ENGINES choose; MongoDB needs MONGODB_URI. Says how fast, and never that it is too slow. Fails only when something does not work.
+// milliseconds. BENCH_SIZES and BENCH_ENGINES choose; MongoDB needs MONGODB_URI. Says how fast, and never that it is too
+// slow. Fails only when something does not work.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -39,6 +39,7 @@ export function createDialogStore(dialogs: Collection<DialogDocument>): DialogSt
         await writeOne(dialogs, { key, json, at, ...(known !== undefined && { known }) });
       }
     },
+    // Index: _id
     async delete(keys) {
       if (keys.length > 0) await dialogs.deleteMany({ _id: { $in: [...keys] } });
     },
@@ -47,7 +48,7 @@ export function createDialogStore(dialogs: Collection<DialogDocument>): DialogSt
   };
 }
 
-/** `known`: the eTag that whoever writes has read. */
+/** `known`: the eTag that whoever writes has read. Index: _id. */
 export async function writeOne(
   dialogs: Collection<DialogDocument>,
   { key, json, at, known }: { key: string; json: string; at: Date; known?: string },

@@ -23,16 +23,18 @@ export function createEphemeralStore(values: Collection<EphemeralDocument>): Eph
   const setTo = (json: string, expiresAt: Date) => ({ $set: { schemaVersion: 1, json, expiresAt }, ...touched });
 
   return {
+    // Index: _id
     async put(key, json, expiresAt) {
       await upsertInTurn(() => values.updateOne({ _id: key }, setTo(json, expiresAt), { upsert: true }));
     },
-    // Where one is alive, the condition fails and `_id` refuses the insert.
+    // Where one is alive, the condition fails and `_id` refuses the insert. Index: _id.
     putIfAbsent: (key, json, { now, expiresAt }) =>
       unlessDuplicate(() =>
         values.updateOne({ _id: key, expiresAt: { $lte: now } }, setTo(json, expiresAt), { upsert: true }),
       ),
     // Index: _id
     get: async (key, now) => (await values.findOne(alive(key, now)))?.json,
+    // Index: _id
     take: async (key, now) => (await values.findOneAndDelete(alive(key, now)))?.json,
     // Index: end
     deleteExpired: (now) => deleteInBatches(values, { expiresAt: { $lte: now } }),

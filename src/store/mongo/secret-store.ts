@@ -20,6 +20,7 @@ export function createSecretStore(secrets: Collection<SecretDocument>): SecretSt
       const document = await secrets.findOne({ _id: name });
       return document ? { version: document.version, value: document.value } : undefined;
     },
+    // Index: _id
     async put(name, value, { version }) {
       if (version === 0) {
         return unlessDuplicate(() => secrets.insertOne({ _id: name, schemaVersion: 1, version: 1, value }));

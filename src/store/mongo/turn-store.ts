@@ -52,6 +52,7 @@ export function createTurnStore(turns: Turns): TurnStore {
       return (await turns.updateOne(running, { $set: { endsAt: until }, ...touched })).matchedCount === 1;
     },
 
+    // Index: _id
     async finish({ activityKey, token }, at) {
       const done = { schemaVersion: 1, isDone: true, endsAt: at, laneClaim: keyOf('done', activityKey) };
       // One that another token runs, or that is done, refuses the insert, and stays as it is.
@@ -84,7 +85,7 @@ async function refusalOf(turns: Turns, { activityKey, lane }: TurnHold, now: Dat
   return undefined;
 }
 
-/** Inserts, or takes over from a holder that died; `_id` or the lane refuses everything else. */
+/** Inserts, or takes over from a holder that died; `_id` or the lane refuses everything else. Index: _id. */
 function take(turns: Turns, { activityKey, lane, token }: TurnHold, { now, until }: Times): Promise<boolean> {
   const running = { schemaVersion: 1, endsAt: until, laneClaim: laneClaimOf(lane), token };
   return unlessDuplicate(() =>

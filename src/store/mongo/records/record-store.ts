@@ -51,7 +51,7 @@ function isVisit({ kind }: StoredRecord): boolean {
   return kind === 'visit';
 }
 
-/** Writes one record over the one with its key. */
+/** Writes one record over the one with its key. Index: _id. */
 function createLoader(collections: Collections): (record: StoredRecord, order: number) => Promise<unknown> {
   const { transitions, deliveries, conversations, subscriptions, audit, dialogs, secrets } = collections;
 

@@ -32,12 +32,14 @@ export function createVisitStore(transitions: Transitions): VisitStore {
       return taken.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()).map((item) => ({ item, token }));
     },
 
+    // Index: _id
     async renewVisit(claimed, until) {
       const { matchedCount } = await transitions.updateOne(leased(claimed), { $set: { 'visit.leaseUntil': until } });
       return matchedCount === 1;
     },
 
     // Nobody but a claim takes `woken` back: what the first condition misses because of it, the second one meets.
+    // Index: _id
     async settleVisit(claimed, next) {
       const { quietVisits } = next ?? claimed.item;
       const asPlanned = await transitions.updateOne(
@@ -52,6 +54,7 @@ export function createVisitStore(transitions: Transitions): VisitStore {
       return madeDue.matchedCount === 1;
     },
 
+    // Index: _id
     async makeDue(organisationId, transitionId, at) {
       const { matchedCount } = await transitions.updateOne(
         { _id: transitionKey({ organisationId, transitionId }) },
@@ -60,6 +63,7 @@ export function createVisitStore(transitions: Transitions): VisitStore {
       return matchedCount === 1;
     },
 
+    // Index: _id
     async nextVisitAt(organisationId, transitionId) {
       const _id = transitionKey({ organisationId, transitionId });
       const document = await transitions.findOne({ _id }, { projection: visitOnly });
