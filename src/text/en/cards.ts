@@ -193,7 +193,7 @@ export const cardTexts = {
   'cards.transition.accessExtends': 'Until {until, date, day}; Microsoft extends it by itself',
   'cards.transition.accessEnds': 'Until {until, date, day}; it does not extend itself',
   'cards.transition.accessCannotExtend':
-    'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: ask the customer for a new one in time.',
+    'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: tell the customer now, and make a new link here as soon as it has ended.',
   'cards.transition.reminded': 'Reminded',
   'cards.transition.remindedOn': 'The customer, by e-mail, on {at, date, day}',
   'cards.transition.goneGroup': 'Group: {group}.',

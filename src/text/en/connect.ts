@@ -242,7 +242,7 @@ export const connectTexts = {
     'Sign out of Microsoft or open this link in a private window, then sign in with an administrator account of {domain}. If {domain} is not your organisation, tell {partner}.',
   'connect.problem.PARTNER_ACCOUNT.title': 'This link is for your customer',
   'connect.problem.PARTNER_ACCOUNT.what':
-    'You signed in as {userName}, an account of {partner}. The approvals must come from the customer’s organisation.',
+    'You signed in as {userName}, an account of the partner’s side. The approvals must come from the customer’s organisation.',
   'connect.problem.PARTNER_ACCOUNT.next':
     'Send the link to the customer’s administrator. If you do this on their behalf, open it in a private window and sign in with their administrator account. The link still works.',
   'connect.problem.PERSONAL_ACCOUNT.title': 'This is a personal Microsoft account',

@@ -57,7 +57,7 @@ export const errorTexts = {
   'errors.AGREEMENT_MISSING':
     'Microsoft shows no accepted Microsoft Customer Agreement. The customer accepts it through the link, unless they did so through another partner before.',
   'errors.RELATIONSHIP_EXPIRED':
-    'The delegated admin request ran out. Make a new link on the card: a new request goes out with it.',
+    'Delegated admin has ended, or was not accepted in time. Make a new link on the card: a new request goes out with it.',
   'errors.RELATIONSHIP_TERMINATED':
     'The delegated admin relationship was rejected or ended. Make a new link on the card to ask again.',
   'errors.RELATIONSHIP_SLOW':
