@@ -13,8 +13,12 @@ export interface ApiRequest {
   path: string;
   /** Where the token comes from; `fresh` asks past a cached one that the API has just refused. */
   token: (options: { fresh: boolean }) => Promise<string>;
-  /** Whose token that is: calls for one tenant share a lane. */
+  /** Whose token that is. */
   tenantId: string;
+  /** That it is a person's: what is wrong with it, only a sign-in mends. */
+  asAccount?: boolean;
+  /** Calls about one tenant share a lane; whom the token is for, unless it is said. */
+  lane?: string;
   headers?: Record<string, string>;
   body?: object;
   /** No second try whatever happens: the caller keeps its own queue. */
@@ -28,6 +32,8 @@ export interface ApiAnswer {
   correlationId: string;
   /** Undefined when the body is empty or no JSON. */
   json: unknown;
+  /** Asked for on behalf of the service account. */
+  asAccount?: boolean;
 }
 
 export interface ApiClient {
@@ -60,7 +66,11 @@ export interface ApiClientDeps {
 export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiClient {
   async function exchange(request: ApiRequest, correlationId: string, fresh: boolean): Promise<ApiAnswer> {
     const accessToken = await request.token({ fresh });
-    const sendHttp = deps.outbound({ tenant: request.tenantId, repeat: repeatOf(request), correlationId });
+    const sendHttp = deps.outbound({
+      tenant: request.lane ?? request.tenantId,
+      repeat: repeatOf(request),
+      correlationId,
+    });
     // The SDK wraps what a middleware throws and loses its cause, so it is kept aside.
     let failure: unknown;
     const last: Middleware = {
@@ -94,7 +104,8 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
       throw failure ?? error;
     }
     if (!(answered instanceof Response)) throw new TypeError('the Graph client gave no raw response');
-    return { status: answered.status, headers: answered.headers, correlationId, json: await jsonOf(answered) };
+    const { status, headers } = answered;
+    return { status, headers, correlationId, json: await jsonOf(answered), asAccount: request.asAccount === true };
   }
 
   return {
@@ -147,18 +158,23 @@ function toHost(address: ApiAddress, path: string): string {
   return `https://${address.host}/${path.slice(base.length)}`;
 }
 
+/** By which Microsoft's support finds a call. */
+export function traceOf({ status, correlationId, headers }: ApiAnswer): Record<string, string> {
+  const requestId = headers.get('request-id') ?? headers.get('MS-RequestId');
+  return { status: String(status), correlationId, ...(requestId !== null && { requestId }) };
+}
+
 /** The failure that a status means when the caller has no better idea. */
 export function unexpectedAnswer(answer: ApiAnswer, clock: Clock): AppError {
-  const { correlationId } = answer;
-  const details: Record<string, string> = { status: String(answer.status), correlationId };
-  const requestId = answer.headers.get('request-id') ?? answer.headers.get('MS-RequestId');
-  if (requestId !== null) details['requestId'] = requestId;
+  const details = traceOf(answer);
   if (answer.status === 429) {
     const waitMs = retryAfterMs(answer.headers, clock.now());
     if (waitMs !== undefined) details['retryAfterMs'] = String(waitMs);
     return new AppError('UPSTREAM_THROTTLED', details);
   }
   if (answer.status >= 500) return new AppError('UPSTREAM_UNAVAILABLE', { ...details, sent: 'maybe' });
+  // A token that was good a moment ago at Entra: the sign-in behind it does not count here, or no longer.
+  if (answer.status === 401 && answer.asAccount === true) return new AppError('SERVICE_ACCOUNT_REFUSED', details);
   const ours = answer.status === 401 || answer.status === 403;
   return new AppError(ours ? 'OWN_CREDENTIALS_REFUSED' : 'UPSTREAM_UNEXPECTED', details);
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
-import { bodyOf, createApiClient, type ApiClient, type ApiRequest } from '../../src/microsoft/api-client.ts';
+import {
+  bodyOf,
+  createApiClient,
+  unexpectedAnswer,
+  type ApiClient,
+  type ApiRequest,
+} from '../../src/microsoft/api-client.ts';
 import { createOutbound } from '../../src/microsoft/outbound/outbound.ts';
 import { createSendHttp } from '../../src/microsoft/send-http.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
@@ -86,6 +92,17 @@ describe('the API client', () => {
     const answer = await api.send(request());
 
     assert.deepEqual([answer.status, stub.seen.length], [401, 2]);
+  });
+
+  it('takes a token that is refused for a fault of whoever it was given to', async () => {
+    stub.on('GET', path, { status: 401 });
+
+    const [asApp, asAccount] = [await api.send(request()), await api.send(request({ asAccount: true }))];
+
+    assert.deepEqual(
+      [asApp, asAccount].map((answer) => unexpectedAnswer(answer, clock).code),
+      ['OWN_CREDENTIALS_REFUSED', 'SERVICE_ACCOUNT_REFUSED'],
+    );
   });
 
   for (const status of [429, 500, 502, 503, 504]) {

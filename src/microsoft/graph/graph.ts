@@ -10,13 +10,13 @@ export const graphScope = 'https://graph.microsoft.com/.default';
 type GraphRequest = Omit<ApiRequest, keyof GraphCaller>;
 
 /** Who calls: a tenant's app-only token, or that of the partner's service account. */
-type GraphCaller = Pick<ApiRequest, 'token' | 'tenantId'>;
+type GraphCaller = Pick<ApiRequest, 'token' | 'tenantId' | 'asAccount'>;
 
 /** Graph with one kind of token: the partner's for relationships and mail, a customer's for what is theirs. */
 export interface Graph {
   send(request: GraphRequest): Promise<ApiAnswer>;
   /** Every page. */
-  list<Item extends z.ZodType>(path: string, item: Item): Promise<z.output<Item>[]>;
+  list<Item extends z.ZodType>(path: string, item: Item, lane?: string): Promise<z.output<Item>[]>;
   /** For a status that the caller did not expect. */
   refused(answer: ApiAnswer): AppError;
 }
@@ -31,16 +31,19 @@ const mostPages = 20;
 
 export function createGraph({ api, clock }: GraphDeps, caller: GraphCaller): Graph {
   const refused = (answer: ApiAnswer) => refusedByGraph(answer, clock);
-  const send: Graph['send'] = async (request) => api.send({ ...request, ...caller });
+  const send: Graph['send'] = async (request) => {
+    const lane = request.lane ?? relationshipIn(request.path);
+    return api.send({ ...request, ...caller, ...(lane !== undefined && { lane }) });
+  };
   return {
     send,
     refused,
-    async list(path, item) {
+    async list(path, item, lane) {
       const items = [];
       let next: string | undefined = path;
       for (let page = 0; next !== undefined; page += 1) {
         if (page === mostPages) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'too many pages' });
-        const answer = await send({ method: 'GET', path: next });
+        const answer = await send({ method: 'GET', path: next, ...(lane !== undefined && { lane }) });
         if (answer.status !== 200) throw refused(answer);
         const body: { value: z.output<typeof item>[]; '@odata.nextLink'?: string | undefined } = bodyOf(
           answer,
@@ -65,7 +68,16 @@ export function asApp(tokens: Tokens, tenantId: string): GraphCaller {
 }
 
 export function asServiceAccount(tokens: Tokens, partnerTenantId: string): GraphCaller {
-  return { tenantId: partnerTenantId, token: async (options) => tokens.appAndUser(graphScope, options) };
+  return {
+    tenantId: partnerTenantId,
+    asAccount: true,
+    token: async (options) => tokens.appAndUser(graphScope, options),
+  };
+}
+
+/** Each is with one customer, whose trouble must not hold up those of others. */
+function relationshipIn(path: string): string | undefined {
+  return /\/delegatedAdminRelationships\/([^/?]+)/.exec(path)?.[1];
 }
 
 /** A literal inside an OData filter or function call, ready for an address. */

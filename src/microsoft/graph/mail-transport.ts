@@ -24,7 +24,13 @@ export function createMailTransport({ graph, senderMailbox, log }: MailTransport
     async send(mail) {
       try {
         const path = `/users/${encodeURIComponent(senderMailbox)}/sendMail`;
-        const answer = await graph.send({ method: 'POST', path, body: messageOf(mail), once: true });
+        const answer = await graph.send({
+          method: 'POST',
+          path,
+          body: messageOf(mail),
+          once: true,
+          lane: senderMailbox,
+        });
         if (answer.status !== 202) throw graph.refused(answer);
         return { kind: 'accepted' };
       } catch (error) {

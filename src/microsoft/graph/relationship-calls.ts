@@ -72,12 +72,17 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     lock,
     async listFor(tenantId) {
       const filter = `${encodeURIComponent('customer/tenantId eq ')}${odataText(tenantId)}`;
-      const all = await graph.list(`${collection}?$filter=${filter}`, DelegatedAdminRelationship);
+      const all = await graph.list(`${collection}?$filter=${filter}`, DelegatedAdminRelationship, tenantId);
       // The filter is Microsoft's to apply; a relationship with somebody else must not slip through.
       return all.filter((relationship) => relationship.customer?.tenantId === tenantId.toLowerCase());
     },
     async create(wanted) {
-      const answer = await graph.send({ method: 'POST', path: collection, body: bodyFor(wanted, terms) });
+      const answer = await graph.send({
+        method: 'POST',
+        path: collection,
+        lane: wanted.tenantId,
+        body: bodyFor(wanted, terms),
+      });
       if (answer.status === 409) return undefined;
       if (answer.status !== 201) throw refused(answer);
       return bodyOf(answer, DelegatedAdminRelationship);

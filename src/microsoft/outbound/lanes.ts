@@ -1,5 +1,5 @@
 import { bulkhead, BulkheadRejectedError } from 'cockatiel';
-import { AppError } from '../../core/errors.ts';
+import { TurnedAway } from './turned-away.ts';
 
 export interface LaneLimits {
   callsAtOnce: number;
@@ -21,7 +21,7 @@ export function createLanes({ callsAtOnce, callsWaiting }: LaneLimits): InLane {
       return await lane.policy.execute(run);
     } catch (error) {
       if (!(error instanceof BulkheadRejectedError)) throw error;
-      throw new AppError('UPSTREAM_THROTTLED', { reason: 'too many calls at once', sent: 'no' }, { cause: error });
+      throw new TurnedAway('UPSTREAM_THROTTLED', { reason: 'too many calls at once' });
     } finally {
       lane.calls -= 1;
       if (lane.calls === 0) lanes.delete(tenant);

@@ -7,6 +7,7 @@ import { retryAfterMs, type SendHttp } from '../send-http.ts';
 import { createCircuit } from './circuit.ts';
 import { createLanes, type LaneLimits } from './lanes.ts';
 import { pause, type Timers } from './timers.ts';
+import { TurnedAway } from './turned-away.ts';
 
 /** Which further tries are allowed when the first one fails. */
 export type Repeat =
@@ -46,12 +47,15 @@ const furtherTries = 2;
 
 type Tried = { response: Response } | { error: unknown };
 
-/** Lane, then circuit, then tries: who waits in a lane holds nothing up, and a call counts once however often it tried. */
+/**
+ * Circuit, then tries, and each try by itself in its lane: a call counts once however often it tried, and while it waits
+ * for its next try it holds nobody up.
+ */
 export function createOutbound(service: string, deps: OutboundDeps): Outbound {
   const { clock, timers, log, sendHttp, limits } = deps;
   const { circuitOpensAfter: opensAfter, circuitRestMs: restMs } = limits;
   const inLane = createLanes(limits);
-  const throughCircuit = createCircuit({ service, clock, log, opensAfter, restMs });
+  const circuit = createCircuit({ service, clock, log, opensAfter, restMs });
 
   async function tryAndTryAgain(call: Call, send: () => Promise<Response>): Promise<Response> {
     const waitAfter = createWaits(call.repeat, deps);
@@ -76,8 +80,14 @@ export function createOutbound(service: string, deps: OutboundDeps): Outbound {
     );
   }
 
-  return (call) => async (url, init) =>
-    inLane(call.tenant, async () => throughCircuit(async () => tryAndTryAgain(call, async () => sendHttp(url, init))));
+  return (call) => async (url, init) => {
+    const send = async () =>
+      inLane(call.tenant, async () => {
+        circuit.assertNotOpen();
+        return sendHttp(url, init);
+      });
+    return circuit.through(async () => tryAndTryAgain(call, send));
+  };
 }
 
 /** How long to wait after a try before the next; undefined when there must be none. */
@@ -109,7 +119,7 @@ function mayRepeat(repeat: Repeat, tried: Tried): boolean {
     const { status } = tried.response;
     return status === 429 || (status >= 500 && repeat === 'always' && !isFinal(status));
   }
-  if (!(tried.error instanceof AppError)) return false;
+  if (!(tried.error instanceof AppError) || tried.error instanceof TurnedAway) return false;
   return repeat === 'always' || tried.error.details['sent'] === 'no';
 }
 

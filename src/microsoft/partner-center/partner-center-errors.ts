@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import { AppError } from '../../core/errors.ts';
-import type { ApiAnswer } from '../api-client.ts';
+import { traceOf, type ApiAnswer } from '../api-client.ts';
 import { PartnerCenterError } from './partner-center-wire.ts';
 
 /**
@@ -15,7 +15,10 @@ const codeByNumber = new Map<string, ErrorCode>([
   ...each('CUSTOMER_UNDER_REVIEW', 800073, 800074, 800075, 900416),
   // Not a matter of roles: the wrong kind of token, and a token for the retired audience.
   ...each('OWN_CREDENTIALS_REFUSED', 900329, 900420),
-  // The sign-in behind the token was one without multi-factor authentication.
+  // What our account may do.
+  ...each('PARTNER_ROLE_MISSING', 1002, 2032),
+  // Unsure: documented nowhere that we know of. It is said to be a sign-in without multi-factor authentication, and any
+  // other 401 to the service account's token ends the same way.
   ...each('SERVICE_ACCOUNT_REFUSED', 900421),
 ]);
 
@@ -31,18 +34,23 @@ export function saysNotOurCustomer(answer: ApiAnswer): boolean {
   return notOurs.has(`${String(answer.status)} ${numberOf(answer) ?? ''}`);
 }
 
-/** What a refusal's number means; undefined where only the status can tell. */
+/**
+ * What a refusal's number means; undefined where only the status can tell. Who asks for something of a customer's knows
+ * the customer for ours already: the parts of Partner Center do not learn of one at the same time, so that it may pass.
+ */
 export function refusalByNumber(answer: ApiAnswer): AppError | undefined {
   const number = numberOf(answer);
-  // Without a number of its own, a 403 is about what our account may do.
-  const code = codeByNumber.get(number ?? '') ?? (answer.status === 403 ? 'PARTNER_ROLE_MISSING' : undefined);
+  const code = saysNotOurCustomer(answer)
+    ? 'UPSTREAM_UNAVAILABLE'
+    : (codeByNumber.get(number ?? '') ?? codeOf403(answer));
   if (code === undefined) return undefined;
-  const { status, correlationId } = answer;
-  return new AppError(code, {
-    status: String(status),
-    correlationId,
-    ...(number !== undefined && { partnerCenterCode: number }),
-  });
+  return new AppError(code, { ...traceOf(answer), ...(number !== undefined && { partnerCenterCode: number }) });
+}
+
+/** Without a number, a 403 is about what our account may do; with one that we do not know it may be about anything. */
+function codeOf403(answer: ApiAnswer): ErrorCode | undefined {
+  if (answer.status !== 403) return undefined;
+  return numberOf(answer) === undefined ? 'PARTNER_ROLE_MISSING' : 'UPSTREAM_UNEXPECTED';
 }
 
 function numberOf({ json }: ApiAnswer): string | undefined {

@@ -61,7 +61,9 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
       const answer = await api.send({
         method: 'GET',
         path,
+        ...laneOf(path),
         tenantId: partnerTenantId,
+        asAccount: withUser,
         token: async (options) =>
           withUser
             ? tokens.appAndUser(partnerCenterScope, options)
@@ -82,7 +84,9 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
         method: 'POST',
         path,
         body,
+        ...laneOf(path),
         tenantId: partnerTenantId,
+        asAccount: true,
         token: async (options) => tokens.appAndUser(partnerCenterScope, options),
         headers: { 'MS-RequestId': requestId, 'X-Locale': 'en-US', ValidateMfa: 'true' },
       });
@@ -99,4 +103,10 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
       }),
     refused: (answer) => refusalByNumber(answer) ?? unexpectedAnswer(answer, clock),
   };
+}
+
+/** A customer's own trouble holds up that customer alone. */
+function laneOf(path: string): { lane?: string } {
+  const customer = /^\/customers\/([0-9a-f-]{36})(?=\/|\?|$)/i.exec(path)?.[1];
+  return customer === undefined ? {} : { lane: customer.toLowerCase() };
 }

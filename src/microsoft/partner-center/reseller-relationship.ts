@@ -1,8 +1,6 @@
-import { AppError } from '../../core/errors.ts';
 import type { CustomerState, ResellerState } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
 import type { PartnerCenter } from './partner-center.ts';
-import { saysNotOurCustomer } from './partner-center-errors.ts';
 import { PartnerRelationships } from './partner-center-wire.ts';
 import type { RequiredPartner } from './required-partners.ts';
 
@@ -41,8 +39,6 @@ async function attachedPartners(
   tenantId: string,
 ): Promise<ReadonlySet<string>> {
   const list = await partnerCenter.get(`/customers/${encodeURIComponent(tenantId)}/relationships`, 'appAndUser');
-  // A moment ago it was ours: Partner Center's parts do not learn of it at the same time.
-  if (saysNotOurCustomer(list)) throw new AppError('UPSTREAM_UNAVAILABLE', { status: String(list.status) });
   if (list.status !== 200) throw partnerCenter.refused(list);
   return new Set((bodyOf(list, PartnerRelationships)?.items ?? []).filter(isActive).map((item) => item.id));
 }

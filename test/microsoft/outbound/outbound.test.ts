@@ -223,6 +223,36 @@ describe('the outbound policy', () => {
       assert.deepEqual([ofOne, ofBoth, sent], [2, 3, 4]);
     });
 
+    it('lets others of the same tenant through while a call waits for its next try', async () => {
+      const waiting = Promise.withResolvers<() => void>();
+      timers = { ...timers, after: (_ms, run) => (waiting.resolve(run), () => undefined) };
+      const outbound = service([{ status: 429, retryAfter: '5' }, 200], { ...limits, callsAtOnce: 1 });
+      const first = outbound(call('contoso'))('https://graph');
+      await letEverythingRun();
+
+      const second = await outbound(call('contoso'))('https://graph');
+
+      assert.equal(second.status, 200);
+      (await waiting.promise)();
+      assert.equal((await first).status, 200);
+    });
+
+    it('sends no more of what waited when the service goes down meanwhile', async () => {
+      const gate = Promise.withResolvers<Response>();
+      const outbound = service([async () => gate.promise, async () => letEverythingRun().then(() => gate.promise)], {
+        ...{ callsAtOnce: 1, callsWaiting: 5, circuitOpensAfter: 1 },
+      });
+      const never = { tenant: 'contoso', repeat: 'never' } as const;
+      const calls = [1, 2, 3].map(async () => outbound(never)('https://graph'));
+      await letEverythingRun();
+
+      gate.resolve(new Response(null, { status: 503 }));
+      // One was on its way before the answer to the one before it was judged.
+      const ends = await Promise.allSettled(calls);
+
+      assert.deepEqual([sent, ...ends.map(({ status }) => status)], [2, 'fulfilled', 'fulfilled', 'rejected']);
+    });
+
     it('turns away what would wait behind too many, as throttled', async () => {
       const gate = Promise.withResolvers<Response>();
       const outbound = service([async () => gate.promise.then((answer) => answer.clone())], limits);

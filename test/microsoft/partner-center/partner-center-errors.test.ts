@@ -20,7 +20,10 @@ describe('Partner Center’s numbers', () => {
     [403, [900329], 'OWN_CREDENTIALS_REFUSED'],
     [401, [900420], 'OWN_CREDENTIALS_REFUSED'],
     [401, [900421], 'SERVICE_ACCOUNT_REFUSED'],
-    [403, [2032, 1002, 999999], 'PARTNER_ROLE_MISSING'],
+    [403, [2032, 1002], 'PARTNER_ROLE_MISSING'],
+    [403, [999999], 'UPSTREAM_UNEXPECTED'],
+    [403, [20002], 'UPSTREAM_UNAVAILABLE'],
+    [404, [60003], 'UPSTREAM_UNAVAILABLE'],
   ] as const) {
     for (const number of numbers) {
       it(`mean ${code} at ${String(number)}, as a number or as text`, () => {
@@ -31,9 +34,12 @@ describe('Partner Center’s numbers', () => {
   }
 
   it('stand in the details, with what Microsoft’s support finds the call by', () => {
-    const { details } = refusalByNumber(refused(403, 800073)) ?? {};
+    const headers = new Headers({ 'MS-RequestId': 'request' });
 
-    assert.deepEqual(details, { status: '403', correlationId: 'correlation', partnerCenterCode: '800073' });
+    const { details } = refusalByNumber({ ...refused(403, 800073), headers }) ?? {};
+
+    const trace = { correlationId: 'correlation', requestId: 'request' };
+    assert.deepEqual(details, { status: '403', ...trace, partnerCenterCode: '800073' });
   });
 
   it('are missed in a 403 without any: that is about what our account may do', () => {

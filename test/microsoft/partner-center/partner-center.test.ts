@@ -95,7 +95,10 @@ describe('the reseller relationship', () => {
       const microsoft = await start();
       microsoft.stub.on('GET', customerPath, answer);
 
-      assert.partialDeepStrictEqual(await microsoft.partner.readResellerRelationship(customerId), { kind: 'unread', code });
+      assert.partialDeepStrictEqual(await microsoft.partner.readResellerRelationship(customerId), {
+        kind: 'unread',
+        code,
+      });
     });
   }
 

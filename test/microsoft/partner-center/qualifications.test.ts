@@ -80,6 +80,12 @@ describe('qualifications', () => {
 
   for (const [name, refusal, known, code] of [
     ['not ours to ask for', { status: 403, json: { code: '1002' } }, [], 'PARTNER_ROLE_MISSING'],
+    [
+      'asked for before Partner Center has heard',
+      { fixture: 'get-customer-no-relationship' },
+      [],
+      'UPSTREAM_UNAVAILABLE',
+    ],
     ['refused and not there', { status: 400, json: { code: '600099' } }, [], 'UPSTREAM_UNEXPECTED'],
     [
       'refused and denied before',
