@@ -21,7 +21,8 @@ export type Content =
   | { kind: 'reminderForCustomer' };
 
 /** The cards that are posted once and edited from then on. */
-export type PostedCard = Extract<Content['kind'], 'livingCard' | 'shareCard'>;
+export const postedCards = ['livingCard', 'shareCard'] as const satisfies readonly Content['kind'][];
+export type PostedCard = (typeof postedCards)[number];
 
 /** Done twice, it makes no second copy. */
 export function isEdit({ kind }: Content): boolean {

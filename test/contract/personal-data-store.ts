@@ -95,6 +95,20 @@ export function personalDataStoreContract(name: string, create: CreateTestDataba
       assert.deepEqual(await audit.listFor(testOrganisationId, 'unknown'), []);
     });
 
+    it('leaves a draft that was written again meanwhile and mentions nobody any more', async () => {
+      const { dialogs, ephemeral, personalData } = stores.store;
+      await dialogs.write({ rewritten: { json: '"adele@contoso.example"' } }, testNow);
+      await ephemeral.put('rewritten', '"adele@contoso.example"', end);
+
+      const removing = personalData.removeMentions(['adele@contoso.example']);
+      await dialogs.write({ rewritten: { json: '"another form"' } }, testNow);
+      await ephemeral.put('rewritten', '"another journey"', end);
+      await removing;
+
+      assert.equal((await dialogs.read(['rewritten']))['rewritten']?.json, '"another form"');
+      assert.equal(await ephemeral.get('rewritten', testNow), '"another journey"');
+    });
+
     it('removes drafts and ephemeral values that mention a text, letter case aside', async () => {
       const { dialogs, ephemeral, personalData } = stores.store;
       const drafts = Array.from({ length: 450 }, (_, index) => [`other-${index}`, { json: '{"a":"fabrikam"}' }]);

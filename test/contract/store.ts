@@ -13,12 +13,14 @@ export function storeContract(name: string, create: CreateTestDatabase): void {
       await assert.doesNotReject(stores.store.ping());
     });
 
-    it('is not ready when it is closed', async () => {
+    it('is out of reach, and says so, when it is closed', async () => {
       await stores.store.close();
 
-      await assert.rejects(stores.store.ping());
-      await assert.rejects(stores.store.transitions.get(testOrganisationId, 'transition-contoso-1'));
-      await assert.rejects(stores.store.ephemeral.put('key', '1', testNow));
+      const outage = { name: 'AppError', code: 'STORE_UNAVAILABLE' };
+      await assert.rejects(stores.store.ping(), outage);
+      await assert.rejects(stores.store.transitions.get(testOrganisationId, 'transition-contoso-1'), outage);
+      await assert.rejects(stores.store.deliveries.add([aDelivery()]), outage);
+      await assert.rejects(stores.store.ephemeral.put('key', '1', testNow), outage);
     });
 
     it('can be closed twice', async () => {

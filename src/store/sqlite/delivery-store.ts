@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Delivery } from '../../core/delivery.ts';
+import { postedCards, type Delivery } from '../../core/delivery.ts';
 import type { Claimed, DeliveryStore } from '../../core/ports/store.ts';
 import { readable } from '../readable.ts';
 import { deliveryState } from '../records/delivery-record.ts';
@@ -66,6 +66,9 @@ function leaseOf({ item, token }: Claimed<Delivery>) {
   return { deliveryId: item.deliveryId, token };
 }
 
+/** Their activity ids say where the cards are. */
+const kept = postedCards.map((kind) => `'${kind}'`).join(', ');
+
 function prepareRest(connection: Connection) {
   return {
     byId: connection.query(`SELECT ${deliveryColumns} FROM deliveries WHERE delivery_id = :deliveryId`, deliveryRow),
@@ -77,7 +80,7 @@ function prepareRest(connection: Connection) {
     removeSent: connection.command(
       `DELETE FROM deliveries WHERE row_id IN
          (SELECT row_id FROM deliveries
-          WHERE state = 'sent' AND json_extract(message, '$.content.kind') NOT IN ('livingCard', 'shareCard')
+          WHERE state = 'sent' AND json_extract(message, '$.content.kind') NOT IN (${kept})
             AND due_at < :before LIMIT :limit)`,
     ),
   };

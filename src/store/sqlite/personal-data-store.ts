@@ -19,11 +19,17 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
   const places = [createMentions(connection, 'dialog_states'), createMentions(connection, 'ephemeral_values')];
 
   return {
-    removeTransition: ({ organisationId, transitionId, version }) =>
-      connection.run(() => removeTransition({ organisationId, transitionId, version }) === 1),
+    async removeTransition({ organisationId, transitionId, version }) {
+      const removed = await connection.run(() => removeTransition({ organisationId, transitionId, version }));
+      await connection.emptyLog();
+      return removed === 1;
+    },
 
-    removeDeliveries: (organisationId, transitionId) =>
-      connection.run(() => removeDeliveries({ organisationId, transitionId })),
+    async removeDeliveries(organisationId, transitionId) {
+      const removed = await connection.run(() => removeDeliveries({ organisationId, transitionId }));
+      await connection.emptyLog();
+      return removed;
+    },
 
     async rewriteAudit(events) {
       await connection.transact(() => {
@@ -32,11 +38,13 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
           rewrite({ organisationId, transitionId, seq, document: eventToJson(event) });
         }
       });
+      await connection.emptyLog();
     },
 
     async removeMentions(texts) {
       let removed = 0;
       for (const removeFrom of places) removed += await removeFrom(texts);
+      await connection.emptyLog();
       return removed;
     },
   };
@@ -50,14 +58,16 @@ function createMentions(connection: Connection, table: 'dialog_states' | 'epheme
     `SELECT key, json FROM ${table} WHERE key > :after ORDER BY key LIMIT ${String(pageSize)}`,
     z.object({ key: z.string(), json: z.string() }),
   );
-  const remove = connection.command(`DELETE FROM ${table} WHERE key = :key`);
+  // One that was written again meanwhile may say something else.
+  const remove = connection.command(`DELETE FROM ${table} WHERE key = :key AND json = :json`);
 
   return async (texts: readonly string[]): Promise<number> => {
     const mentions = containsOneOf(texts);
     let removed = 0;
     for (let after = ''; ;) {
       const rows = await connection.run(() => page({ after }));
-      for (const { key, json } of rows) if (mentions(json)) removed += await connection.run(() => remove({ key }));
+      for (const { key, json } of rows)
+        if (mentions(json)) removed += await connection.run(() => remove({ key, json }));
       const last = rows.at(-1);
       if (!last || rows.length < pageSize) return removed;
       after = last.key;

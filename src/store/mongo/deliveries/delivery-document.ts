@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Delivery } from '../../../core/delivery.ts';
+import { postedCards, type Delivery } from '../../../core/delivery.ts';
 import { deliveryState, messageFromRecord, messageToRecord } from '../../records/delivery-record.ts';
 import type { CollectionPlan } from '../engine/collection.ts';
 
@@ -42,7 +42,7 @@ export const deliveriesPlan: CollectionPlan = {
 };
 
 /** Their activity ids say where the cards are. */
-const postsCard: readonly string[] = ['livingCard', 'shareCard'];
+const kept: readonly string[] = postedCards;
 
 /** What an attempt changes; the ends of leases come with it. */
 export function progressOf(delivery: Delivery) {
@@ -54,7 +54,7 @@ export function progressOf(delivery: Delivery) {
     activityId,
     failure,
     claimableAt: state === 'pending' || state === 'sending' ? dueAt : undefined,
-    removableAt: state === 'sent' && !postsCard.includes(content.kind) ? dueAt : undefined,
+    removableAt: state === 'sent' && !kept.includes(content.kind) ? dueAt : undefined,
     leaseToken: undefined,
     leaseUntil: undefined,
   };

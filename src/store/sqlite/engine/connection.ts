@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { AppError } from '../../../core/errors.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
+import { isOutage } from './sqlite-error.ts';
 
 type Params = Record<string, string | number | null>;
 
@@ -12,10 +14,12 @@ export interface Connection {
   query<Row>(sql: string, row: z.ZodType<Row>): (params: Params) => Row[];
   /** A statement that gives the number of rows it changed. */
   command(sql: string): (params: Params) => number;
-  /** Reads, or one writing statement. */
+  /** Reads, or one writing statement. Rejects with STORE_UNAVAILABLE when the file cannot be used now. */
   run<T>(work: () => T): Promise<T>;
   /** Several statements as one write: all of it or, when `work` throws, nothing. */
   transact<T>(work: () => T): Promise<T>;
+  /** What was deleted is gone from the write-ahead log too, unless another process reads just now. */
+  emptyLog(): Promise<void>;
   close(): void;
 }
 
@@ -28,7 +32,8 @@ export async function openConnection(path: string, prepare: (database: DatabaseS
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
     await retryWhileBusy(() => {
-      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      // What is deleted is overwritten: a forgotten customer's name must not stay in the free pages of the file.
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
       inTransaction(database, () => {
         prepare(database);
       });
@@ -41,6 +46,14 @@ export async function openConnection(path: string, prepare: (database: DatabaseS
 }
 
 function createConnection(database: DatabaseSync): Connection {
+  async function attempt<T>(work: () => T): Promise<T> {
+    try {
+      return await retryWhileBusy(work);
+    } catch (error) {
+      const isOutOfReach = isOutage(error) || !database.isOpen;
+      throw isOutOfReach ? new AppError('STORE_UNAVAILABLE', {}, { cause: error }) : error;
+    }
+  }
   return {
     query(sql, row) {
       const statement = database.prepare(sql);
@@ -51,8 +64,12 @@ function createConnection(database: DatabaseSync): Connection {
       const statement = database.prepare(sql);
       return (params) => Number(statement.run(params).changes);
     },
-    run: (work) => retryWhileBusy(work),
-    transact: (work) => retryWhileBusy(() => inTransaction(database, work)),
+    run: attempt,
+    transact: (work) => attempt(() => inTransaction(database, work)),
+    emptyLog: () =>
+      attempt(() => {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      }),
     close() {
       if (database.isOpen) database.close();
     },

@@ -1,10 +1,19 @@
 /** Primary result codes: https://www.sqlite.org/rescode.html. The low byte of an extended code is its primary code. */
-const busyCode = 5;
-const lockedCode = 6;
+const busyCodes = { busy: 5, locked: 6 };
+/** A disk that is full, failing, gone or only readable: the file cannot be used now, and can again when that is mended. */
+const diskCodes = { readOnly: 8, inputOutput: 10, full: 13, cannotOpen: 14 };
 
 /** Another connection holds the lock; nothing was written, and the same call can succeed in a moment. */
 export function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return false;
-  const primaryCode = error.errcode & 0xff;
-  return primaryCode === busyCode || primaryCode === lockedCode;
+  return Object.values(busyCodes).includes(primaryCodeOf(error));
+}
+
+/** The database is out of reach, and no statement of ours is the reason. */
+export function isOutage(error: unknown): boolean {
+  return isBusy(error) || Object.values(diskCodes).includes(primaryCodeOf(error));
+}
+
+function primaryCodeOf(error: unknown): number {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return 0;
+  return error.errcode & 0xff;
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
 import { openConnection, type Connection } from '../../../../src/store/sqlite/engine/connection.ts';
 import { deleteInBatches } from '../../../../src/store/sqlite/engine/delete-in-batches.ts';
 import { createSqliteDatabase } from '../../../support/sqlite-database.ts';
+
+const unavailable = { name: 'AppError', code: 'STORE_UNAVAILABLE' };
 
 describe('a SQLite connection', () => {
   let database: Awaited<ReturnType<typeof createSqliteDatabase>>;
@@ -30,6 +33,54 @@ describe('a SQLite connection', () => {
     assert.deepEqual(pragma('journal_mode'), { journal_mode: 'wal' });
     assert.deepEqual(pragma('synchronous'), { synchronous: 2 });
     assert.deepEqual(pragma('foreign_keys'), { foreign_keys: 1 });
+  });
+
+  it('overwrites what is deleted', () => {
+    const pragma = connection.query('PRAGMA secure_delete', z.object({ secure_delete: z.number() }));
+
+    assert.deepEqual(pragma({}), [{ secure_delete: 1 }]);
+  });
+
+  it('is out of reach when the disk is full, and can be used again when it is not', async () => {
+    const insert = connection.command('INSERT INTO numbers VALUES (:n)');
+    const fill = connection.command('CREATE TABLE filling AS SELECT randomblob(100000) AS bytes');
+    const setMaxPages = (pages: number) =>
+      connection.query(`PRAGMA max_page_count = ${String(pages)}`, z.record(z.string(), z.unknown()))({});
+    setMaxPages(1);
+
+    await assert.rejects(
+      connection.run(() => fill({})),
+      unavailable,
+    );
+    await assert.rejects(
+      connection.transact(() => fill({})),
+      unavailable,
+    );
+
+    setMaxPages(1_000_000);
+    await connection.transact(() => insert({ n: 1 }));
+    assert.deepEqual(numbers(), [{ n: 1 }]);
+  });
+
+  it('is out of reach when the file can only be read', async () => {
+    const insert = connection.command('INSERT INTO numbers VALUES (:n)');
+    connection.command('PRAGMA query_only = ON')({});
+
+    await assert.rejects(
+      connection.run(() => insert({ n: 1 })),
+      unavailable,
+    );
+  });
+
+  it('leaves nothing in the log when it is emptied', async () => {
+    const insert = connection.command('INSERT INTO numbers VALUES (:n)');
+    await connection.run(() => insert({ n: 1 }));
+    assert.notEqual((await stat(`${database.path}-wal`)).size, 0);
+
+    await connection.emptyLog();
+
+    assert.equal((await stat(`${database.path}-wal`)).size, 0);
+    assert.deepEqual(numbers(), [{ n: 1 }]);
   });
 
   it('undoes all of a write that fails in the middle', async () => {
