@@ -137,8 +137,11 @@ export interface ExistingRelationship {
   isMicrosoftLed: boolean;
 }
 
-/** Where the groups' roles stand. A group that is gone cannot be given any. */
-export type AssignmentState = 'pending' | 'active' | 'failed' | { goneGroupId: string };
+/**
+ * Where the groups' roles stand. A group that is gone cannot be given any. `retried`: Microsoft could not give them, and
+ * was asked once more.
+ */
+export type AssignmentState = 'pending' | 'active' | 'retried' | 'failed' | { goneGroupId: string };
 
 /** By which Microsoft's support finds a call: our correlation id, and the id that Microsoft gave to it. */
 export interface CallTrace {

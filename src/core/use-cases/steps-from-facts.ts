@@ -161,12 +161,32 @@ function fromAssignments(before: Transition, value: AssignmentState | 'notYet', 
     case 'notYet':
       return { state: 'notStarted' };
     case 'pending':
-      return underWay(before, { name: 'accessAssignments', slow: 'ACCESS_ASSIGNMENT_SLOW' }, now);
+      // What has failed already is believed when it has succeeded.
+      return isBlockedBy(before.steps.accessAssignments, 'ACCESS_ASSIGNMENT_FAILED')
+        ? before.steps.accessAssignments
+        : underWay(before, { name: 'accessAssignments', slow: 'ACCESS_ASSIGNMENT_SLOW' }, now);
+    case 'retried':
+      return fromRetried(before, now);
     case 'active':
       return { state: 'done' };
     case 'failed':
       return { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' };
   }
+}
+
+const retriesMs = 15 * 60 * 1000;
+
+/** Each visit asks Microsoft again; somebody is told once that has not helped for a while. */
+function fromRetried({ steps, stepSince }: Transition, now: Date): Step {
+  const step = steps.accessAssignments;
+  const since = stepSince.accessAssignments ?? now;
+  const isStubborn = step.state === 'waiting' && now.getTime() - since.getTime() >= retriesMs;
+  if (isStubborn || step.state === 'blocked') return { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' };
+  return { state: 'waiting' };
+}
+
+function isBlockedBy(step: Step, code: ErrorCode): boolean {
+  return step.state === 'blocked' && step.code === code;
 }
 
 /** Microsoft works on it. After an hour somebody is told; it goes on by itself all the same. */

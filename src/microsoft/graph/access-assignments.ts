@@ -61,7 +61,7 @@ function rolesThatCanBeGiven(relationship: DelegatedAdminRelationship | undefine
 }
 
 async function ensureOne(task: Task, group: GroupRoles, known: Assignment | undefined): Promise<AssignmentState> {
-  if (known?.status === 'error') return whyRefused(task, group);
+  if (known?.status === 'error') return retry(task, group, known);
   if (known && known.status !== 'active') return 'pending';
   if (known && missingIn(known, group.roleIds).length === 0) return 'active';
   const grantable = await task.grantable(group);
@@ -86,11 +86,29 @@ async function create(task: Task, group: GroupRoles, roleIds: readonly string[])
   return stateOf(bodyOf(answer, DelegatedAdminAccessAssignment));
 }
 
+/** The same roles once more: Microsoft's trouble may have passed, and what was configured wrongly may be corrected. */
+async function retry(task: Task, group: GroupRoles, known: Assignment): Promise<AssignmentState> {
+  const why = await whyRefused(task, group);
+  if (typeof why === 'object') return why;
+  return (await setRoles(task, group, known)) === 'refused' ? 'failed' : 'retried';
+}
+
+async function add(task: Task, group: GroupRoles, known: Assignment): Promise<AssignmentState> {
+  const answer = await setRoles(task, group, known);
+  if (answer === 'accepted') return 'pending';
+  // It was so already.
+  return answer === 'refused' ? whyRefused(task, group) : stateOf(answer);
+}
+
 /** One more where somebody changed it between our look and our change. */
 const mostTries = 2;
 
 /** The whole set replaces the old one, so what is there already is sent with it. */
-async function add(task: Task, group: GroupRoles, first: Assignment): Promise<AssignmentState> {
+async function setRoles(
+  task: Task,
+  group: GroupRoles,
+  first: Assignment,
+): Promise<'accepted' | 'refused' | Assignment> {
   const { graph } = task;
   const path = `${task.path}/${encodeURIComponent(first.id)}`;
   let known = first;
@@ -98,10 +116,9 @@ async function add(task: Task, group: GroupRoles, first: Assignment): Promise<As
     const roleIds = [...rolesOf(known), ...missingIn(known, await task.grantable(group))];
     const body = { accessDetails: detailsOf(roleIds) } satisfies microsoft.DelegatedAdminAccessAssignment;
     const answer = await graph.send({ method: 'PATCH', path, headers: ifMatch(known['@odata.etag']), body });
-    if (answer.status === 202) return 'pending';
-    // It was so already.
-    if (answer.status === 200) return stateOf(bodyOf(answer, DelegatedAdminAccessAssignment));
-    if (isUnacceptable(answer)) return whyRefused(task, group);
+    if (answer.status === 202) return 'accepted';
+    if (answer.status === 200) return bodyOf(answer, DelegatedAdminAccessAssignment);
+    if (isUnacceptable(answer)) return 'refused';
     if (answer.status !== 412) throw refusedToPartner(graph, answer);
     const now = await graph.send({ method: 'GET', path });
     if (now.status !== 200) throw refusedToPartner(graph, now);
@@ -125,7 +142,8 @@ async function whyRefused({ partnerGraph }: AccessAssignmentsDeps, { groupId }: 
 function worstOf(states: readonly AssignmentState[]): AssignmentState {
   const gone = states.find((state) => typeof state === 'object');
   if (gone) return gone;
-  if (states.includes('failed')) return 'failed';
+  const trouble = (['failed', 'retried'] as const).find((state) => states.includes(state));
+  if (trouble) return trouble;
   return states.includes('pending') ? 'pending' : 'active';
 }
 

@@ -315,6 +315,34 @@ describe('access assignments', () => {
   }
 });
 
+describe('access assignments that were asked for once more', () => {
+  const stepOf = (value: 'retried' | 'pending', step: Step, since = testNow) =>
+    stepAfter(
+      'accessAssignments',
+      withSteps({ accessAssignments: step }, { stepSince: { accessAssignments: since } }),
+      {
+        accessAssignments: { kind: 'read', value },
+      },
+    );
+  const failed: Step = { state: 'blocked', code: 'ACCESS_ASSIGNMENT_FAILED' };
+  const quarterMs = hour / 4;
+
+  it('are waited for, and told as failed once a quarter of an hour has not helped', () => {
+    assert.deepEqual(stepOf('retried', { state: 'waiting' }, after(testNow, 1 - quarterMs)), { state: 'waiting' });
+    assert.deepEqual(stepOf('retried', { state: 'waiting' }, after(testNow, -quarterMs)), failed);
+    assert.deepEqual(stepOf('retried', { state: 'done' }, after(testNow, -hour)), { state: 'waiting' });
+  });
+
+  it('stay failed until they have succeeded, as they were told', () => {
+    assert.deepEqual(stepOf('retried', failed), failed);
+    assert.deepEqual(stepOf('pending', failed), failed);
+  });
+
+  it('have failed at once where they were told as slow', () => {
+    assert.deepEqual(stepOf('retried', { state: 'blocked', code: 'ACCESS_ASSIGNMENT_SLOW' }), failed);
+  });
+});
+
 describe('access assignments that drag on', () => {
   const pending: Partial<TenantFacts> = { accessAssignments: { kind: 'read', value: 'pending' } };
 

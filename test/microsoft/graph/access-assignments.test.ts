@@ -74,7 +74,7 @@ describe('access assignments', () => {
   for (const [status, value] of [
     ['pending', 'pending'],
     ['active', 'active'],
-    ['error', 'failed'],
+    ['error', 'retried'],
     ['deleting', 'pending'],
     ['aWordOfLater', 'pending'],
   ] as const) {
@@ -101,6 +101,25 @@ describe('access assignments', () => {
     assert.deepEqual(patched(), [details(helpdeskAdministrator, globalReader, licenseAdministrator)]);
     const [sent] = microsoft.stub.requests('PATCH', onePath);
     assert.equal(sent?.headers['if-match'], (older as { '@odata.etag'?: string })['@odata.etag']);
+  });
+
+  it('in error are asked for once more, with the roles they have and those configured', async () => {
+    const inError = assignment({ status: 'error', ...details(globalReader) });
+    microsoft.stub.on('GET', path, { json: { value: [inError] } });
+
+    const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'read', value: 'retried' });
+    assert.deepEqual(patched(), [details(globalReader, licenseAdministrator)]);
+  });
+
+  it('in error have failed where asking once more is refused', async () => {
+    microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'error' })] } });
+    microsoft.stub.on('PATCH', onePath, { status: 400 });
+
+    const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+    assert.deepEqual(reading, { kind: 'read', value: 'failed' });
   });
 
   it('are not given what an older relationship has not, and nothing is missed', async () => {
@@ -139,15 +158,17 @@ describe('access assignments', () => {
     assert.equal(patched().length, 2);
   });
 
-  for (const [name, prepare] of [
+  for (const [name, value, prepare] of [
     [
       'making one is refused',
+      'failed',
       () => {
         microsoft.stub.on('POST', path, { status: 400 });
       },
     ],
     [
       'changing one is refused',
+      'failed',
       () => {
         microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'active', ...details() })] } });
         microsoft.stub.on('PATCH', onePath, { status: 400 });
@@ -155,6 +176,7 @@ describe('access assignments', () => {
     ],
     [
       'one is in error',
+      'retried',
       () => {
         microsoft.stub.on('GET', path, { json: { value: [assignment({ status: 'error' })] } });
       },
@@ -169,12 +191,12 @@ describe('access assignments', () => {
       assert.deepEqual(reading, { kind: 'read', value: { goneGroupId: groupId } });
     });
 
-    it(`have failed where ${name} and the group is there`, async () => {
+    it(`are ${value} where ${name} and the group is there`, async () => {
       prepare();
 
       const reading = await microsoft.partner.ensureAccessAssignments(relationshipId);
 
-      assert.deepEqual(reading, { kind: 'read', value: 'failed' });
+      assert.deepEqual(reading, { kind: 'read', value });
     });
   }
 
