@@ -11,12 +11,14 @@ import type { Place } from '../../support/teams-chat.ts';
 
 /** How many instances die; CI takes fewer. */
 const kills = Number(process.env['CRASH_KILLS'] ?? 200);
-/** Seconds of the instances in one of ours: a lease of a minute runs out in three seconds. */
-const pace = 20;
-const patienceMs = 2_500;
+/** Seconds of the instances in one of ours: a lease of a minute runs out in seven seconds, even on a busy machine. */
+const pace = 8;
+const patienceMs = 5_000;
 
 interface Tally {
   journeys: number;
+  /** All that a journey passes when nobody dies. */
+  points: readonly string[];
   killedAt: Map<string, number>;
   /** What was in a dead instance's hands: as much may have come twice. */
   window: number;
@@ -44,20 +46,25 @@ describe('two instances over one database, while one of them is killed again and
 
 async function crash(databaseUrl: string): Promise<Tally> {
   const world = await openCrashWorld(databaseUrl, pace);
-  const tally: Tally = { journeys: 0, killedAt: new Map(), window: 0, accounts: [], stuck: [] };
+  const tally: Tally = { journeys: 0, points: [], killedAt: new Map(), window: 0, accounts: [], stuck: [] };
   try {
+    const before = await pointsOf(world);
     await journey(world, tally, async () => {});
-    const deaths = planned(await pointsOf(world));
-    let died = 0;
-    while (died < kills) {
+    const after = await pointsOf(world);
+    tally.points = [...after.keys()].filter((point) => (after.get(point) ?? 0) > (before.get(point) ?? 0)).toSorted();
+    const deaths = planDeaths(tally.points);
+    for (let died = 0; died < kills;) {
       await journey(world, tally, async (place, isOver) => {
-        while (died < kills && !isOver()) {
-          died += 1;
+        for (; died < kills && !isOver(); died += 1) {
+          const order = deaths.next(died);
+          const patience = order ? patienceMs : Math.random() * patienceMs;
           const atDeath = async () => {
             tally.window += await inHand(world, place);
           };
-          const where = await world.kill(deaths(), atDeath, patienceMs);
+          const cameThere = await world.kill(order, atDeath, patience);
+          const where = order && cameThere ? order.point : 'at random';
           tally.killedAt.set(where, (tally.killedAt.get(where) ?? 0) + 1);
+          if (order && !cameThere) deaths.missed(order);
         }
       });
     }
@@ -89,20 +96,35 @@ async function journey(
   for (const transition of await transitionsIn(world, place)) await retire(world, transition);
 }
 
-/** The points that a whole journey passes, of both instances. */
-async function pointsOf(world: CrashWorld): Promise<string[]> {
+/** Which points the instances have passed together, and how often. */
+async function pointsOf(world: CrashWorld): Promise<Map<string, number>> {
   const passed = await Promise.all(world.workers().map((worker) => worker.points()));
-  return [...new Set(passed.flatMap((points) => Object.keys(points)))].toSorted();
+  const times = new Map<string, number>();
+  for (const points of passed) {
+    for (const [point, count] of Object.entries(points)) times.set(point, (times.get(point) ?? 0) + count);
+  }
+  return times;
 }
 
-/** Every point in turn, and each time around at a later passing of it. */
-function planned(points: readonly string[]): () => DeathOrder {
-  let next = 0;
-  return () => {
-    const point = points[next % points.length] ?? '';
-    const skip = Math.floor(next / points.length);
-    next += 1;
-    return { point, skip };
+/**
+ * Every point in an order of chance, so that a short run is not always the same one, at its first passing and then at its
+ * second. A point that nobody came to is tried again at its first passing. Each fourth death is at no point at all.
+ */
+function planDeaths(points: readonly string[]) {
+  const orders: DeathOrder[] = [];
+  const shuffled = (skip: number) => {
+    const marked = points.map((point) => ({ order: { point, skip }, mark: Math.random() }));
+    return marked.sort((a, b) => a.mark - b.mark).map(({ order }) => order);
+  };
+  return {
+    next(died: number): DeathOrder | undefined {
+      if (died % 4 === 3) return undefined;
+      if (orders.length === 0) orders.push(...shuffled(0), ...shuffled(1));
+      return orders.shift();
+    },
+    missed({ point }: DeathOrder) {
+      orders.splice(Math.min(5, orders.length), 0, { point, skip: 0 });
+    },
   };
 }
 
@@ -113,10 +135,13 @@ function assertWhole(tally: Tally): void {
     [],
   );
   const copies = tally.accounts.reduce((sum, account) => sum + account.copies, 0);
+  // A short run cannot come everywhere.
+  const unseen = tally.points.filter((point) => !tally.killedAt.has(point));
+  if (kills >= 4 * tally.points.length) assert.deepEqual(unseen, []);
   assert.ok(copies <= tally.window, `${String(copies)} copies, ${String(tally.window)} in the documented window`);
 }
 
-function report(engine: string, { journeys, killedAt, window, accounts }: Tally): void {
+function report(engine: string, { journeys, points, killedAt, window, accounts }: Tally): void {
   const copies = accounts.reduce((sum, account) => sum + account.copies, 0);
   const formsAgain = accounts.reduce((sum, account) => sum + account.formsAgain, 0);
   const total = [...killedAt.values()].reduce((sum, count) => sum + count, 0);
@@ -125,7 +150,8 @@ function report(engine: string, { journeys, killedAt, window, accounts }: Tally)
     [
       `    ${engine}: ${String(total)} kills in ${String(journeys)} journeys, ` +
         `${String(copies)} copies of ${String(window)} deliveries that were in a dead instance’s hands, ` +
-        `${String(formsAgain)} forms shown again`,
+        `${String(formsAgain)} forms shown again, ` +
+        `${String(points.filter((point) => killedAt.has(point)).length)} of ${String(points.length)} points`,
       ...lines,
       '',
     ].join('\n'),

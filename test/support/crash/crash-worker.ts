@@ -20,12 +20,12 @@ export interface DeathOrder {
 export interface CrashWorker {
   url: string;
   isAlive(): boolean;
-  /** Dies there, if it ever comes there. */
-  dieAt(order: DeathOrder): void;
+  /** Dies there, if it ever comes there. Resolves when it has heard so, or is dead. */
+  dieAt(order: DeathOrder): Promise<void>;
   dieNow(): void;
   /** Resolves when it is dead. */
   died: Promise<void>;
-  /** Which points it has passed, and how often. */
+  /** Which points it has passed, and how often; none when it is dead. */
   points(): Promise<Record<string, number>>;
   /** As an operator stops it; rejects when it does not end well. */
   stop(): Promise<void>;
@@ -48,21 +48,27 @@ export async function startCrashWorker(life: WorkerLife): Promise<CrashWorker> {
   const tell = (message: object | string) => {
     if (child.connected) child.send(message, () => undefined);
   };
+  const points = async () => {
+    const answered = once(child, 'message') as Promise<[{ points: Record<string, number> }]>;
+    tell('points');
+    const answer = await Promise.race([answered, died]);
+    return answer?.[0].points ?? {};
+  };
   return {
     url: `http://127.0.0.1:${String(listening.port)}`,
     isAlive: () => isAlive,
-    dieAt: tell,
+    async dieAt(order) {
+      tell(order);
+      // Answered in the order in which it is told.
+      await points();
+    },
     dieNow: () => void child.kill('SIGKILL'),
     died,
-    async points() {
-      const answered = once(child, 'message') as Promise<[{ points: Record<string, number> }]>;
-      tell('points');
-      return (await answered)[0].points;
-    },
+    points,
     async stop() {
       tell('stop');
-      const [code] = (await exited) as [number | null];
-      if (code !== 0) throw new Error(`an instance did not stop well: ${String(code)}`);
+      const [code, signal] = (await exited) as [number | null, string | null];
+      if (code !== 0) throw new Error(`an instance did not stop well: ${String(code ?? signal)}`);
     },
   };
 }

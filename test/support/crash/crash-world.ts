@@ -22,14 +22,15 @@ export interface CrashWorld {
   /** The instances that are up. */
   workers(): readonly CrashWorker[];
   /**
-   * Whichever instance comes to the point first dies there, or any of them when none has within `patienceMs`; asks
-   * `atDeath`, and starts another one in its place. Answers where it died.
+   * Whichever instance comes to the point first dies there; without a point, or when none comes there within
+   * `patienceMs`, one dies then. Asks `atDeath`, and starts another one in its place. True: it died at the point.
    */
-  kill(order: DeathOrder, atDeath: () => Promise<void>, patienceMs: number): Promise<string>;
+  kill(order: DeathOrder | undefined, atDeath: () => Promise<void>, patienceMs: number): Promise<boolean>;
   stop(): Promise<void>;
 }
 
 const retriesMs = 15_000;
+const graceMs = 250;
 const nowhere: DeathOrder = { point: '', skip: 0 };
 
 /** `instancesUrl`: where the instances find the same database, when that is another way to it than ours. */
@@ -73,15 +74,18 @@ export async function openCrashWorld(
     deliver,
     workers: () => slots,
     async kill(order, atDeath, patienceMs) {
-      for (const worker of slots) worker.dieAt(order);
-      const deaths = slots.map((worker) => worker.died);
-      const cameThere = await Promise.race([...deaths.map((died) => died.then(() => true)), wait(patienceMs, false)]);
-      for (const worker of slots) worker.dieAt(nowhere);
-      if (!cameThere) slots[turn % slots.length]?.dieNow();
+      const victims = [...slots];
+      const deaths = victims.map((worker) => worker.died.then(() => true));
+      if (order) await Promise.all(victims.map((worker) => worker.dieAt(order)));
+      const cameThere = await Promise.race([...deaths, wait(patienceMs, false)]);
+      if (order) await Promise.all(victims.map((worker) => worker.dieAt(nowhere)));
+      if (victims.every((worker) => worker.isAlive())) victims[turn % victims.length]?.dieNow();
       await Promise.race(deaths);
+      // What the living one is sending just now is sent by then; what is still being sent is the dead one's.
+      await wait(graceMs);
       await atDeath();
       for (const [slot, worker] of slots.entries()) if (!worker.isAlive()) slots[slot] = await start();
-      return cameThere ? order.point : 'at random';
+      return cameThere;
     },
     async stop() {
       await store.close();
