@@ -59,6 +59,7 @@ function createClaiming<T, R>(
   const claim = async (): Promise<ClaimResult> => {
     const limit = options.concurrency - hands.count();
     if (limit <= 0) return { count: 0, full: true };
+    await options.prepare?.();
     const now = clock.now();
     const claimed = await options.claim({ now, until: later(now, options.leaseMs), token: ids.random(), limit });
     for (const one of claimed) hands.take(one);

@@ -17,6 +17,8 @@ export interface LoopTools {
 export interface ClaimLoopOptions<T, R> {
   /** In the logs. */
   name: string;
+  /** Comes before each claim; the leases begin after it, so it may take its time. */
+  prepare?(): Promise<void>;
   claim(claim: Claim): Promise<readonly Claimed<T>[]>;
   renew(claimed: Claimed<T>, until: Date): Promise<boolean>;
   perform(claimed: Claimed<T>): Promise<R>;

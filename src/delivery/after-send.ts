@@ -7,6 +7,10 @@ export interface Moment {
   random: () => number;
 }
 
+interface Attempt {
+  maybeSent: boolean;
+}
+
 const firstDelayMs = 2 * 1000;
 const longestDelayMs = 60 * 60 * 1000;
 /** With the delays below: half a day of trying, so that an outage overnight loses nothing. */
@@ -16,6 +20,7 @@ const attemptsAllowed = 24;
  * minute, then after an hour, and four copies are the most that anyone can get. Editing a card is free of this.
  */
 const weightOfUnknown = 6;
+const absenceMs = 60 * 1000;
 
 /** What the delivery becomes. Pure but for the jitter. See docs/decisions/0006-delivery-semantics.md. */
 export function afterSend(delivery: Delivery, outcome: SendOutcome, moment: Moment): Delivery {
@@ -32,10 +37,8 @@ export function afterSend(delivery: Delivery, outcome: SendOutcome, moment: Mome
       return { ...rest, ...waiting(moment.now, outcome.retryAfterMs), failure: 'UPSTREAM_THROTTLED' };
     case 'recipientGone':
       return { ...rest, state: 'dead', attempts: delivery.attempts + 1, failure: 'RECIPIENT_GONE' };
-    case 'failed': {
-      const isUnknown = outcome.maybeSent && !isEdit(delivery.content);
-      return tryLater(delivery, { failure: codeOf(outcome.cause), weight: isUnknown ? weightOfUnknown : 1 }, moment);
-    }
+    case 'failed':
+      return tryLater(delivery, { failure: codeOf(outcome.cause), weight: weightOf(delivery, outcome) }, moment);
   }
 }
 
@@ -50,14 +53,28 @@ export function afterInterruption(delivery: Delivery, now: Date): Delivery {
   return { ...delivery, state: 'pending', dueAt: now, attempts, failure };
 }
 
-/** The work around the sending threw, so nobody knows how far it came. */
-export function afterBug(delivery: Delivery, moment: Moment): Delivery {
-  return tryLater(delivery, { failure: 'UNEXPECTED', weight: weightOfUnknown }, moment);
+/** The work around the sending threw. Before the other side was called nothing can have arrived. */
+export function afterBug(delivery: Delivery, attempt: Attempt, moment: Moment): Delivery {
+  return tryLater(delivery, { failure: 'UNEXPECTED', weight: weightOf(delivery, attempt) }, moment);
+}
+
+/**
+ * Its transition is not there. That is so when the customer was forgotten; right after the database has changed servers
+ * it may also be what an old answer says, so it is looked for once more. Undefined: it is gone, and so is this.
+ */
+export function afterAbsence(delivery: Delivery, now: Date): Delivery | undefined {
+  const failure = 'TRANSITION_NOT_FOUND';
+  if (delivery.failure === failure) return undefined;
+  return { ...delivery, ...waiting(now, absenceMs), attempts: delivery.attempts + 1, failure };
 }
 
 /** Nothing had to be sent: `reason` says why. */
 export function notNeeded(delivery: Delivery, reason: string): Delivery {
   return { ...delivery, state: 'sent', failure: reason };
+}
+
+function weightOf({ content }: Delivery, { maybeSent }: Attempt): number {
+  return maybeSent && !isEdit(content) ? weightOfUnknown : 1;
 }
 
 function tryLater(delivery: Delivery, why: { failure: string; weight: number }, { now, random }: Moment): Delivery {

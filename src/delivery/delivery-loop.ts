@@ -1,29 +1,30 @@
 import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { Delivery } from '../core/delivery.ts';
-import { afterBug } from './after-send.ts';
+import type { PersonalDataStore } from '../core/ports/store.ts';
 import { createPerformDelivery, type PerformDeps } from './perform-delivery.ts';
 import { placeOf } from './place.ts';
 import { createRelay, type RelayDeps } from './relay.ts';
 
-export interface DeliveryDeps extends PerformDeps, RelayDeps, LoopTools {}
+export interface DeliveryDeps extends PerformDeps, RelayDeps, LoopTools {
+  personalData: Pick<PersonalDataStore, 'removeDeliveries'>;
+}
 
 /** What was promised to people reaches them. Before each claim, new events become deliveries. */
 export function createDeliveryLoop(deps: DeliveryDeps): ClaimLoop {
   const { deliveries } = deps;
-  const relay = createRelay(deps);
+  const { perform, recover } = createPerformDelivery(deps);
 
-  return createClaimLoop<Delivery, Delivery>(
+  return createClaimLoop<Delivery, Delivery | undefined>(
     {
       name: 'delivery',
-      async claim(claim) {
-        await relay();
-        return deliveries.claimDeliveries(claim);
-      },
+      prepare: createRelay(deps),
+      claim: (claim) => deliveries.claimDeliveries(claim),
       renew: (claimed, until) => deliveries.renewDelivery(claimed, until),
-      perform: createPerformDelivery(deps),
-      recover: (delivery) => afterBug(delivery, { now: deps.clock.now(), random: deps.random }),
-      settle: (claimed, delivery) => deliveries.settleDelivery(claimed, delivery),
+      perform,
+      recover,
+      settle: (claimed, delivery) =>
+        delivery ? deliveries.settleDelivery(claimed, delivery) : removeAll(deps, claimed.item),
       laneOf: (delivery) => placeOf(delivery.recipient),
       describe: ({ organisationId, transitionId, deliveryId }) => ({ organisationId, transitionId, deliveryId }),
       concurrency: 16,
@@ -32,4 +33,14 @@ export function createDeliveryLoop(deps: DeliveryDeps): ClaimLoop {
     },
     deps,
   );
+}
+
+/**
+ * A relay that had read the transition when it was forgotten has written names and addresses after the sweep: whoever
+ * comes across one of those removes them all.
+ */
+async function removeAll({ personalData, log }: DeliveryDeps, { organisationId, transitionId }: Delivery) {
+  const count = await personalData.removeDeliveries(organisationId, transitionId);
+  log.info({ organisationId, transitionId, count }, 'delivery: the transition was forgotten');
+  return true;
 }

@@ -2,7 +2,7 @@ import type { LoopTools } from '../claim-loop/options.ts';
 import { isEdit, type Delivery, type SendOutcome } from '../core/delivery.ts';
 import type { Outgoing, Sender } from '../core/ports/sender.ts';
 import type { Claimed, TransitionStore } from '../core/ports/store.ts';
-import { afterInterruption, afterSend } from './after-send.ts';
+import { afterAbsence, afterBug, afterInterruption, afterSend } from './after-send.ts';
 import { beforeSend } from './before-send.ts';
 import { createPace } from './pace.ts';
 import { placeOf } from './place.ts';
@@ -19,11 +19,21 @@ export interface PerformDeps extends RecipientGoneDeps, Pick<LoopTools, 'random'
 /** A failure that is repeated this soon holds back what comes after it in the same place, so that order is kept. */
 const orderKeptMs = 15 * 1000;
 
-/** Does one delivery and answers what it has become. The caller settles it, under the lease it was claimed with. */
-export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Delivery>) => Promise<Delivery> {
+export interface PerformDelivery {
+  /**
+   * Does one delivery and answers what it has become; the caller settles it, under the lease it was claimed with.
+   * Undefined: its transition was forgotten.
+   */
+  perform: (claimed: Claimed<Delivery>) => Promise<Delivery | undefined>;
+  /** What it has become when `perform` threw. */
+  recover: (delivery: Delivery) => Delivery;
+}
+
+export function createPerformDelivery(deps: PerformDeps): PerformDelivery {
   const { clock, deliveries, transitions } = deps;
   const pace = createPace();
   const shown = createShownVersions();
+  const called = new WeakSet<Delivery>();
 
   const send = async (claimed: Claimed<Delivery>, outgoing: Outgoing): Promise<Delivery> => {
     const { delivery, transition } = outgoing;
@@ -32,6 +42,7 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
     if (turn) return { ...delivery, dueAt: turn };
     // When the lease is lost, so is the settling; what is answered here goes nowhere.
     if (!(await deliveries.markSending(claimed))) return delivery;
+    called.add(claimed.item);
     const sender = delivery.recipient.kind === 'mailbox' ? deps.senders.mail : deps.senders.teams;
     const outcome = await sender.send(outgoing);
     const after = afterSend(delivery, outcome, { now: clock.now(), random: deps.random });
@@ -56,12 +67,12 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
     return isCurrent ? sent : { ...sent, state: 'pending', dueAt: clock.now() };
   };
 
-  return async (claimed) => {
+  const perform = async (claimed: Claimed<Delivery>): Promise<Delivery | undefined> => {
     const delivery = claimed.item;
     const { organisationId, transitionId } = delivery;
     if (delivery.state === 'sending') return reported(deps, afterInterruption(delivery, clock.now()));
     const transition = await transitions.get(organisationId, transitionId);
-    if (!transition) return reported(deps, { ...delivery, state: 'dead', failure: 'TRANSITION_NOT_FOUND' });
+    if (!transition) return afterAbsence(delivery, clock.now());
     const about = cardOfContent(delivery.content);
     const card = await findPostedCard(deps, transition, about);
     const shownVersion = shown.get(transitionId, about);
@@ -72,6 +83,11 @@ export function createPerformDelivery(deps: PerformDeps): (claimed: Claimed<Deli
       transition,
       ...(card?.activityId !== undefined && { cardActivityId: card.activityId }),
     });
+  };
+  return {
+    perform,
+    recover: (delivery) =>
+      afterBug(delivery, { maybeSent: called.has(delivery) }, { now: clock.now(), random: deps.random }),
   };
 }
 

@@ -264,6 +264,18 @@ describe('the claim loop', () => {
   });
 
   describe('leases', () => {
+    it('begin when the preparation of the claim is over, however long that took', async () => {
+      queue.put(after(testNow, leaseMs / 2), 'due by then');
+      const prepare = async () => {
+        tools.clock.advance(leaseMs);
+      };
+
+      await loopWith({ prepare }).runOnce();
+
+      assert.deepEqual(done, ['due by then']);
+      assert.deepEqual(queue.claims[0]?.until, after(testNow, 2 * leaseMs));
+    });
+
     it('are renewed for as long as the work takes, so that nobody takes it over', async () => {
       const gates = openGates();
       queue.put(testNow, 'long');

@@ -77,10 +77,16 @@ describe('what a delivery becomes', () => {
     assert.deepEqual([dead.state, dead.failure], ['dead', 'INTERRUPTED']);
   });
 
-  it('when the work around it threw: pending, carefully', () => {
-    const later = afterBug(aDelivery(), moment);
+  it('when the work around it threw: pending, carefully where it may have been sent', () => {
+    const edit = aDelivery({ content: { kind: 'refreshCard' } });
 
-    assert.deepEqual([later.state, later.failure, later.attempts], ['pending', 'UNEXPECTED', 6]);
+    const before = afterBug(aDelivery(), { maybeSent: false }, moment);
+    const amid = afterBug(aDelivery(), { maybeSent: true }, moment);
+    const editing = afterBug(edit, { maybeSent: true }, moment);
+
+    assert.deepEqual([before.state, before.failure, before.attempts], ['pending', 'UNEXPECTED', 1]);
+    assert.deepEqual([amid.state, amid.failure, amid.attempts], ['pending', 'UNEXPECTED', 6]);
+    assert.equal(editing.attempts, 1);
   });
 
   it('when nothing had to be sent: sent, with the reason and without an attempt', () => {

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ClaimLoop } from '../../src/claim-loop/claim-loop.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Transition } from '../../src/core/transition.ts';
+import { forgetCustomer } from '../../src/core/use-cases/forget-customer.ts';
 import { countDeliveries } from '../support/count-deliveries.ts';
 import { createDeliveryRig, megan, type DeliveryRig } from '../support/delivery-rig.ts';
+import { answering, intercept, meanwhile, stoppingBefore, type Wrap } from '../support/wrapped-calls.ts';
 import { aConversation, allStepsDone, aSubscription, testOrganisationId } from '../support/records.ts';
 
 describe('the delivery', () => {
@@ -260,6 +262,24 @@ describe('the delivery', () => {
     });
   });
 
+  for (const [call, attempts] of [
+    ['get', 1],
+    ['markSending', 1],
+    ['send', 6],
+  ] as const) {
+    it(`counts a failure at ${call} as ${String(attempts)}: only what may have arrived has few tries`, async () => {
+      await rig.start();
+      await rig.process('failing', stoppingBefore(call)).runUntilIdle();
+
+      const { items } = await rig.store.records.dump('delivery', { limit: 10 });
+
+      assert.deepEqual(
+        items.map((record) => record.kind === 'delivery' && [record.delivery.state, record.delivery.attempts]),
+        Array.from({ length: 4 }, () => ['pending', attempts]),
+      );
+    });
+  }
+
   describe('to a conversation that is gone', () => {
     it('sends the news to the owner instead, marks the conversation and tells the operator once', async () => {
       const { transitionId, conversationId } = await rig.start();
@@ -377,13 +397,31 @@ describe('the delivery', () => {
     assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
   });
 
-  it('is given up, and said aloud, when its transition is not there', async () => {
+  it('is not lost when the database cannot see its transition for a moment', async () => {
     const { transitionId } = await rig.start();
-    const blind = rig.process('blind', answering('get', transitionId));
+    await rig.process('blind', answering('get', transitionId)).runUntilIdle();
 
-    await blind.runOnce();
+    await pass(60, 60);
 
-    assert.equal((await countDeliveries(rig.store)).dead, 4);
+    assert.equal((await countDeliveries(rig.store)).sent, 4);
+  });
+
+  it('forgets what was still to be said of a customer who is forgotten, name and address with it', async () => {
+    const transition = await rig.start();
+    const late = rig.process(
+      'late',
+      meanwhile('add', async () => {
+        await forgetCustomer(rig.store, transition);
+      }),
+    );
+
+    await late.runUntilIdle();
+    await pass(60, 60);
+
+    const { items } = await rig.store.records.dump('delivery', { limit: 10 });
+    assert.deepEqual(items, []);
+    assert.deepEqual(rig.mail.sent, []);
+    assert.deepEqual(warnings(), []);
   });
 
   it('lets two processes on one store send each delivery once', async () => {
@@ -430,48 +468,10 @@ describe('the delivery', () => {
   }
 });
 
-type Wrap = <T extends object>(target: T) => T;
-
-/** Does something else just before the first call of that name. */
-function meanwhile(name: string, run: () => Promise<unknown>): Wrap {
-  let isFirst = true;
-  return (target) =>
-    intercept(target, name, async (call) => {
-      if (isFirst) {
-        isFirst = false;
-        await run();
-      }
-      return call();
-    });
-}
-
-function stoppingBefore(name: string): Wrap {
-  return (target) => intercept(target, name, () => Promise.reject(new Error(`stopped before ${name}`)));
-}
-
 /** Teams refuses recipients of that kind. */
 function goneFor(kind: string): Wrap {
   return (target) =>
     intercept(target, 'send', (call, [outgoing]) =>
       JSON.stringify(outgoing).includes(`"recipient":{"kind":"${kind}"`) ? { kind: 'recipientGone' } : call(),
     );
-}
-
-/** Calls of that name with that argument find nothing. */
-function answering(name: string, argument: string): Wrap {
-  return (target) => intercept(target, name, (call, args) => (args.includes(argument) ? Promise.resolve() : call()));
-}
-
-function intercept<T extends object>(
-  target: T,
-  name: string,
-  instead: (call: () => unknown, args: unknown[]) => unknown,
-): T {
-  return new Proxy(target, {
-    get(object, key): unknown {
-      const value: unknown = Reflect.get(object, key);
-      if (key !== name || typeof value !== 'function') return value;
-      return (...args: unknown[]) => instead(() => Reflect.apply(value, object, args), args);
-    },
-  });
 }

@@ -44,7 +44,7 @@ export async function createDeliveryRig(): Promise<DeliveryRig> {
     mail,
     process(series, wrap = (target) => target) {
       const { ids } = createTestTools(clock, series);
-      const { transitions, outbox, deliveries, audit, subscriptions, conversations } = store;
+      const { transitions, outbox, deliveries, audit, subscriptions, conversations, personalData } = store;
       return createDeliveryLoop({
         ...tools,
         ids,
@@ -55,6 +55,7 @@ export async function createDeliveryRig(): Promise<DeliveryRig> {
         audit: wrap(audit),
         subscriptions: wrap(subscriptions),
         conversations: wrap(conversations),
+        personalData: wrap(personalData),
         senders: { teams: wrap(teams), mail: wrap(mail) },
       });
     },
