@@ -2,20 +2,24 @@ import { botTexts } from './en/bot.ts';
 import { cardTexts } from './en/cards.ts';
 import { commerceTexts } from './en/commerce.ts';
 import { commonTexts } from './en/common.ts';
+import { connectProblemTexts } from './en/connect-problems.ts';
 import { connectTexts } from './en/connect.ts';
 import { doctorTexts } from './en/doctor.ts';
 import { errorTexts } from './en/errors.ts';
 import { mailTexts } from './en/mail.ts';
 import { partnerConsentTexts } from './en/partner-consent.ts';
+import { transitionCardTexts } from './en/transition-card.ts';
 
-/** Every sentence for people, by key. Keys begin with the file's name, so none can collide. */
+/** Every sentence for people, by key. Keys begin with the place where people read them. */
 export const en = {
   ...commonTexts,
   ...errorTexts,
   ...botTexts,
   ...cardTexts,
+  ...transitionCardTexts,
   ...commerceTexts,
   ...connectTexts,
+  ...connectProblemTexts,
   ...doctorTexts,
   ...mailTexts,
   ...partnerConsentTexts,

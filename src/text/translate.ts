@@ -16,7 +16,8 @@ export function createTranslate(language = 'en', timeZone = 'UTC'): Translate {
   const parsed = new Map<TextKey, IntlMessageFormat>();
   const translate = (key: TextKey, values: TextValues = {}): string => {
     const known = parsed.get(key);
-    const message = known ?? new IntlMessageFormat(en[key], written[language] ?? language, { date: dateStyles(timeZone) });
+    const message =
+      known ?? new IntlMessageFormat(en[key], written[language] ?? language, { date: dateStyles(timeZone) });
     if (!known) parsed.set(key, message);
     return String(message.format(values));
   };
