@@ -1,11 +1,11 @@
 import { deadLettersCard } from '../../cards/dead-letters-card.ts';
 import { noticeCard } from '../../cards/notice-card.ts';
 import type { CardAttachment } from '../../cards/attachment.ts';
+import { retryDeadLetters } from '../../core/use-cases/retry-dead-letters.ts';
 import type { Call } from '../bot-parts.ts';
 import { postCard, showCard } from '../turns/speak.ts';
 
 const mostShown = 5;
-const pageSize = 100;
 
 /** What could not be sent, with a button that tries it again. */
 export async function deliveries(call: Call): Promise<void> {
@@ -21,13 +21,7 @@ export async function retryDelivery(call: Call, { deliveryId }: { deliveryId: st
 
 export async function retryAllDeliveries(call: Call): Promise<void> {
   const { turn, parts } = call;
-  const { organisationId } = turn.member;
-  const now = parts.clock.now();
-  for (let more = true; more;) {
-    const { items, nextCursor } = await parts.store.deadLetters.list(organisationId, { limit: pageSize });
-    for (const { deliveryId } of items) await parts.store.deadLetters.requeue(organisationId, deliveryId, now);
-    more = nextCursor !== undefined;
-  }
+  await retryDeadLetters(parts.store.deadLetters, turn.member.organisationId, parts.clock.now());
   await showWhatIsLeft(call);
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { DeadLetter, DeadLetterStore } from '../../core/ports/store.ts';
+import { retryDeadLetters } from '../../core/use-cases/retry-dead-letters.ts';
 import { DataProblem } from './data-problem.ts';
 
 export interface DeadLettersDeps {
@@ -48,19 +49,8 @@ function lineOf({ deliveryId, createdAt, content, recipient, transitionId, attem
 
 async function retryAll({ deadLetters: store, clock, organisationIds, say }: DeadLettersDeps): Promise<void> {
   let count = 0;
-  for (const organisationId of organisationIds) {
-    for (let items = await firstPage(store, organisationId); items.length > 0;) {
-      for (const { deliveryId } of items) {
-        if (await store.requeue(organisationId, deliveryId, clock.now())) count += 1;
-      }
-      items = await firstPage(store, organisationId);
-    }
-  }
+  for (const organisationId of organisationIds) count += await retryDeadLetters(store, organisationId, clock.now());
   say(`${String(count)} will be sent again by the running service.`);
-}
-
-async function firstPage(store: DeadLetterStore, organisationId: string): Promise<readonly DeadLetter[]> {
-  return (await store.list(organisationId, { limit: pageSize })).items;
 }
 
 async function retry({ deadLetters: store, clock, organisationIds, say }: DeadLettersDeps, deliveryId: string) {
