@@ -149,8 +149,9 @@ async function panelOf(task: OpenTask, transition: Transition, sources: PanelSou
   }
 }
 
-function approvePanelOf({ relationshipId }: Transition, partner: PanelSources['partner']): Panel {
-  if (relationshipId === undefined) return { kind: 'preparing' };
+function approvePanelOf({ relationshipId, relationshipStatus }: Transition, partner: PanelSources['partner']): Panel {
+  // Microsoft's page refuses what is not locked yet; the next visit locks it.
+  if (relationshipId === undefined || relationshipStatus === 'created') return { kind: 'preparing' };
   return { kind: 'approve', url: partner.approvalUrl(relationshipId) };
 }
 

@@ -108,6 +108,16 @@ describe('the steps', () => {
     assert.match(page.text, /Authorise the CSP Later/);
   });
 
+  it('open no page of Microsoft’s for a request that is not locked yet, because it refuses it', async () => {
+    const visitor = await confirmed();
+    found({});
+    site.change({ version: site.now().version + 1, relationshipStatus: 'created' });
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.ok(!page.html.includes(approvalUrl));
+  });
+
   it('offer Microsoft’s page again only while Microsoft has not seen the approval', async () => {
     const visitor = await confirmed();
     found({ delegatedAdmin: { state: 'waiting' } });

@@ -92,8 +92,15 @@ async function relationshipOf(
   { relationshipId, tenant, customer }: Transition,
   options: ReadOptions,
 ): Promise<Reading<Relationship | undefined>> {
-  if (relationshipId !== undefined) return partner.readRelationship(relationshipId, options);
-  return partner.ensureRelationship({ tenantId: tenant.tenantId, customerName: customer.companyName });
+  const request = { tenantId: tenant.tenantId, customerName: customer.companyName };
+  if (relationshipId === undefined) return partner.ensureRelationship(request);
+  const known = await partner.readRelationship(relationshipId, options);
+  return isUnlocked(known) ? partner.ensureRelationship({ ...request, relationshipId }) : known;
+}
+
+/** Asked for by us, but not locked: until it is, the customer cannot approve it. */
+function isUnlocked(known: Reading<Relationship | undefined>): boolean {
+  return known.kind === 'read' && known.value?.status === 'created' && known.value.needsOurApproval !== true;
 }
 
 /** Groups can be given roles only where the relationship is active; one that is not asked about is as it was. */

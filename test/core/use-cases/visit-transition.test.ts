@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ConsentProof, PartnerCloud } from '../../../src/core/ports/microsoft.ts';
+import type { ConsentProof, PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
 import type { Steps } from '../../../src/core/steps.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { testNow } from '../../support/fake-clock.ts';
@@ -55,6 +55,36 @@ describe('a visit', () => {
     await visitTransition(deps, visit);
 
     assert.ok(deps.asked.includes('read relationship relationship-7'));
+    assert.ok(!deps.asked.some((question) => question.startsWith('ensure relationship')));
+  });
+
+  it('finishes the request for one that was made and is not locked yet', async () => {
+    const ensured: unknown[] = [];
+    const partner: Partial<PartnerCloud> = {
+      readRelationship: () => Promise.resolve({ kind: 'read', value: { ...active, status: 'created' } }),
+      ensureRelationship(request) {
+        ensured.push(request);
+        return Promise.resolve({ kind: 'read', value: { ...active, status: 'approvalPending' } });
+      },
+    };
+    const deps = visitDeps({ ...first, steps: confirmed, relationshipId: 'relationship-1' }, { partner });
+
+    await visitTransition(deps, visit);
+
+    const { tenant, customer } = first;
+    assert.deepEqual(ensured, [
+      { tenantId: tenant.tenantId, customerName: customer.companyName, relationshipId: 'relationship-1' },
+    ]);
+    assert.equal(deps.transitions.stored(first.transitionId).relationshipStatus, 'approvalPending');
+  });
+
+  it('locks nothing that our provider asked for and we have yet to approve', async () => {
+    const value: Relationship = { ...active, status: 'created', needsOurApproval: true };
+    const partner: Partial<PartnerCloud> = { readRelationship: () => Promise.resolve({ kind: 'read', value }) };
+    const deps = visitDeps({ ...first, steps: confirmed, relationshipId: 'relationship-1' }, { partner });
+
+    await visitTransition(deps, visit);
+
     assert.ok(!deps.asked.some((question) => question.startsWith('ensure relationship')));
   });
 
