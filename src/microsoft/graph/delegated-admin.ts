@@ -80,25 +80,49 @@ async function create(deps: DelegatedAdminDeps, request: RelationshipRequest): P
   return look(deps, made, (now) => now?.status === 'created');
 }
 
-/** Undefined when the name is somebody else's. Graph has no idempotency key: after silence the name tells. */
+/** Undefined when the name is taken for good. Graph has no idempotency key: after silence the name tells. */
 async function createOnce(
-  { calls, roleIds }: DelegatedAdminDeps,
+  deps: DelegatedAdminDeps,
   { tenantId, customerName }: RelationshipRequest,
   tag: string,
 ): Promise<Wire | undefined> {
+  const { calls } = deps;
   const wanted = { tenantId, customerName, displayName: relationshipName(customerName, tag) };
-  const findMade = async () =>
-    (await calls.listFor(tenantId)).find(
-      (one) => one.displayName === wanted.displayName && isAlive(one) && covers(one, roleIds),
-    );
   // A taken name may have been taken by an earlier try, which Microsoft had not listed yet.
-  const createOrFind = async () => (await calls.create(wanted)) ?? findMade();
+  const createOrFind = async () => (await calls.create(wanted)) ?? findTaken(deps, wanted);
   try {
-    return await createOrFind();
+    const found = await createOrFind();
+    return found === 'taken' || found === 'unlisted' ? undefined : found;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-    return (await findMade()) ?? createOrFind();
+    const made = (await named(deps, wanted)).find((one) => isOurs(deps, one));
+    const found = made ?? (await createOrFind());
+    // Made by the try whose answer was lost, and not to be seen yet: a second one would stay beside it.
+    if (found === 'unlisted') throw error;
+    return found === 'taken' ? undefined : found;
   }
+}
+
+type Wanted = Record<'tenantId' | 'displayName', string>;
+
+async function named({ calls }: DelegatedAdminDeps, { tenantId, displayName }: Wanted): Promise<Wire[]> {
+  return (await calls.listFor(tenantId)).filter((one) => one.displayName === displayName);
+}
+
+function isOurs({ roleIds }: DelegatedAdminDeps, one: Wire): boolean {
+  return isAlive(one) && covers(one, roleIds);
+}
+
+/** Who has the name: `taken` is by one of no use to us, `unlisted` by one that Microsoft does not show. */
+async function findTaken(deps: DelegatedAdminDeps, wanted: Wanted): Promise<Wire | 'taken' | 'unlisted'> {
+  for (let left = looks; left > 0; left -= 1) {
+    const holders = await named(deps, wanted);
+    const ours = holders.find((one) => isOurs(deps, one));
+    if (ours) return ours;
+    if (holders.length > 0) return 'taken';
+    await pause(deps.timers, deps.retryDelayMs);
+  }
+  return 'unlisted';
 }
 
 /** Microsoft answers a request before it is done; it usually takes less than a second. */

@@ -206,6 +206,40 @@ describe('the delegated admin relationship', () => {
     assert.equal(posted().length, 1);
   });
 
+  it('looks several times for the one whose answer was lost, as lists lag behind', async () => {
+    microsoft.stub.on('GET', relationshipsPath, pageOf(), pageOf(), pageOf(), pageOf(created()));
+    microsoft.stub.on('POST', relationshipsPath, { status: 500 }, { status: 409 });
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.ok(reading.kind === 'read');
+    assert.equal(reading.value.relationshipId, relationshipId);
+    assert.equal(posted().length, 2);
+  });
+
+  it('is left to the next visit where the lost one is not listed at all, rather than asked for twice', async () => {
+    microsoft.stub.on('POST', relationshipsPath, { status: 500 }, { status: 409 });
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.partialDeepStrictEqual(reading, { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' });
+    assert.equal(new Set(posted().map((body) => body['displayName'])).size, 1);
+  });
+
+  it('takes another name at once where one that has ended holds its own', async () => {
+    microsoft.stub.on(
+      'GET',
+      relationshipsPath,
+      pageOf(created({ status: 'terminated', displayName: 'Contoso 4b827261' })),
+    );
+    microsoft.stub.on('POST', relationshipsPath, { status: 409 }, { fixture: 'create-delegated-admin-relationship' });
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.equal(reading.kind, 'read');
+    assert.equal(microsoft.stub.requests('GET', relationshipsPath).length, 2);
+  });
+
   it('asks again when the server error had made nothing', async () => {
     microsoft.stub.on('POST', relationshipsPath, { status: 500 }, { fixture: 'create-delegated-admin-relationship' });
 
