@@ -3,7 +3,7 @@ import type { Server as NodeServer, ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Next, Request, Response, Server } from 'restify';
 import type { Route, RouteRequest } from '../http-route.ts';
-import { healthRoutes, type Health } from './health.ts';
+import { healthPaths, healthRoutes, type Health } from './health.ts';
 import { createProblems, statusOfFailure, type ErrorPage, type Problems } from './problems.ts';
 import { createBodyReader } from './read-body.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -89,8 +89,7 @@ function createArrival(options: HttpOptions, problems: Problems, unanswered: Set
       next(false);
       return;
     }
-    // Health must answer in a rush too, or the platform restarts us in the middle of it.
-    const isTooMuch = unanswered.size > most && request.url !== '/healthz';
+    const isTooMuch = unanswered.size > most && !healthPaths.has(request.url ?? '');
     if (!isTooMuch) {
       next();
       return;

@@ -315,10 +315,11 @@ describe('the http server', () => {
 
     const turnedAway = await fetch(`${url}/hello/x`);
     const alive = await fetch(`${url}/healthz`);
+    const ready = await fetch(`${url}/readyz`);
 
     assert.equal(turnedAway.status, 503);
     assert.equal(turnedAway.headers.get('retry-after'), '5');
-    assert.equal(alive.status, 200);
+    assert.deepEqual([alive.status, ready.status], [200, 200]);
     gate.resolve(undefined);
     assert.equal(await (await first).text(), 'done');
   });
@@ -326,10 +327,12 @@ describe('the http server', () => {
   it('is ready while the store answers, and says why when it does not', async () => {
     let isUp = true;
     const ping = () => (isUp ? Promise.resolve() : Promise.reject(new Error('disk is gone')));
-    const { url } = await serve([], { health: { ping } });
+    let time = 0;
+    const { url } = await serve([], { health: { ping, now: () => time } });
 
     const ready = await fetch(`${url}/readyz`);
     isUp = false;
+    time = 1_000;
     const notReady = await fetch(`${url}/readyz`);
 
     assert.equal(ready.status, 200);
