@@ -12,15 +12,17 @@ export interface RecipientGoneDeps {
   log: LoopTools['log'];
 }
 
+/** What of it is needed here. */
+interface Needed extends Omit<RecipientGoneDeps, 'deliveries' | 'conversations'> {
+  deliveries: Pick<DeliveryStore, 'add'>;
+  conversations: Pick<ConversationStore, 'get' | 'personalChatOf' | 'markGone'>;
+}
+
 /**
- * Teams refuses to let us speak there. The conversation's news goes to the owner's personal chat instead, and the
- * operator is told when it begins. Safe to repeat: it runs before the delivery is settled.
+ * Teams refuses to let us speak there. The conversation's news goes to the owner's personal chat instead, or by
+ * mail, and the operator is told when it begins. Safe to repeat: it runs before the delivery is settled.
  */
-export async function handleRecipientGone(
-  deps: RecipientGoneDeps,
-  delivery: Delivery,
-  transition: Transition,
-): Promise<void> {
+export async function handleRecipientGone(deps: Needed, delivery: Delivery, transition: Transition): Promise<void> {
   const { organisationId, recipient } = delivery;
   const instead = rerouted(deps, delivery, transition);
   if (instead) await deps.deliveries.add([instead]);
@@ -40,29 +42,25 @@ export async function handleRecipientGone(
   deps.log.error(about, 'delivery: a conversation no longer takes our messages');
 }
 
-function rerouted(
-  { hashOf, clock }: RecipientGoneDeps,
-  delivery: Delivery,
-  transition: Transition,
-): Delivery | undefined {
-  if (delivery.recipient.kind !== 'conversation' || delivery.content.kind !== 'news') return undefined;
-  const { userId } = transition.owner;
+/** News of a conversation go to whoever looks after the transition, and what that person's chat refuses to their mailbox. */
+function rerouted({ hashOf, clock }: Needed, delivery: Delivery, { owner }: Transition): Delivery | undefined {
+  const { recipient, content, organisationId, transitionId } = delivery;
+  if (content.kind !== 'news') return undefined;
   const now = clock.now();
-  return {
-    deliveryId: hashOf('rerouted', delivery.deliveryId),
-    organisationId: delivery.organisationId,
-    transitionId: delivery.transitionId,
-    recipient: { kind: 'person', userId },
-    content: delivery.content,
-    state: 'pending',
-    createdAt: now,
-    dueAt: now,
-    attempts: 0,
-  };
+  const instead = { organisationId, transitionId, content, state: 'pending', createdAt: now, dueAt: now } as const;
+  if (recipient.kind === 'conversation') {
+    const deliveryId = hashOf('rerouted', delivery.deliveryId);
+    return { ...instead, deliveryId, recipient: { kind: 'person', userId: owner.userId }, attempts: 0 };
+  }
+  if (recipient.kind !== 'person' || recipient.userId !== owner.userId || owner.email === undefined) return undefined;
+  const mailbox: Recipient = { kind: 'mailbox', address: owner.email, name: owner.displayName };
+  // One mail of what happened, by however many ways the chat was tried.
+  const deliveryId = hashOf('mailed instead', content.event.eventId, owner.email);
+  return { ...instead, deliveryId, recipient: mailbox, attempts: 0 };
 }
 
 async function conversationOf(
-  conversations: ConversationStore,
+  conversations: Needed['conversations'],
   organisationId: string,
   recipient: Recipient,
 ): Promise<Conversation | undefined> {

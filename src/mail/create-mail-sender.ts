@@ -11,6 +11,7 @@ import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import type { MailSource } from './shared-blocks.ts';
 import { staffInstructions } from './staff-instructions.ts';
+import { staffNews } from './staff-news.ts';
 
 export interface MailSenderDeps extends CompanyNames {
   mail: MailTransport;
@@ -51,11 +52,12 @@ function contentOf({ kind }: Content, source: MailSource): MailContent {
       return customerReminder(source);
     case 'instructionsForStaff':
       return staffInstructions(source);
+    case 'news':
+      return staffNews(source);
     case 'livingCard':
     case 'shareCard':
     case 'refreshCard':
     case 'refreshShareCard':
-    case 'news':
       throw new Error(`a ${kind} does not travel by mail`);
   }
 }

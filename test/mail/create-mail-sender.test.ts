@@ -7,7 +7,7 @@ import type { Transition } from '../../src/core/transition.ts';
 import { createMailSender, type MailSenderDeps } from '../../src/mail/create-mail-sender.ts';
 import { createTranslate } from '../../src/text/translate.ts';
 import { createRecordingMail } from '../support/recording-mail.ts';
-import { aDelivery, aTransition } from '../support/records.ts';
+import { aDelivery, allStepsDone, anEvent, aTransition } from '../support/records.ts';
 
 const linkUrl = 'https://connect.northwindtraders.example/connect/link.signature';
 
@@ -183,6 +183,21 @@ describe('the mail sender', () => {
     assert.ok(failed.cause instanceof AppError);
     assert.equal(failed.cause.code, 'UPSTREAM_UNAVAILABLE');
     assert.equal(failed.cause.cause, cause);
+  });
+
+  it('tells whoever looks after it what Teams does not let us tell, and how that is mended', async () => {
+    const transport = createRecordingMail();
+    const steps = { ...allStepsDone, agreement: { state: 'blocked', code: 'AGREEMENT_MISSING' } } as const;
+    const { delivery, transition } = outgoing('instructionsForStaff', { steps, toldStatus: 'needsAttention' });
+    const content = { kind: 'news', event: anEvent() } as const;
+
+    await senderWith({ mail: transport }).send({ delivery: { ...delivery, content }, transition });
+
+    const [mail] = transport.mails;
+    assert.equal(mail?.subject, 'Contoso Pharmaceuticals: Needs attention');
+    assert.match(mail.text, /Microsoft Customer Agreement: Microsoft shows no accepted .* The customer must act\./s);
+    assert.match(mail.text, /Add the bot there again/);
+    assert.ok(!mail.text.includes(linkUrl));
   });
 
   it('refuses what does not travel by mail', async () => {

@@ -66,6 +66,12 @@ export const mailTexts = {
   'mail.staff.wrong': 'Is something wrong? Choose Edit on the card in Teams.',
   'mail.staff.reason': 'You get this mail because you look after this transition at {partner}.',
 
+  'mail.news.subject': '{company}: {status}',
+  'mail.news.preview': 'News of a transition that Teams did not let us tell you.',
+  'mail.news.lead': 'There is news of the transition of {company} ({domain}). It stands at: {status}.',
+  'mail.news.why':
+    'You get it by mail because Teams takes no messages of ours, neither where the transition was started nor in your own chat with us. Add the bot there again; “status” then shows everything.',
+
   'mail.fact.company': 'Company',
   'mail.fact.number': 'Registration number',
   'mail.fact.contact': 'Contact',

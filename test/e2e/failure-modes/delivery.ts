@@ -4,7 +4,7 @@ import { relationshipsPath } from '../../support/sandbox-cloud.ts';
 import { personal, thread } from '../../support/teams-chat.ts';
 import { alex, megan } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
-import { hour, minute, t } from './scene.ts';
+import { day, hour, minute, t } from './scene.ts';
 
 type Mode = 'F47' | 'F48' | 'F49' | 'F50' | 'F51' | 'F52' | 'F53';
 
@@ -131,21 +131,33 @@ export const delivery: Scenarios<Mode> = {
   },
   F52: {
     tells:
-      'news for a conversation that takes no messages any more reach the one who looks after it, and operators know',
+      'news for a conversation that takes no messages any more reach the one who looks after it, in the end by mail, and operators know',
     codes: [],
     async play(scene) {
+      const { connector } = scene.house;
       const own = scene.house.chat(personal);
       await own.types(megan, 'help');
       await scene.connect();
-      const inThread = ({ conversationId }: { conversationId: string }) => conversationId === thread.conversationId;
-      scene.house.connector.fail({ status: 403, code: 'BotNotInConversationRoster' }, inThread, 100);
+      const isGone = { status: 403, code: 'BotNotInConversationRoster' };
+      connector.fail(isGone, ({ conversationId }) => conversationId === thread.conversationId, 100);
       await scene.approveDelegatedAdmin();
       await scene.authoriseCsp();
       await scene.house.pass(minute);
+      const told = own.lines().join('\n');
+      const alarms = scene.house.log.filter(({ msg }) => /a conversation no longer takes our messages/.test(msg));
+      connector.fail(isGone, ({ conversationId }) => conversationId === personal.conversationId, 100);
+      scene.controls.removeConsent('contoso.com');
+      await scene.later(day);
+      await scene.checkNow();
+      const mails = scene.controls.mails().filter(({ subject }) => subject === 'Contoso Pharmaceuticals: Normal');
 
-      assert.match(own.lines().join('\n'), /Contoso Pharmaceuticals: Normal/);
-      const gone = scene.house.log.filter(({ msg }) => msg === 'delivery: a conversation no longer takes our messages');
-      assert.equal(gone.length, 1);
+      assert.match(told, /Contoso Pharmaceuticals: Normal/);
+      assert.equal(alarms.length, 1);
+      assert.deepEqual(
+        mails.map(({ to }) => to),
+        [['megan@northwindtraders.com']],
+      );
+      assert.match(mails[0]?.content ?? '', /The Directory Connection was removed/);
     },
   },
   F53: {

@@ -1,0 +1,32 @@
+import { errorSpecs } from '../core/errors.ts';
+import { stepNames } from '../core/steps.ts';
+import type { Block, MailContent } from './content.ts';
+import { namesOf, type MailSource } from './shared-blocks.ts';
+
+/** To the member of staff whom Teams does not let us tell: how the transition stands, and how we may speak there again. */
+export function staffNews(source: MailSource): MailContent {
+  const { translate: t, transition } = source;
+  const names = { ...namesOf(source), status: t(`common.status.${transition.toldStatus}`) };
+  return {
+    subject: t('mail.news.subject', names),
+    preview: t('mail.news.preview'),
+    title: t('mail.news.subject', names),
+    blocks: [
+      { kind: 'paragraph', text: t('mail.hello', { name: names.staff }) },
+      { kind: 'paragraph', text: t('mail.news.lead', names) },
+      ...obstacles(source),
+      { kind: 'paragraph', text: t('mail.news.why') },
+    ],
+    reason: t('mail.staff.reason', names),
+  };
+}
+
+function obstacles({ translate: t, transition: { steps, tenant } }: MailSource): Block[] {
+  const items = stepNames.flatMap((name) => {
+    const step = steps[name];
+    if (step.state !== 'blocked') return [];
+    const sentence = t(`errors.${step.code}`, { domain: tenant.domain });
+    return [`${t(`common.step.${name}`)}: ${sentence} ${t(`cards.mustAct.${errorSpecs[step.code].mustAct}`)}`];
+  });
+  return items.length === 0 ? [] : [{ kind: 'points', items }];
+}
