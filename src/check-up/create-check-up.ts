@@ -23,6 +23,8 @@ export interface CheckUpConfig {
   microsoft: {
     partnerTenantId: string;
     partnerModel: 'direct' | 'provider' | 'reseller';
+    /** In the provider's model, by organisation. */
+    resellers?: Readonly<Record<string, { tenantId: string }>>;
     delegatedAdminToken: 'appOnly' | 'appAndUser';
     delegatedAdminRoleIds: readonly string[];
     autoExtendDuration: string;
@@ -85,9 +87,16 @@ export function checkUpSettings(
     groups: microsoft.accessAssignmentGroups,
     approvalUrl: partner.approvalUrl('00000000-0000-0000-0000-000000000000'),
     isSandbox: config.mode === 'sandbox',
-    resellerTenantIds: microsoft.partnerModel === 'reseller' ? [microsoft.partnerTenantId] : [],
+    resellerTenantIds: resellerTenantIdsOf(microsoft),
+    isProvider: microsoft.partnerModel === 'provider',
     webhookUrl,
   };
+}
+
+/** Whose agreement counts: ours where we are the reseller, and a provider's resellers'. */
+function resellerTenantIdsOf({ partnerModel, partnerTenantId, resellers = {} }: CheckUpConfig['microsoft']) {
+  if (partnerModel === 'reseller') return [partnerTenantId];
+  return partnerModel === 'provider' ? Object.values(resellers).map(({ tenantId }) => tenantId) : [];
 }
 
 function botOf({ authentication, appType, appId, appPassword, appTenantId }: CheckUpConfig['bot']) {

@@ -73,6 +73,8 @@ export function addressesIn(cloud: CloudName) {
     graphResource: graph,
     partnerCenterUrl: partnerCenter,
     partnerCenterResource: partnerCenter,
+    /** Where multi-tenant bots get their tokens. */
+    botLoginTenant: bot?.loginTenant ?? 'botframework.com',
     botResource: bot?.service ?? 'https://api.botframework.com',
     approvalUrlTemplate: approval,
     consentScope: `${graph}/.default`,

@@ -28,6 +28,8 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
   /** Without version: https://api.partnercenter.microsoft.com */
   partnerCenterUrl: string;
   partnerCenterResource: string;
+  /** Where multi-tenant bots get their tokens. */
+  botLoginTenant: string;
   /** What the bot's own tokens are made out to. */
   botResource: string;
   /** Where a customer approves a relationship; `{relationshipId}` stands for its id. */

@@ -198,6 +198,37 @@ describe('the self-check', () => {
     });
   }
 
+  it('asks a provider’s resellers for theirs, and for their invitations', async () => {
+    const reseller = { tenantId: sandboxProvider.tenantId, name: 'Reseller', invitationUrl: pastedInvitation };
+    scene.microsoft = { partnerModel: 'provider', resellers: { [reseller.tenantId]: reseller } };
+
+    const codes = (await scene.examine()).map(({ code }) => code);
+    scene.controls.setTroubles({ partnerAgreementMissing: true });
+
+    assert.ok(codes.includes('INVITATION_OF_OTHER_FITS'));
+    assert.deepEqual(await scene.complaints(), ['partnerAgreement: PARTNER_AGREEMENT_MISSING']);
+  });
+
+  it('does not blame a reseller whom Partner Center tells nothing of its own agreement', async () => {
+    asReseller(scene);
+    refuses('/partnercenter/v1/compliance')(scene);
+
+    const findings = await scene.examine();
+
+    assert.equal(findings.find(({ check }) => check === 'partnerAgreement')?.code, 'PARTNER_AGREEMENT_UNTOLD');
+  });
+
+  it('tells the days left for the bot’s password beside those for the app’s secret', async () => {
+    scene.controls.setTroubles({ secretDaysLeft: 14 });
+
+    const findings = await scene.examine();
+
+    assert.deepEqual(
+      findings.flatMap(({ check, code }) => (/expiry/i.test(check) ? [`${check} ${code}`] : [])),
+      ['expiry CREDENTIAL_ENDS_SOON', 'botExpiry CREDENTIAL_LASTS'],
+    );
+  });
+
   it('says of the other partner’s invitation and agreement what it knows, each by itself', async () => {
     asReseller(scene);
     const told = [];

@@ -28,8 +28,11 @@ describe('npm run doctor', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function doctor(args: readonly string[], environment: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ['src/cli/doctor.ts', ...args], {
+  const doctor = async (args: readonly string[], environment: Record<string, string> = {}) =>
+    run('doctor', args, environment);
+
+  async function run(command: string, args: readonly string[], environment: Record<string, string>) {
+    const child = spawn(process.execPath, [`src/cli/${command}.ts`, ...args], {
       cwd: new URL('../..', import.meta.url),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], ...compiledCode, ...environment },
@@ -40,14 +43,18 @@ describe('npm run doctor', () => {
     const [code] = (await once(child, 'close')) as [number | null];
     return { code, stdout, stderr };
   }
-  const inSandbox = async (...args: string[]) =>
-    doctor(['--sandbox', ...args], { SANDBOX_PORT: sandboxPort, DATABASE_URL: `sqlite:${join(folder, 'doctor.db')}` });
+  const ofSandbox = () => ({ SANDBOX_PORT: sandboxPort, DATABASE_URL: `sqlite:${join(folder, 'doctor.db')}` });
+  const inSandbox = async (...args: string[]) => doctor(['--sandbox', ...args], ofSandbox());
 
   it('finds nothing wrong with the sandbox, and says that the live cloud has not been tried', async () => {
+    // As `npm start` does while it runs.
+    await run('webhooks', ['register', '--sandbox'], ofSandbox());
+
     const { code, stdout, stderr } = await inSandbox();
 
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /✓ passed: Delegated admin relationships\./);
+    assert.match(stdout, /Partner Center’s registration is ours/);
     assert.match(stdout, /Everything that was looked at is right\.\n.*the live cloud has not been tried/);
     assert.doesNotMatch(stdout, /failed|warning/);
   });

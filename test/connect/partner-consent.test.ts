@@ -111,6 +111,7 @@ const refusingProbes = {
     group: refused,
     senderMailbox: refused,
     ownCredentialEnd: refused,
+    botCredentialEnd: refused,
     resellerInvitation: refused,
     pastedInvitation: () => undefined,
     partnerProfile: refused,

@@ -51,6 +51,17 @@ describe('Microsoft’s clouds', () => {
     assert.equal(scopeIn(config, graphScope), graphScope);
   });
 
+  it('give bots of many tenants their tokens each at a tenant of its own, where the self-check asks too', () => {
+    assert.deepEqual(
+      (['global', 'gccHigh', 'dod', 'china'] as const).map((cloud) => addressesIn(cloud).botLoginTenant),
+      [
+        'botframework.com',
+        ...['MicrosoftServices.onmicrosoft.us', 'MicrosoftServices.onmicrosoft.us'],
+        'microsoftservices.partner.onmschina.cn',
+      ],
+    );
+  });
+
   it('are known to the bot’s SDK where it is the global one, and told to it elsewhere', () => {
     assert.deepEqual(botEndpointsIn('global', undefined), {});
     assert.deepEqual(botEndpointsIn('gccHigh', 'tenant-of-the-bot'), {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { Environment } from '../../config.ts';
-import { sandboxEnvironment } from '../sandbox-command/environment.ts';
+import { sandboxEnvironment, sandboxWebhooks } from '../sandbox-command/environment.ts';
 import { keptLinkKey } from '../sandbox-command/link-key.ts';
 import { readSandboxSettings } from '../sandbox-command/settings.ts';
 
@@ -29,7 +29,10 @@ function environmentOfSandbox(processEnvironment: Environment): Environment {
   const settings = readSandboxSettings(processEnvironment);
   mkdirSync(settings.folder, { recursive: true });
   const cloudUrl = `http://127.0.0.1:${String(settings.sandboxPort)}`;
-  return sandboxEnvironment(settings, { cloudUrl, linkKey: keptLinkKey(settings.folder) });
+  return {
+    ...sandboxEnvironment(settings, { cloudUrl, linkKey: keptLinkKey(settings.folder) }),
+    ...sandboxWebhooks({ cloudUrl, rootFile: `${settings.folder}/sandbox-webhook-root.pem` }),
+  };
 }
 
 function readEnvironmentFile(file: string): Environment | undefined {

@@ -26,12 +26,18 @@ export async function checkPartnerAgreements(
   const findings: Finding[] = [];
   for (const tenantId of settings.resellerTenantIds) {
     const probe = await microsoft.resources.partnerAgreement(tenantId);
-    findings.push(agreementFinding(tenantId, probe));
+    findings.push(agreementFinding(tenantId, { probe, isProvider: settings.isProvider }));
   }
   return findings;
 }
 
-function agreementFinding(tenantId: string, probe: Probe<{ isSigned: boolean }>): Finding {
+/** The call is documented for providers, about their resellers: a reseller who is not told of itself has done no wrong. */
+function agreementFinding(
+  tenantId: string,
+  { probe, isProvider }: { probe: Probe<{ isSigned: boolean }>; isProvider: boolean },
+): Finding {
+  const isForbidden = probe.kind === 'refused' && probe.reason === 'forbidden';
+  if (isForbidden && !isProvider) return finding('partnerAgreement', 'PARTNER_AGREEMENT_UNTOLD');
   if (probe.kind !== 'read') return unread('partnerAgreement', probe);
   const code = probe.value.isSigned ? 'PARTNER_AGREEMENT_SIGNED' : 'PARTNER_AGREEMENT_MISSING';
   return finding('partnerAgreement', code, { tenantId });

@@ -25,6 +25,7 @@ export async function checkResources(deps: CheckUpDeps, access: Access): Promise
     ...(await checkPartnerAgreements(deps, access)),
     await checkMailbox(deps, access),
     await checkExpiry(deps, access),
+    ...(await checkBotExpiry(deps, access)),
     await checkWebhooks(deps, access),
   ];
 }
@@ -105,9 +106,21 @@ export async function checkExpiry(
   }
   if (!probe.value) return finding('expiry', 'CREDENTIAL_NOT_LISTED');
   if (probe.value === 'never') return finding('expiry', 'CREDENTIAL_NEVER_ENDS');
-  const days = daysUntil(probe.value, clock.now());
-  if (days < 0) return finding('expiry', 'CREDENTIAL_ENDED');
-  return finding('expiry', days < credentialWarningDays ? 'CREDENTIAL_ENDS_SOON' : 'CREDENTIAL_LASTS', { days });
+  return endFinding('expiry', probe.value, clock.now());
+}
+
+/** Nothing where it cannot be read: a bot may be registered in another tenant than the partner's. */
+async function checkBotExpiry(deps: CheckUpDeps, access: Access): Promise<readonly Finding[]> {
+  const { bot } = deps.settings;
+  if (bot.kind !== 'password' || access.app !== 'works') return [];
+  const probe = await deps.microsoft.resources.botCredentialEnd(bot);
+  return probe.kind === 'read' && probe.value ? [endFinding('botExpiry', probe.value, deps.clock.now())] : [];
+}
+
+function endFinding(check: CheckName, end: Date, now: Date): Finding {
+  const days = daysUntil(end, now);
+  if (days < 0) return finding(check, 'CREDENTIAL_ENDED');
+  return finding(check, days < credentialWarningDays ? 'CREDENTIAL_ENDS_SOON' : 'CREDENTIAL_LASTS', { days });
 }
 
 function isForbidden(probe: Probe<unknown>): boolean {

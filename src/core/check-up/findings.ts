@@ -12,6 +12,7 @@ export type CheckName =
   | 'credential'
   | 'permissions'
   | 'expiry'
+  | 'botExpiry'
   | 'serviceAccount'
   | 'mfa'
   | 'relationships'
@@ -102,6 +103,7 @@ export const findingLevels = {
   PROFILE_READ: 'passed',
   PROFILE_OF_OTHER_TENANT: 'failed',
   PARTNER_AGREEMENT_SIGNED: 'passed',
+  PARTNER_AGREEMENT_UNTOLD: 'skipped',
   PARTNER_AGREEMENT_MISSING: 'failed',
   MAILBOX_EXISTS: 'passed',
   MAILBOX_MISSING: 'failed',

@@ -47,6 +47,8 @@ export interface ResourceProbes {
   senderMailbox(): Promise<Probe<undefined>>;
   /** When the secret or certificate that the service uses ends. Undefined: it is not listed at the registration. */
   ownCredentialEnd(): Promise<Probe<Date | 'never' | undefined>>;
+  /** The same of the bot's password. Undefined: not listed, or the registration is in another tenant. */
+  botCredentialEnd(bot: BotCredentials): Promise<Probe<Date | undefined>>;
   /** `isForCustomers` false: one of its look-alikes. */
   resellerInvitation(): Promise<Probe<{ isForCustomers: boolean }>>;
   pastedInvitation(): { isForCustomers: boolean } | undefined;

@@ -1,6 +1,7 @@
 import type { ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf } from '../api-client.ts';
 import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
+import type { PartnerCompany } from '../microsoft-config.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
 import { AgreementStatus } from '../partner-center/partner-center-wire.ts';
 import type { WebhookRegistration } from '../webhooks/registration.ts';
@@ -13,14 +14,15 @@ export interface PartnerProbesDeps {
   registration: Pick<WebhookRegistration, 'read' | 'wantedEvents'>;
   partnerTenantId: string;
   partnerModel: 'direct' | 'provider' | 'reseller';
-  partners: readonly { tenantId: string; name: string; invitationUrl?: string }[];
+  partners: readonly PartnerCompany[];
+  resellers?: Readonly<Record<string, PartnerCompany>>;
 }
 
 /** https://learn.microsoft.com/partner-center/developer/verify-indirect-reseller-mpa-status */
 const notSigned = ['2203', '2206'];
 
 export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
-  const { partnerCenter, registration, partnerModel, partners, partnerTenantId } = deps;
+  const { partnerCenter, registration, partnerModel, partners, partnerTenantId, resellers = {} } = deps;
 
   async function isAgreementSigned(tenantId: string): Promise<boolean> {
     const path = `/compliance/csp/agreementstatus?tenantId=${encodeURIComponent(tenantId)}`;
@@ -38,7 +40,7 @@ export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
 
   return {
     otherInvitations: () =>
-      partners
+      [...partners, ...Object.values(resellers)]
         .filter(({ tenantId }) => partnerModel !== 'direct' && tenantId.toLowerCase() !== partnerTenantId.toLowerCase())
         .map(({ name: partner, invitationUrl }) => ({ partner, state: stateOf(invitationUrl) })),
     partnerAgreement: async (tenantId) => probe(async () => ({ isSigned: await isAgreementSigned(tenantId) })),

@@ -49,6 +49,11 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
     });
   }
 
+  async function secretEnd(appId: string, secret: string): Promise<Probe<Date | undefined>> {
+    const path = `/applications(appId=${odataText(appId)})?$select=id,passwordCredentials`;
+    return graphRead(partnerGraph, path, (answer) => endOf(bodyOf(answer, Application), secret));
+  }
+
   return {
     relationships: async () =>
       graphRead(delegatedAdminGraph, '/tenantRelationships/delegatedAdminRelationships?$top=1', () => undefined),
@@ -65,12 +70,9 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
       if (clientCertificate !== undefined) {
         return { kind: 'read', value: new X509Certificate(clientCertificate).validToDate };
       }
-      return graphRead(
-        partnerGraph,
-        `/applications(appId=${odataText(deps.clientId)})?$select=id,passwordCredentials`,
-        (answer) => endOf(bodyOf(answer, Application), clientSecret),
-      );
+      return secretEnd(deps.clientId, clientSecret);
     },
+    botCredentialEnd: async ({ appId, appPassword }) => secretEnd(appId, appPassword),
     resellerInvitation: async () =>
       partnerCenterRead('/customers/relationshiprequests', (answer) => ({
         isForCustomers: isCustomerInvitation(bodyOf(answer, RelationshipRequest).url),

@@ -13,15 +13,13 @@ import { probe, refusedByEntra } from './probe.ts';
 export interface SignInProbesDeps {
   loginUrl: string;
   partnerTenantId: string;
+  botLoginTenant: string;
   botResource: string;
   sendHttp: SendHttp;
   tokens: Tokens;
   partnerCenter: PartnerCenter;
   clock: Clock;
 }
-
-/** Where multi-tenant bots get their tokens. */
-const botFrameworkTenant = 'botframework.com';
 
 export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
   const { loginUrl, partnerTenantId, sendHttp, tokens, partnerCenter, clock } = deps;
@@ -48,7 +46,7 @@ export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
       probe(async () => mfaComplianceIn(await partnerCenter.get('/customers/relationshiprequests', 'appAndUser'))),
     botToken: async (bot) =>
       answerOf(async () => {
-        const address = `${loginUrl}/${bot.tenantId ?? botFrameworkTenant}/oauth2/v2.0/token`;
+        const address = `${loginUrl}/${bot.tenantId ?? deps.botLoginTenant}/oauth2/v2.0/token`;
         const response = await sendHttp(address, { method: 'POST', body: clientCredentials(bot, deps.botResource) });
         const shape = z.object({ access_token: z.string() });
         return { response, json: await jsonOf(response), shape, value: undefined };

@@ -61,7 +61,8 @@ function application(call: GraphCall): SandboxResponse {
   ownTenant(call, appId);
   const secret = { [sandboxApp.clientId]: sandboxApp.clientSecret, [sandboxBot.appId]: sandboxBot.appPassword }[appId];
   if (secret === undefined) throw missing('Request_ResourceNotFound', appId);
-  const daysLeft = call.world.state.troubles.secretDaysLeft ?? secretLifetimeDays;
+  const { secretDaysLeft } = call.world.state.troubles;
+  const daysLeft = appId === sandboxApp.clientId ? (secretDaysLeft ?? secretLifetimeDays) : secretLifetimeDays;
   const now = call.world.now();
   return json(200, {
     '@odata.context': contextUrl(call.world, 'applications/$entity'),

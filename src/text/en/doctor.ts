@@ -27,6 +27,7 @@ export const doctorTexts = {
   'doctor.check.credential': 'The app’s secret or certificate',
   'doctor.check.permissions': 'The app’s permissions at home',
   'doctor.check.expiry': 'Days left for the app’s secret or certificate',
+  'doctor.check.botExpiry': 'Days left for the bot’s password',
   'doctor.check.serviceAccount': 'Service account',
   'doctor.check.mfa': 'Service account’s multi-factor authentication',
   'doctor.check.relationships': 'Delegated admin relationships',
@@ -162,6 +163,8 @@ export const doctorTexts = {
   'doctor.finding.INVITATION_OF_OTHER_WRONG':
     'The one of {partner} is no invitation for customers. Ask {partner} for the one with which customers request a reseller relationship.',
   'doctor.finding.PARTNER_AGREEMENT_SIGNED': 'Signed by {tenantId}.',
+  'doctor.finding.PARTNER_AGREEMENT_UNTOLD':
+    'Microsoft does not tell you of your own. Look in Partner Center, under Account settings → Agreements, or ask your provider.',
   'doctor.finding.PARTNER_AGREEMENT_MISSING':
     'Not signed by {tenantId}, so Partner Center refuses its customers and orders. A Global Administrator of that partner signs it in Partner Center, under Account settings → Agreements.',
   'doctor.finding.WEBHOOKS_OFF': 'Off (WEBHOOKS): the service polls, which is enough. Events would only be quicker.',

@@ -45,6 +45,7 @@ function createRig(): Rig {
     group: read({ isSecurityGroup: true }),
     senderMailbox: read(undefined),
     ownCredentialEnd: read(after(testNow, 60 * day)),
+    botCredentialEnd: read(after(testNow, 60 * day)),
     resellerInvitation: read({ isForCustomers: true }),
     pastedInvitation: () => undefined,
     partnerProfile: read({ tenantId: partnerTenantId }),
@@ -65,6 +66,7 @@ function createRig(): Rig {
       approvalUrl: 'https://admin.microsoft.com/AdminPortal/Home',
       isSandbox: false,
       resellerTenantIds: [partnerTenantId],
+      isProvider: false,
       webhookUrl: 'https://connect.example/webhooks',
     },
     microsoft: { signIn, resources },
@@ -93,7 +95,7 @@ describe('the judgement of what the self-check reads', () => {
     const findings = await checkUp(rig.deps);
 
     assert.deepEqual(new Set(findings.map(levelOf)), new Set(['passed']));
-    assert.equal(findings.length, 24);
+    assert.equal(findings.length, 25);
     assert.equal(hasFailed(findings), false);
   });
 
