@@ -44,7 +44,10 @@ export interface Overrides {
   random?: () => number;
 }
 
-const stopDeadlineMs = 10_000;
+/** For everything that is stopped together; no part takes the whole of it. */
+const stopDeadlineMs = 24_000;
+const partDeadlineMs = 10_000;
+const closeDeadlineMs = 3_000;
 
 /** Builds every part and joins them. Nothing listens and nothing runs before `start`. */
 export async function createApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
@@ -141,6 +144,7 @@ interface Parts {
 }
 
 interface StopOptions {
+  clock: Clock;
   /** For so long it says that it is stopping and still takes what comes. */
   graceMs: number;
   timers: Timers;
@@ -148,10 +152,10 @@ interface StopOptions {
 }
 
 /** The order in which parts start and stop: nobody is asked who is not there yet, or no longer. */
-function joined(parts: Parts, { graceMs, timers, log }: StopOptions): App {
+function joined(parts: Parts, { graceMs, clock, timers, log }: StopOptions): App {
   const { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life } = parts;
-  const inTime = async (part: string, done: Promise<void>): Promise<void> => {
-    const isDone = await beforeDeadline(done, timers, stopDeadlineMs);
+  const inTime = async (part: string, done: Promise<void>, deadlineMs: number): Promise<void> => {
+    const isDone = await beforeDeadline(done, timers, deadlineMs);
     if (!isDone) log.warn({ part }, 'stopping without waiting for it any longer');
   };
   return {
@@ -168,12 +172,14 @@ function joined(parts: Parts, { graceMs, timers, log }: StopOptions): App {
     async stop() {
       life.isStopping = true;
       if (graceMs > 0) await new Promise<void>((resolve) => timers.after(graceMs, resolve));
+      const endsAt = clock.now().getTime() + stopDeadlineMs;
+      const leftMs = () => Math.min(partDeadlineMs, Math.max(0, endsAt - clock.now().getTime()));
       const background = Promise.all([housekeeping.stop(), operatorWatch.stop()]).then(() => undefined);
-      await Promise.all([inTime('housekeeping', background), http.stop(stopDeadlineMs)]);
-      await inTime('webhooks', webhooks.stop());
-      await Promise.all([watcher.stop(stopDeadlineMs), inTime('turns', bot.drain())]);
-      await delivery.stop(stopDeadlineMs);
-      await store.close();
+      await Promise.all([inTime('housekeeping', background, leftMs()), http.stop(leftMs())]);
+      await inTime('webhooks', webhooks.stop(), leftMs());
+      await Promise.all([watcher.stop(leftMs()), inTime('turns', bot.drain(), leftMs())]);
+      await delivery.stop(leftMs());
+      await inTime('store', store.close(), closeDeadlineMs);
     },
     async settle() {
       await webhooks.drain();
