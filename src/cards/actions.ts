@@ -78,10 +78,6 @@ export function isFormAction(action: CardAction): action is FormAction {
   return 'nonce' in action;
 }
 
-export function isTransitionAction(action: CardAction): action is TransitionAction {
-  return 'transitionId' in action;
-}
-
 const mostInputs = 30;
 
 function typedInputs(value: object): Record<string, string> {

@@ -1,7 +1,7 @@
 import { errorSpecs, type ErrorSpec } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import { stepNames } from '../core/steps.ts';
-import { hasDecayed, type Transition } from '../core/transition.ts';
+import { canBeCancelled, hasDecayed, type Transition } from '../core/transition.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import { canBeExtended } from './access-part.ts';
 import type { CardAction } from './actions.ts';
@@ -98,7 +98,11 @@ export function transitionButtons(t: Translate, shown: Standing): TransitionButt
 /** What the status asks for, with what would help at a blocked step in sight. */
 function offersFor({ transition, status }: Standing): Offers {
   const { first, more } = hasDecayed(transition) ? offersAfterDecay : offers[status];
-  const possible = new Set([...first, ...more]);
+  const possible = new Set<Offer>([
+    ...first,
+    ...more,
+    ...(canBeCancelled(transition) ? ['confirmCancel' as const] : []),
+  ]);
   const helping = helpingOffers(transition).filter((offer) => possible.has(offer) || offer === 'approveRelationship');
   const extend: readonly Offer[] = canBeExtended(transition) ? ['extendRelationship'] : [];
   const inSight = [...new Set([...first, ...helping, ...extend])];

@@ -121,6 +121,13 @@ export function hasDecayed({ verifiedAt, cancelledAt, steps }: Transition): bool
   return verifiedAt !== undefined && !cancelledAt && !stepNames.every((name) => isSettled(steps[name]));
 }
 
+/** Normal is for good, unless the tenant itself is gone: then nothing is left to look after. */
+export function canBeCancelled({ verifiedAt, cancelledAt, steps }: Transition): boolean {
+  if (cancelledAt) return false;
+  const { directoryConnection: step } = steps;
+  return !verifiedAt || (step.state === 'blocked' && step.code === 'TENANT_GONE');
+}
+
 export function statusAt(transition: Transition, now: Date): Status {
   return statusOf({ ...transition, linkExpiresAt: linkEndsAt(transition.link) }, now);
 }

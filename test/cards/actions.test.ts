@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { isFormAction, isTransitionAction, readSubmission } from '../../src/cards/actions.ts';
+import { isFormAction, readSubmission } from '../../src/cards/actions.ts';
 
 const next = { v: 1, action: 'next', nonce: 'n-1' };
 
@@ -108,7 +108,5 @@ describe('kinds of actions', () => {
   it('are told by what they carry', () => {
     assert.equal(isFormAction({ action: 'back', nonce: 'n-1' }), true);
     assert.equal(isFormAction({ action: 'dismiss' }), false);
-    assert.equal(isTransitionAction({ action: 'handOver', transitionId: 't-1' }), true);
-    assert.equal(isTransitionAction({ action: 'back', nonce: 'n-1' }), false);
   });
 });

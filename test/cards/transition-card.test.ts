@@ -274,6 +274,16 @@ describe('the transition card', () => {
     assert.ok(texts.some((text) => text.includes(`${t('errors.AGREEMENT_MISSING')} The customer must act.`)));
   });
 
+  it('offers to cancel what was Normal where the tenant itself is gone', () => {
+    const gone = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'TENANT_GONE' } as const };
+    const lost = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
+
+    const [ofGone, ofLost] = [gone, lost].map((steps) => buttonsOf(cardIn({ verifiedAt: testNow, steps })));
+
+    assert.ok(ofGone?.includes('Cancel transition'));
+    assert.ok(!ofLost?.includes('Cancel transition'));
+  });
+
   it('shows the link again when something decays, until all of it is given back', () => {
     const steps = { ...allStepsDone, delegatedAdmin: { state: 'notStarted' } } as const;
     const decayed = cardIn({ verifiedAt: testNow, steps });

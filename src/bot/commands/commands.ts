@@ -1,6 +1,6 @@
 import { confirmCard } from '../../cards/confirm-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
-import { isOpen } from '../../core/transition.ts';
+import { canBeCancelled } from '../../core/transition.ts';
 import { hasRole, type StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';
 import { checkAll, checkNow } from '../actions/check-now.ts';
@@ -96,7 +96,7 @@ async function cancel(call: Call, argument: string): Promise<void> {
   const transition = await theOneMeant(call, argument);
   if (!transition) return;
   const { transitionId, customer, tenant } = transition;
-  if (!isOpen(transition)) {
+  if (!canBeCancelled(transition)) {
     const why = transition.cancelledAt ? 'bot.cancel.wasCancelled' : 'bot.cancel.isNormal';
     await say(turn.context, parts.translate(why, { company: customer.companyName }));
     return;

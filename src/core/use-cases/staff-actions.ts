@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import { hasDecayed, isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
+import { canBeCancelled, hasDecayed, isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
 import { caretakerOf } from './start-transition.ts';
 
@@ -113,7 +113,7 @@ export function requestCheck(deps: StaffActionDeps, action: StaffAction): Promis
 export function cancelTransition(deps: StaffActionDeps, action: StaffAction): Promise<ChangeOutcome> {
   return changeTransition(deps, keyOf(action), (before, now) => {
     if (before.cancelledAt) return { kind: 'keep' };
-    if (before.verifiedAt) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
+    if (!canBeCancelled(before)) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
     return change({ ...before, cancelledAt: now }, { kind: 'cancelled' });
   });
 }

@@ -253,6 +253,15 @@ describe('cancelling', () => {
     assert.equal((await cancelTransition(deps, action)).kind, 'unchanged');
   });
 
+  it('ends a Normal one too whose tenant is gone for good', async () => {
+    const steps = { ...allStepsDone, directoryConnection: { state: 'blocked', code: 'TENANT_GONE' } as const };
+
+    const outcome = await cancelTransition(coreDeps({ ...open, steps, verifiedAt: testNow }), action);
+
+    assert.deepEqual(outcome.transition?.cancelledAt, testNow);
+    assert.equal(outcome.transition.toldStatus, 'cancelled');
+  });
+
   it('is refused once the tenant is Normal', async () => {
     const outcome = await cancelTransition(coreDeps({ ...open, verifiedAt: testNow }), action);
 
