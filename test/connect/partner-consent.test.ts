@@ -40,9 +40,11 @@ describe('coming back as the service account', () => {
       adopted += 1;
     },
   });
-  const comeBack = async (answer = 'code=code-1') => {
+  const newPath = () => {
     const { clock, sign } = site.core;
-    const path = consentUrl('', newConsentAddress({ ids: randomIds, clock }), sign);
+    return consentUrl('', newConsentAddress({ ids: randomIds, clock }), sign);
+  };
+  const comeBack = async (answer = 'code=code-1', path = newPath()) => {
     const visitor = createVisitor(site.url);
     await visitor.get(path);
     const left = new URL((await visitor.submit(`${path}/sign-in`)).location ?? '');
@@ -94,6 +96,18 @@ describe('coming back as the service account', () => {
 
     assert.deepEqual([page.status, adopted], [200, 1]);
     assert.match(page.text, /Signed in, but something is missing/);
+  });
+
+  it('lets the same address be used again when the account could not be kept', async () => {
+    const path = newPath();
+    const kept = signedInAs({});
+    outcome = { ...kept, adopt: () => Promise.reject(new Error('the database is away')) } as typeof kept;
+    const lost = await comeBack(undefined, path);
+    outcome = kept;
+
+    const page = await comeBack(undefined, path);
+
+    assert.deepEqual([lost.status, page.status, adopted], [500, 200, 1]);
   });
 });
 

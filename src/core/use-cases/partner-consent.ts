@@ -84,7 +84,7 @@ function usedKey(addressId: string): string {
 
 export interface AcceptDeps extends ServiceAccountCheckDeps {
   clock: Clock;
-  ephemeral: Pick<EphemeralStore, 'putIfAbsent' | 'put'>;
+  ephemeral: Pick<EphemeralStore, 'putIfAbsent' | 'put' | 'take'>;
 }
 
 export interface SignedInAccount {
@@ -112,7 +112,13 @@ export async function acceptServiceAccount(deps: AcceptDeps, account: SignedInAc
   const key = usedKey(address.addressId);
   const isFirst = await ephemeral.putIfAbsent(key, JSON.stringify({ browser } satisfies Used), { now, expiresAt });
   if (!isFirst) return { kind: 'used' };
-  await account.adopt();
+  try {
+    await account.adopt();
+  } catch (error) {
+    // Nothing was kept, so the address has made nobody the service account: it may be used again.
+    await ephemeral.take(key, now);
+    throw error;
+  }
   const result = { userName: identity.userName, findings: await checkServiceAccount(deps) };
   await ephemeral.put(key, JSON.stringify({ browser, result } satisfies Used), expiresAt);
   return { kind: 'accepted' };
