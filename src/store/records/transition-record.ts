@@ -20,14 +20,17 @@ import { instant, type Shape, type Words } from './shape.ts';
 
 const versions = createRecordVersions('transition');
 
-const contact = z.object({
+/**
+ * Loose throughout: what a newer release has added is kept by one that does not know it, whatever else that one writes.
+ */
+const contact = z.looseObject({
   givenName: z.string(),
   familyName: z.string(),
   email: z.string(),
   phone: z.string().exactOptional(),
 } satisfies Shape<Contact>);
 
-const address = z.object({
+const address = z.looseObject({
   country: z.string(),
   line1: z.string(),
   line2: z.string().exactOptional(),
@@ -36,21 +39,21 @@ const address = z.object({
   postalCode: z.string().exactOptional(),
 } satisfies Shape<Address>);
 
-const customer = z.object({
+const customer = z.looseObject({
   companyName: z.string(),
   registrationNumber: z.string().exactOptional(),
   contact,
   address,
 } satisfies Shape<Customer>);
 
-const tenant = z.object({
+const tenant = z.looseObject({
   tenantId: z.string(),
   domain: z.string(),
   displayName: z.string().exactOptional(),
   countryCode: z.string().exactOptional(),
 } satisfies Shape<Tenant>);
 
-const link = z.object({
+const link = z.looseObject({
   linkId: z.string(),
   version: z.number(),
   issuedAt: instant,
@@ -58,7 +61,7 @@ const link = z.object({
   revokedAt: instant.exactOptional(),
 } satisfies Shape<PartnerConnectLink>);
 
-const caretaker = z.object({
+const caretaker = z.looseObject({
   userId: z.string(),
   displayName: z.string(),
   email: z.string().exactOptional(),
@@ -67,8 +70,8 @@ const caretaker = z.object({
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(errorSpecs, value));
 
 const step: z.ZodType<Step> = z.union([
-  z.object({ state: z.enum(['notStarted', 'waiting', 'done', 'notNeeded']) }),
-  z.object({ state: z.literal('blocked'), code: errorCode }),
+  z.looseObject({ state: z.enum(['notStarted', 'waiting', 'done', 'notNeeded']) }),
+  z.looseObject({ state: z.literal('blocked'), code: errorCode }),
 ]);
 
 const status = z.enum({
@@ -81,7 +84,7 @@ const status = z.enum({
   cancelled: 'cancelled',
 } satisfies Words<Status>);
 
-const seenPartner = z.object({
+const seenPartner = z.looseObject({
   party: z.enum(cspParties),
   name: z.string(),
   isOurs: z.boolean(),
@@ -95,7 +98,7 @@ const agreementStates = {
   elsewhere: 'elsewhere',
 } satisfies Words<NonNullable<Transition['agreementState']>>;
 
-const qualification = z.object({
+const qualification = z.looseObject({
   state: z.enum({
     unasked: 'unasked',
     inReview: 'inReview',
@@ -110,7 +113,7 @@ const qualification = z.object({
   problem: errorCode.exactOptional(),
 } satisfies Shape<QualificationProgress>);
 
-const transitionRecord = z.object({
+const transitionRecord = z.looseObject({
   transitionId: z.string(),
   organisationId: z.string(),
   version: z.number(),
@@ -122,20 +125,22 @@ const transitionRecord = z.object({
   tenant,
   category: z.enum(tenantCategories),
   licenceSource: z.enum(licenceSources),
-  licencesWanted: z.array(z.object({ product: z.string(), quantity: z.number() } satisfies Shape<LicenceWanted>)),
+  licencesWanted: z.array(z.looseObject({ product: z.string(), quantity: z.number() } satisfies Shape<LicenceWanted>)),
   link,
   steps: z.record(z.enum(stepNames), step),
   stepSince: z.partialRecord(z.enum(stepNames), instant),
   saidDoneAt: z.partialRecord(z.enum(claimableSteps), instant),
-  confirmedBy: z.object({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
+  confirmedBy: z.looseObject({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
   disputedAt: instant.exactOptional(),
   troubleAt: instant.exactOptional(),
   relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
-  relationshipTerm: z.object({ endsAt: instant, extendsItself: z.boolean(), canExtend: z.boolean() }).exactOptional(),
-  endTold: z.object({ endsAt: instant, days: z.number() }).exactOptional(),
-  reminded: z.object({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),
+  relationshipTerm: z
+    .looseObject({ endsAt: instant, extendsItself: z.boolean(), canExtend: z.boolean() })
+    .exactOptional(),
+  endTold: z.looseObject({ endsAt: instant, days: z.number() }).exactOptional(),
+  reminded: z.looseObject({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),
   goneGroupId: z.string().exactOptional(),
-  lastRefusal: z.object({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
+  lastRefusal: z.looseObject({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
   missingPermissions: z.array(z.string()).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cspPartners: z.array(seenPartner).exactOptional(),
@@ -148,13 +153,13 @@ const transitionRecord = z.object({
   verifiedAt: instant.exactOptional(),
   instructionsAskedAt: instant.exactOptional(),
   checkAskedAt: instant.exactOptional(),
-  lastCheck: z.object({ at: instant, unread: z.array(errorCode) }).exactOptional(),
+  lastCheck: z.looseObject({ at: instant, unread: z.array(errorCode) }).exactOptional(),
   lastTrouble: z
-    .object({
+    .looseObject({
       at: instant,
       code: errorCode,
       trace: z
-        .object({ correlationId: z.string().exactOptional(), requestId: z.string().exactOptional() })
+        .looseObject({ correlationId: z.string().exactOptional(), requestId: z.string().exactOptional() })
         .exactOptional(),
     })
     .exactOptional(),
@@ -163,7 +168,7 @@ const transitionRecord = z.object({
   outbox: z.array(eventRecord),
 } satisfies Shape<Transition>);
 
-const storedTransition = z.object({ transition: transitionRecord });
+const storedTransition = z.looseObject({ transition: transitionRecord });
 
 export function transitionToJson(transition: Transition): string {
   return JSON.stringify({ schemaVersion: versions.current, transition });

@@ -66,8 +66,9 @@ function createMentions(connection: Connection, table: 'dialog_states' | 'epheme
     let removed = 0;
     for (let after = ''; ;) {
       const rows = await connection.run(() => page({ after }));
-      for (const { key, json } of rows)
+      for (const { key, json } of rows) {
         if (mentions(json)) removed += await connection.run(() => remove({ key, json }));
+      }
       const last = rows.at(-1);
       if (!last || rows.length < pageSize) return removed;
       after = last.key;

@@ -33,6 +33,33 @@ describe('the record of a transition', () => {
     });
   }
 
+  it('keeps what only a newer release knows, when this one changes something else', () => {
+    const outbox = [anEvent()];
+    const json = transitionToJson(aTransition({ outbox, lastEventSeq: 1 }));
+    const { transition, ...rest } = JSON.parse(json) as { transition: Record<string, Record<string, unknown>> };
+    const newer = {
+      ...rest,
+      transition: {
+        ...transition,
+        invented: { since: '2027-01-01' },
+        customer: {
+          ...transition['customer'],
+          invented: 1,
+          address: { ...aTransition().customer.address, invented: 2 },
+        },
+        link: { ...transition['link'], invented: 3 },
+        steps: { ...transition['steps'], agreement: { state: 'blocked', code: 'CONSENT_LOST', invented: 4 } },
+        outbox: [{ ...outbox[0], happening: { kind: 'invented', detail: 5 } }],
+      },
+    };
+
+    const read = transitionFromJson(JSON.stringify(newer));
+    const written: unknown = JSON.parse(transitionToJson({ ...read, version: 2 }));
+
+    const asItWas: unknown = JSON.parse(JSON.stringify({ ...newer, transition: { ...newer.transition, version: 2 } }));
+    assert.deepEqual(written, asItWas);
+  });
+
   it('keeps an event of a kind that only a newer release knows', () => {
     const json = transitionToJson(aTransition({ outbox: [anEvent()], lastEventSeq: 1 }));
 
