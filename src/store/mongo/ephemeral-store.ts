@@ -12,9 +12,12 @@ export interface EphemeralDocument extends Touched {
   expiresAt: Date;
 }
 
+/** What operators were told is remembered for a year. */
+const longestLifeDays = 400;
+
 export const ephemeralPlan: CollectionPlan = {
   name: 'ephemeralValues',
-  indexes: [{ name: 'end', key: { expiresAt: 1 } }, removedWhenUntouchedFor(30)],
+  indexes: [{ name: 'end', key: { expiresAt: 1 } }, removedWhenUntouchedFor(longestLifeDays, 'longAbandoned')],
 };
 
 /** Every read looks at the end itself: the server removes late. */

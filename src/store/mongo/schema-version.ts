@@ -1,11 +1,24 @@
-import type { Db } from 'mongodb';
+import { MongoServerError, type Db } from 'mongodb';
 import { unlessDuplicate } from './engine/upsert.ts';
 
 /** Leads to the next version. Instances that start at once may both run it, so that doing it twice changes nothing. */
 export type Migration = (db: Db) => Promise<void>;
 
 /** In order, forward only. One that has been released is never edited: a change is a new one at the end. */
-const migrations: readonly Migration[] = [];
+const migrations: readonly Migration[] = [letEphemeralValuesLive];
+
+/** An index removed them after 30 days, also those that were to live for a year; it stands in the way of the one that does not. */
+async function letEphemeralValuesLive(db: Db): Promise<void> {
+  try {
+    await db.collection('ephemeralValues').dropIndex('abandoned');
+  } catch (error) {
+    const isGone = error instanceof MongoServerError && goneCodes.includes(Number(error.code));
+    if (!isGone) throw error;
+  }
+}
+
+/** No such collection, no such index: nobody made them yet, or another instance that starts just now was quicker. */
+const goneCodes = [26, 27];
 
 interface SchemaDocument {
   _id: 'schema';

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { it } from 'mocha';
 import type { Db } from 'mongodb';
 import { migrate, type Migration } from '../../../src/store/mongo/schema-version.ts';
+import { openStore } from '../../../src/store/open-store.ts';
 import { describeOnMongo } from '../../support/mongo-database.ts';
+
+const daySeconds = 24 * 60 * 60;
 
 describeOnMongo('the version of a MongoDB database', (database) => {
   const added =
@@ -42,6 +45,29 @@ describeOnMongo('the version of a MongoDB database', (database) => {
 
     assert.equal(await versionOf(db), 3);
     assert.deepEqual(await runsOf(db), { a: 1, b: 1 });
+  });
+
+  it('leads away from an index that removed ephemeral values before their end', async () => {
+    const db = await database.fresh('ephemeral');
+    const values = db.collection('ephemeralValues');
+    await values.createIndexes([{ name: 'abandoned', key: { touchedAt: 1 }, expireAfterSeconds: 30 * daySeconds }]);
+    await migrate(db, []);
+
+    await (await openStore(database.urlOf(db))).close();
+
+    const lives = (await values.indexes()).flatMap(({ expireAfterSeconds = Infinity }) => expireAfterSeconds);
+    assert.ok(Math.min(...lives) >= 366 * daySeconds);
+    assert.ok(lives.some(Number.isFinite));
+  });
+
+  it('is reached also where what is to go was never there, by several instances at once', async () => {
+    const db = await database.fresh('half-made');
+    await migrate(db, []);
+
+    const stores = await Promise.all([1, 2].map(() => openStore(database.urlOf(db))));
+
+    for (const store of stores) await store.close();
+    assert.equal(await versionOf(db), 2);
   });
 
   it('is refused in words when a newer release wrote it', async () => {
