@@ -60,7 +60,9 @@ async function exportData({ store, words: [file] }: Task): Promise<void> {
   } else {
     const part = `${target}.part`;
     try {
-      await pipeline(lines, createWriteStream(part, { mode: 0o600 }));
+      // A file that is there keeps its mode, whatever is asked for: what an earlier export left goes first.
+      await rm(part, { force: true });
+      await pipeline(lines, createWriteStream(part, { mode: 0o600, flags: 'wx' }));
       await rename(part, target);
     } catch (error) {
       await rm(part, { force: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'mocha';
@@ -60,6 +60,7 @@ describe('npm run data', () => {
 
   it('moves everything by a file that only its owner can read', async () => {
     const file = join(folder, 'moved.jsonl');
+    await writeFile(`${file}.part`, 'left by an export that was killed', { mode: 0o644 });
 
     const exported = await data(url, ['export', file]);
     const imported = await data(fresh('target'), ['import', file]);

@@ -9,7 +9,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock, testNow } from '../support/fake-clock.ts';
 import { createFakeIds } from '../support/fake-ids.ts';
 import { fillStore } from '../support/fill-store.ts';
-import { aDelivery, aSubscription } from '../support/records.ts';
+import { aDelivery, aSubscription, aTransition } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';
 
 const clock = createFakeClock();
@@ -63,6 +63,18 @@ export function moveContract(name: string, create: CreateTestDatabase): void {
       await load(lines, another, true);
 
       assert.equal((await unload(another)).tallies.transition.count, 2);
+      await another.close();
+    });
+
+    it('says which transition of the file another one is in the way of', async () => {
+      await stores.store.transitions.insert(aTransition(), { visitDueAt: testNow });
+      const { lines } = await unload(stores.store);
+      const another = await openStore('sqlite::memory:');
+      await another.transitions.insert(aTransition({ transitionId: 'in the way' }), { visitDueAt: testNow });
+
+      const loading = load(lines, another, true);
+
+      await assert.rejects(loading, problem(/The transition transition-contoso-1 of the file cannot be written/));
       await another.close();
     });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { RecordKind, RecordStore, Store, StoredRecord } from '../../src/core/ports/store.ts';
+import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import {
   aConversation,
@@ -155,6 +156,28 @@ export function recordStoreContract(name: string, create: CreateTestDatabase): v
       assert.deepEqual(await stores.store.deliveries.get('delivery-1'), aDelivery({ state: 'dead', failure: 'GONE' }));
       assert.deepEqual(sorted(await dumped(records, 'transition', 100)), sorted(ofKind('transition')));
     });
+
+    const inTheWay: readonly [string, Transition][] = [
+      ['the same tenant open', aTransition({ transitionId: 'another' })],
+      [
+        'the same link',
+        aTransition({
+          transitionId: 'another',
+          tenant: { tenantId: 'another', domain: 'fabrikam.example' },
+          link: aTransition().link,
+        }),
+      ],
+    ];
+    for (const [what, transition] of inTheWay) {
+      it(`says which transition another one is in the way of: ${what}`, async () => {
+        await stores.store.transitions.insert(aTransition(), { visitDueAt: testNow });
+
+        const loading = stores.store.records.load([{ kind: 'transition', transition }]);
+
+        await assert.rejects(loading, { name: 'RecordClashError', transitionId: 'another' });
+        assert.deepEqual(await stores.store.transitions.get(testOrganisationId, 'transition-contoso-1'), aTransition());
+      });
+    }
 
     it('keeps the order in which deliveries of one instant were added', async () => {
       const names = ['z', 'a', 'm'];

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { RecordKind, Store, StoredRecord } from '../../core/ports/store.ts';
+import { RecordClashError, type RecordKind, type Store, type StoredRecord } from '../../core/ports/store.ts';
 import { recordFromLine, recordKinds } from '../../store/records/portable-record.ts';
 import { DataProblem } from './data-problem.ts';
 import { isEmpty, tallyOf } from './every-record.ts';
@@ -79,7 +79,7 @@ async function loadAll(source: AsyncIterable<Line>, store: Store): Promise<Talli
   const tally = createTally();
   let batch: StoredRecord[] = [];
   const flush = async () => {
-    if (batch.length > 0) await store.records.load(batch);
+    if (batch.length > 0) await orInTheWay(() => store.records.load(batch));
     batch = [];
   };
   for await (const { number, value } of source) {
@@ -96,6 +96,19 @@ async function loadAll(source: AsyncIterable<Line>, store: Store): Promise<Talli
     if (batch.length >= batchSize) await flush();
   }
   throw new DataProblem('The file ends before its last line. What is there was written; import the whole file again.');
+}
+
+async function orInTheWay(load: () => Promise<void>): Promise<void> {
+  try {
+    await load();
+  } catch (error) {
+    if (!(error instanceof RecordClashError)) throw error;
+    throw new DataProblem(
+      `The transition ${error.transitionId} of the file cannot be written: another one in the database of DATABASE_URL has ` +
+        'its link, or is open for the same tenant. Cancel or forget that one, or name an empty database; then import the ' +
+        'whole file again.',
+    );
+  }
 }
 
 async function verify(found: Tallies, expected: Tallies, intoNonEmpty: boolean): Promise<void> {

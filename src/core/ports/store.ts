@@ -266,9 +266,20 @@ export interface RecordStore {
   dump(kind: RecordKind, page: { after?: string; limit: number }): Promise<{ items: StoredRecord[]; next?: string }>;
   /**
    * Writes them as they are, over those that have the same key; a transition before its visit. What its outbox holds is
-   * what the relay has not expanded.
+   * what the relay has not expanded. Rejects with RecordClashError where another transition is in the way.
    */
   load(records: readonly StoredRecord[]): Promise<void>;
+}
+
+/** Another transition of this store has the link of this one, or the same tenant open. */
+export class RecordClashError extends Error {
+  readonly transitionId: string;
+
+  constructor(transitionId: string, options: { cause: unknown }) {
+    super('another transition is in the way of a record', options);
+    this.name = 'RecordClashError';
+    this.transitionId = transitionId;
+  }
 }
 
 export interface Store {

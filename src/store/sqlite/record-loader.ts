@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { RecordKind, StoredRecord } from '../../core/ports/store.ts';
+import { RecordClashError, type RecordKind, type StoredRecord } from '../../core/ports/store.ts';
 import type { Transition } from '../../core/transition.ts';
 import { eventToJson } from '../records/event-record.ts';
 import { conversationValues, upsertConversation } from './conversation-store.ts';
 import { deliveryValues, insertDelivery } from './delivery-row.ts';
 import type { Connection } from './engine/connection.ts';
+import { isTaken } from './engine/sqlite-error.ts';
 import { insertSubscription, subscriptionValues } from './subscription-store.ts';
 import { transitionValues } from './transition-row.ts';
 
@@ -15,7 +16,9 @@ export function createRecordLoader(connection: Connection): (record: StoredRecor
   const put = prepareUpserts(connection);
   const writers: Writers = {
     transition: ({ transition }) =>
-      put.transition({ ...transitionValues(transition), expandedSeq: expandedSeqOf(transition) }),
+      orClash(transition, () =>
+        put.transition({ ...transitionValues(transition), expandedSeq: expandedSeqOf(transition) }),
+      ),
     visit: ({ visit: { organisationId, transitionId, quietVisits, dueAt } }) =>
       put.visit({ organisationId, transitionId, quietVisits, dueAt: dueAt?.getTime() ?? null }),
     delivery: ({ delivery }) => put.delivery(deliveryValues(delivery)),
@@ -34,6 +37,14 @@ export function createRecordLoader(connection: Connection): (record: StoredRecor
     const write = writers[record.kind] as (record: StoredRecord) => unknown;
     write(record);
   };
+}
+
+function orClash({ transitionId }: Transition, write: () => number): number {
+  try {
+    return write();
+  } catch (error) {
+    throw isTaken(error) ? new RecordClashError(transitionId, { cause: error }) : error;
+  }
 }
 
 function expandedSeqOf({ outbox, lastEventSeq }: Transition): number {

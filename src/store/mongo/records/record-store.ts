@@ -1,4 +1,4 @@
-import type { RecordStore, StoredRecord } from '../../../core/ports/store.ts';
+import { RecordClashError, type RecordStore, type StoredRecord } from '../../../core/ports/store.ts';
 import type { Transition } from '../../../core/transition.ts';
 import { auditDocument } from '../audit-store.ts';
 import type { Collections } from '../collections.ts';
@@ -6,6 +6,7 @@ import { conversationDocument } from '../conversation-store.ts';
 import { deliveryFields, type DeliveryDocument } from '../deliveries/delivery-document.ts';
 import { writeOne } from '../dialog-store.ts';
 import { createArrival } from '../engine/arrival.ts';
+import { isDuplicateKey } from '../engine/mongo-error.ts';
 import { setting } from '../engine/setting.ts';
 import { createRecordPages } from './record-pages.ts';
 import { subscriptionDocument } from '../subscription-store.ts';
@@ -58,7 +59,7 @@ function createLoader(collections: Collections): (record: StoredRecord, order: n
   return async (record, order) => {
     switch (record.kind) {
       case 'transition':
-        return loadTransition(transitions, record.transition);
+        return orClash(record.transition, () => loadTransition(transitions, record.transition));
       case 'visit': {
         const { dueAt, quietVisits, ...name } = record.visit;
         const visit = { quietVisits, woken: false, ...(dueAt && { dueAt }) };
@@ -91,6 +92,14 @@ function createLoader(collections: Collections): (record: StoredRecord, order: n
       }
     }
   };
+}
+
+async function orClash({ transitionId }: Transition, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw isDuplicateKey(error) ? new RecordClashError(transitionId, { cause: error }) : error;
+  }
 }
 
 async function loadTransition(transitions: Collections['transitions'], transition: Transition): Promise<void> {
