@@ -143,7 +143,7 @@ export async function openScene(cloud: SandboxCloud, changes: HouseChanges = {})
       await house.pass(12);
       await customer.look();
       await customer.confirmTenant();
-      await house.pass(3);
+      await house.pass(10);
       return customer;
     },
     async approveDelegatedAdmin() {
