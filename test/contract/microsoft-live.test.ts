@@ -1,42 +1,6 @@
-// The real cloud. Without credentials it says that it was left out, and how to give them; `npm run test:contract`.
+// Says of the real cloud that it was left out. What goes there is loaded by `npm run test:contract` alone.
 import { describe, it } from 'mocha';
-import { readConfig } from '../../src/config.ts';
-import { doctorEnvironment } from '../../src/cli/doctor-command/environment.ts';
-import { createLog } from '../../src/log.ts';
-import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
-import { microsoftConfigIn } from '../../src/microsoft/microsoft-config.ts';
-import { randomIds, systemClock } from '../../src/runtime.ts';
-import { openStore } from '../../src/store/open-store.ts';
-import { cloudContract, type CloudUnderTest } from './cloud-contract.ts';
 
-const { MICROSOFT_CONTRACT_ENV: env, MICROSOFT_CONTRACT_TENANT: domain, MICROSOFT_CONTRACT_WRITE: write } = process.env;
-
-if (env === undefined || env === '') {
-  describe('the contract with Microsoft: the real cloud', () => {
-    it('was NOT tried: npm run test:contract -- --env <name> runs it with the credentials of env/.env.<name>');
-  });
-} else {
-  cloudContract(`the real cloud, as env/.env.${env} names it`, () => openLive(env));
-}
-
-/** As the service itself, over its own store: the newest refresh token is there. */
-async function openLive(name: string): Promise<CloudUnderTest> {
-  const settings = readConfig(doctorEnvironment({ env: name }, process.env));
-  const config = microsoftConfigIn(settings.policy.cloud, settings.microsoft);
-  const store = await openStore(settings.databaseUrl);
-  const log = createLog('silent');
-  const microsoft = createMicrosoft(config, { clock: systemClock, ids: randomIds, log, secrets: store.secrets });
-  return {
-    microsoft,
-    config,
-    customer: domain === undefined || domain === '' ? undefined : await customerOf(microsoft, domain),
-    mayWrite: write === 'yes',
-    stop: () => store.close(),
-  };
-}
-
-async function customerOf({ directory }: Pick<CloudUnderTest['microsoft'], 'directory'>, name: string) {
-  const found = await directory.findTenant(name);
-  if (found.kind !== 'found') throw new Error(`${name}: ${found.kind}`);
-  return { tenantId: found.tenantId, domain: name };
-}
+describe('the contract with Microsoft: the real cloud', () => {
+  it('was NOT tried: npm run test:contract -- --env <name> runs it with the credentials of env/.env.<name>');
+});

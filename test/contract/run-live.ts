@@ -23,7 +23,7 @@ if (env === undefined) {
   if (values.tenant !== undefined) process.env['MICROSOFT_CONTRACT_TENANT'] = values.tenant;
   if (values.write === true) process.env['MICROSOFT_CONTRACT_WRITE'] = 'yes';
   const mocha = new Mocha({ timeout: 120_000 });
-  mocha.addFile(new URL('microsoft-live.test.ts', import.meta.url).pathname);
+  mocha.addFile(new URL('microsoft-live.ts', import.meta.url).pathname);
   await mocha.loadFilesAsync();
   mocha.run((failures) => {
     process.exitCode = failures > 0 ? 1 : 0;
