@@ -81,5 +81,5 @@ function withoutSecrets(error: unknown): unknown {
 function withoutTokens(text: string): string {
   return text
     .replace(/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, '[token]')
-    .replace(/(connect\/)[\w-]{10,}\.[\w-]+/g, '$1[link]');
+    .replace(/(connect\/(?:partner-consent\/)?)[\w-]{10,}(?:\.[\w-]+)+/g, '$1[link]');
 }

@@ -197,6 +197,10 @@ describe('the configuration', () => {
       ]);
     }
     assert.deepEqual(problemsOf({ ...sandbox, MICROSOFT_GRAPH_URL: 'http://localhost:4280/graph' }), []);
+    assert.deepEqual(
+      problemsOf({ ...sandbox, WEBHOOK_CERTIFICATE_URLS: 'http://127.0.0.1:1/a/,http://example.com/b/' }),
+      ['WEBHOOK_CERTIFICATE_URLS must be a loopback address in the sandbox'],
+    );
   });
 
   it('counts the provider among the partners that a customer authorises', () => {
@@ -274,6 +278,7 @@ describe('the configuration', () => {
     const config = readConfig({ ...production, PARTNER_REGION_COUNTRIES: 'US, CA' });
 
     assert.deepEqual(config.microsoft.regionCountries, ['US', 'CA']);
+    assert.deepEqual(config.policy.regionCountries, ['US', 'CA']);
     assert.equal(readConfig(production).microsoft.regionCountries, undefined);
     assert.deepEqual(problemsOf({ ...production, PARTNER_REGION_COUNTRIES: 'Europe' }), [
       'PARTNER_REGION_COUNTRIES must be two-letter country codes such as AU',

@@ -60,6 +60,17 @@ describe('the log', () => {
     );
   });
 
+  it('keeps the operator’s links to the consent page out of them too', () => {
+    const error = new Error(
+      'GET http://127.0.0.1/connect/partner-consent/abcdefghijkl.1795000000.mnopqrstuvwxyz?x=1 failed',
+    );
+
+    assert.match(
+      logged((log) => log.error({ err: error }, 'failed')),
+      /connect\/partner-consent\/\[link\]\?x=1 failed/,
+    );
+  });
+
   it('takes what was thrown as it is when it is no error', () => {
     assert.match(
       logged((log) => log.error({ err: 'a string' }, 'failed')),

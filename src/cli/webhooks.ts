@@ -7,7 +7,7 @@ import { createLog } from '../log.ts';
 import { createMicrosoft } from '../microsoft/create-microsoft.ts';
 import { microsoftConfigIn } from '../microsoft/microsoft-config.ts';
 import { callbackUrlOf } from '../microsoft/webhooks/webhook-config.ts';
-import type { WebhookRegistration } from '../microsoft/webhooks/registration.ts';
+import { sameUrl, type WebhookRegistration } from '../microsoft/webhooks/registration.ts';
 import { randomIds, systemClock } from '../runtime.ts';
 import { doctorEnvironment } from './doctor-command/environment.ts';
 
@@ -23,7 +23,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function status({ registration, callbackUrl }: Task): Promise<boolean> {
   const registered = await registration.read();
-  const isOurs = registered?.url === callbackUrl;
+  const isOurs = registered !== undefined && sameUrl(registered.url, callbackUrl);
   if (!registered) say('Nobody is registered: polling only.');
   else say(`${isOurs ? 'Ours' : 'Another program’s'}: ${registered.url}\n  ${registered.events.join('\n  ')}`);
   return isOurs;

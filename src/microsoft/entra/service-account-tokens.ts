@@ -26,6 +26,8 @@ const expiryMarginMs = 5 * 60 * 1000;
 export function createServiceAccountTokens(deps: ServiceAccountTokensDeps): ServiceAccountTokens {
   const { clock, refreshTokens, newClient } = deps;
   const kept = new Map<string, AuthenticationResult>();
+  /** How often the account was forgotten: what is under way then belongs to the earlier one. */
+  let forgotten = 0;
   let lastRedemption: Promise<unknown> = Promise.resolve();
 
   async function heldToken(): Promise<HeldRefreshToken> {
@@ -48,6 +50,7 @@ export function createServiceAccountTokens(deps: ServiceAccountTokensDeps): Serv
 
   async function redeemHeld(scope: string, held: HeldRefreshToken): Promise<string> {
     const { refreshToken } = held;
+    const forgottenBefore = forgotten;
     const client = newClient();
     const result = await client
       .acquireTokenByRefreshToken({ scopes: [scope], refreshToken, forceCache: true })
@@ -57,7 +60,7 @@ export function createServiceAccountTokens(deps: ServiceAccountTokensDeps): Serv
     if (!result) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'no token' });
     const rotated = refreshTokenIn(client.getTokenCache().serialize());
     if (rotated !== undefined && rotated !== refreshToken) await refreshTokens.rotate(held, rotated);
-    kept.set(scope, result);
+    if (forgotten === forgottenBefore) kept.set(scope, result);
     return result.accessToken;
   }
 
@@ -78,6 +81,7 @@ export function createServiceAccountTokens(deps: ServiceAccountTokensDeps): Serv
     },
 
     forgetServiceAccount() {
+      forgotten += 1;
       kept.clear();
     },
   };

@@ -28,11 +28,6 @@ export const PartnerRelationships = z
   .object({ items: z.array(z.object({ id: guid, state: z.string().nullish() })).nullish() })
   .nullable();
 
-/** `GET /relationships`: other partners that ours has to do with. */
-export const IndirectPartners = z
-  .object({ items: z.array(z.object({ id: guid, name: z.string().nullish(), state: z.string().nullish() })).nullish() })
-  .nullable();
-
 export const RelationshipRequest = z.object({ url: z.string().min(1) });
 
 export const Agreements = z

@@ -87,6 +87,7 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
   };
 }
 
-function sameUrl(left: string, right: string): boolean {
+/** Microsoft may give an address back in another spelling of the same. */
+export function sameUrl(left: string, right: string): boolean {
   return URL.canParse(left) && new URL(left).href === new URL(right).href;
 }

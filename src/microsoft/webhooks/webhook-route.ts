@@ -82,7 +82,10 @@ export function createWebhookRoute(deps: WebhookRouteDeps): WebhookRoute {
       async handle(request, response) {
         const judgement = await judge(request);
         answer(response, judgement.status);
-        if (judgement.status !== 200) {
+        if (judgement.status === 409) {
+          // Signed and in time: Microsoft repeats what it got no answer to, and that is no attack.
+          deps.log.info({ correlationId: request.correlationId }, 'webhook seen before');
+        } else if (judgement.status !== 200) {
           deps.refused(judgement.reason);
         } else if (judgement.event) {
           const done = work(judgement.event, request.correlationId).finally(() => working.delete(done));

@@ -203,6 +203,20 @@ describe('tokens', () => {
     assert.equal(forms(partnerPath).length, 2);
   });
 
+  it('keeps nothing of a redemption that was under way then', async () => {
+    stub.on('POST', partnerPath, { fixture: 'token-refresh' });
+    const inStore = { ...refreshTokens };
+    refreshTokens.rotate = async (...args) => {
+      tokens.forgetServiceAccount();
+      await inStore.rotate(...args);
+    };
+    await tokens.appAndUser(scope, { fresh: false });
+
+    await tokens.appAndUser(scope, { fresh: false });
+
+    assert.equal(forms(partnerPath).length, 2);
+  });
+
   it('says by name that there is no service account', async () => {
     const none = createMemoryRefreshTokenStore(undefined);
     const app = testConfig(stub.url);

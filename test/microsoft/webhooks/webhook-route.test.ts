@@ -67,6 +67,7 @@ describe('a webhook', () => {
     const repeated = await rig.send();
 
     assert.deepEqual([replayed, repeated], [409, 409]);
+    assert.ok(rig.lines.every(({ level }) => level === 'info'));
     assert.equal(rig.looked.length, 1);
   });
 
