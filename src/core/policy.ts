@@ -8,4 +8,6 @@ export interface Policy {
   linkLifetimeMs: number;
   /** Whether customers who do not follow their link are sent the instructions again by themselves. */
   remindsCustomer: boolean;
+  /** The countries of our CSP region, ISO 3166-1 alpha-2; absent: not told, so nobody is said to be outside it. */
+  regionCountries?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.ts';
+import type { Policy } from './policy.ts';
 
 /** How a line stands. None stops anybody, what does is told before: amber is to be known, grey was not looked at. */
 export type Light = 'green' | 'amber' | 'grey';
@@ -24,6 +25,7 @@ export const preFlightLights = {
   weAreNotReady: 'amber',
   addressKnown: 'green',
   addressUnknown: 'amber',
+  outsideRegion: 'amber',
   numberMissing: 'amber',
   notChecked: 'grey',
 } as const satisfies Record<string, Light>;
@@ -55,9 +57,17 @@ export interface PreFlight {
 export type AddressStanding = 'known' | 'unknown' | 'notChecked';
 
 /** What is to be known of the details that were typed, beside what was found out of the tenant. */
-export function customerLines(customer: { standing: AddressStanding; lacksNumber: boolean }): PreFlightLine[] {
-  const { standing, lacksNumber } = customer;
-  return [addressLines[standing], ...(lacksNumber ? [{ finding: 'numberMissing' } as const] : [])];
+export function customerLines(
+  customer: { country: string; standing: AddressStanding; lacksNumber: boolean },
+  { regionCountries }: Pick<Policy, 'regionCountries'>,
+): PreFlightLine[] {
+  const { country, standing, lacksNumber } = customer;
+  const isOutside = regionCountries?.includes(country) === false;
+  return [
+    addressLines[standing],
+    ...(isOutside ? [{ finding: 'outsideRegion' } as const] : []),
+    ...(lacksNumber ? [{ finding: 'numberMissing' } as const] : []),
+  ];
 }
 
 const addressLines: Record<AddressStanding, PreFlightLine> = {

@@ -80,7 +80,7 @@ export class TransitionDialog extends ComponentDialog {
     this.addDialog(new CardPrompt(promptIds.address, createAddressForm(deps), deps));
     this.addDialog(new CardPrompt(promptIds.tenant, createTenantForm(deps), deps));
     this.addDialog(new CardPrompt(promptIds.licences, createLicencesForm(translate), deps));
-    this.addDialog(new CardPrompt(promptIds.review, createReviewForm(translate), deps));
+    this.addDialog(new CardPrompt(promptIds.review, createReviewForm(deps), deps));
     const steps: Record<(typeof transitionSteps)[number], WaterfallStep<Options>> = {
       askCustomer: (step) => this.#at(step, 'customer', (progress) => this.#askCustomer(step, progress)),
       askAddress: (step) => this.#at(step, 'address', (progress) => this.#askAddress(step, progress)),

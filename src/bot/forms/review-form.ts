@@ -1,6 +1,7 @@
 import { registrationNumberDigits } from '../../address/check-registration-number.ts';
 import { reviewCard } from '../../cards/review-card.ts';
 import { customerLines, type PreFlightLine } from '../../core/pre-flight.ts';
+import type { Policy } from '../../core/policy.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { CompleteDraft } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
@@ -19,8 +20,13 @@ export interface ReviewAnswer {
   isToldOfGuests: boolean;
 }
 
+export interface ReviewFormDeps {
+  translate: Translate;
+  policy: Policy;
+}
+
 /** Shows all sections. Nothing is typed here; what was accepted before is what is started. */
-export function createReviewForm(translate: Translate): Form<AboutReview, object, ReviewAnswer> {
+export function createReviewForm({ translate, policy }: ReviewFormDeps): Form<AboutReview, object, ReviewAnswer> {
   return {
     read: () => ({}),
     render: ({ frame, about: { draft, offersPrivate } }) => {
@@ -33,7 +39,7 @@ export function createReviewForm(translate: Translate): Form<AboutReview, object
         category: tenant.category,
         licenceSource: tenant.licenceSource,
         licencesWanted,
-        preFlight: linesOf(draft),
+        preFlight: linesOf(draft, policy),
         ...namesOf(customer.address, translate.language),
         ...(offersPrivate && { privately: translate('bot.guests.privately') }),
       });
@@ -53,8 +59,11 @@ export function customerOf({ customer, address: { address, registrationNumber } 
   return { companyName, contact, address, ...(registrationNumber !== undefined && { registrationNumber }) };
 }
 
-function linesOf({ tenant, address: { address, standing, registrationNumber } }: CompleteDraft): PreFlightLine[] {
+function linesOf(
+  { tenant, address: { address, standing, registrationNumber } }: CompleteDraft,
+  policy: Policy,
+): PreFlightLine[] {
   const wantsNumber = registrationNumberDigits(address.country) !== undefined;
   const lacksNumber = wantsNumber && registrationNumber === undefined;
-  return [...tenant.preFlight.lines, ...customerLines({ standing, lacksNumber })];
+  return [...tenant.preFlight.lines, ...customerLines({ country: address.country, standing, lacksNumber }, policy)];
 }

@@ -166,6 +166,8 @@ export const cardTexts = {
     'The link can be made, but the transition cannot be brought to its end yet. {reason}',
   'cards.preFlight.addressKnown': 'Microsoft knows the address.',
   'cards.preFlight.addressUnknown': 'Microsoft does not know the address. It is kept as it was typed.',
+  'cards.preFlight.outsideRegion':
+    'The customer’s country is outside our CSP region, so Microsoft will not let them authorise us. Make sure before you send the link.',
   'cards.preFlight.numberMissing':
     'Microsoft wants the registration number of companies in this country. Whoever orders for the customer will need it.',
   'cards.preFlight.notChecked': '{what}. This holds nothing up.',

@@ -243,13 +243,26 @@ describe('what was found out', () => {
     assert.equal(saysTheSame(report, { ...report, lines: [{ finding: 'alreadyCustomer' }] }), false);
   });
 
+  it('tells that the typed country is outside our CSP region, where that is configured', () => {
+    const typed = { country: 'DE', standing: 'known', lacksNumber: false } as const;
+
+    assert.deepEqual(customerLines(typed, { regionCountries: ['US', 'CA'] }), [
+      { finding: 'addressKnown' },
+      { finding: 'outsideRegion' },
+    ]);
+    assert.deepEqual(customerLines(typed, { regionCountries: ['DE'] }), [{ finding: 'addressKnown' }]);
+    assert.deepEqual(customerLines(typed, {}), [{ finding: 'addressKnown' }]);
+  });
+
   it('includes how the address stands, and a number that is missing', () => {
-    assert.deepEqual(customerLines({ standing: 'known', lacksNumber: false }), [{ finding: 'addressKnown' }]);
-    assert.deepEqual(customerLines({ standing: 'unknown', lacksNumber: true }), [
+    assert.deepEqual(customerLines({ country: 'AU', standing: 'known', lacksNumber: false }, {}), [
+      { finding: 'addressKnown' },
+    ]);
+    assert.deepEqual(customerLines({ country: 'AU', standing: 'unknown', lacksNumber: true }, {}), [
       { finding: 'addressUnknown' },
       { finding: 'numberMissing' },
     ]);
-    assert.deepEqual(customerLines({ standing: 'notChecked', lacksNumber: false }), [
+    assert.deepEqual(customerLines({ country: 'AU', standing: 'notChecked', lacksNumber: false }, {}), [
       { finding: 'notChecked', checks: ['address'] },
     ]);
   });
