@@ -17,7 +17,7 @@ describe('the doctor card', () => {
 
     assert.deepEqual(texts.slice(1, 5), [
       ...['Nothing failed; one warning.', '!', 'Clock'],
-      '90 seconds from Microsoft’s. Sign-ins fail when it goes further: let the machine set its clock (NTP).',
+      '90 seconds from Microsoft’s. Sign-ins fail when it goes further, and instances on one database take each other’s work: let the machine set its clock (NTP).',
     ]);
     assert.deepEqual(texts.slice(5, 8), ['✓', 'Database', 'It can be opened, read and written.']);
   });

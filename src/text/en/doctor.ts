@@ -75,7 +75,7 @@ export const doctorTexts = {
   'doctor.finding.CLOCK_RIGHT':
     '{seconds, plural, =0 {It agrees with Microsoft’s.} one {One second from Microsoft’s.} other {# seconds from Microsoft’s.}}',
   'doctor.finding.CLOCK_WRONG':
-    '{seconds, number} seconds from Microsoft’s. Sign-ins fail when it goes further: let the machine set its clock (NTP).',
+    '{seconds, number} seconds from Microsoft’s. Sign-ins fail when it goes further, and instances on one database take each other’s work: let the machine set its clock (NTP).',
   'doctor.finding.CLOCK_UNKNOWN': 'Microsoft did not say what time it is.',
 
   'doctor.finding.BOT_SIGNS_IN': 'It signs in to Teams.',

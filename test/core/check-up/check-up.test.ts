@@ -159,9 +159,9 @@ describe('the judgement of what the self-check reads', () => {
   });
 
   for (const [clockAheadMs, code] of [
-    [60_000, 'CLOCK_RIGHT'],
-    [-61_000, 'CLOCK_WRONG'],
-    [61_000, 'CLOCK_WRONG'],
+    [3_000, 'CLOCK_RIGHT'],
+    [-4_000, 'CLOCK_WRONG'],
+    [4_000, 'CLOCK_WRONG'],
   ] as const) {
     it(`finds ${code} with Microsoft’s clock ${String(clockAheadMs / 1000)} seconds ahead`, async () => {
       rig.signIn.partnerTenant = read({ clockAheadMs });
