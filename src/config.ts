@@ -169,8 +169,8 @@ const invitations = ['PROVIDER_INVITATION_URL', 'RESELLER_INVITATION_URL'] as co
 function sandboxChecks(present: Environment): string[] {
   const isLoopback = (value: string) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(value);
   return [...addresses, certificateUrls].flatMap((key) => {
-    const value = present[key];
-    return value === undefined || isLoopback(value) ? [] : [`${key} must be a loopback address in the sandbox`];
+    const values = split(present[key] ?? '', ',').filter((value) => value !== '');
+    return values.every(isLoopback) ? [] : [`${key} must be a loopback address in the sandbox`];
   });
 }
 
