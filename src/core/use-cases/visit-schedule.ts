@@ -5,6 +5,8 @@ const seconds = 1000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 const firstDelaysMs = [5, 10, 20, 40, 60].map((s) => s * seconds);
+const lockDelayMs = 2 * seconds;
+const locksAwaited = 5;
 /** After so many visits comes no other than a daily one. */
 const quickVisits = 39;
 
@@ -26,7 +28,7 @@ export function nextVisitAt(transition: Transition, quietVisits: number, now: Da
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';
   // Until the customer has come, all that can happen is that they are reminded and that the link runs out.
   if (!microsoftCanChange) return ends > now ? earlierOf(ends, nextNoticeAt(transition, now)) : undefined;
-  const next = after(now, delayMs(quietVisits));
+  const next = after(now, isBeingLocked(transition, quietVisits) ? lockDelayMs : delayMs(quietVisits));
   const expiresFirst = statusAt(transition, now) === 'awaitingCustomer' && ends > now && ends < next;
   return expiresFirst ? ends : next;
 }
@@ -35,6 +37,11 @@ export function nextVisitAt(transition: Transition, quietVisits: number, now: Da
 function isAtRest(transition: Transition): boolean {
   const { verifiedAt, qualification } = transition;
   return verifiedAt !== undefined && !hasDecayed(transition) && qualification?.requestId === undefined;
+}
+
+/** The customer waits for a request that Microsoft usually has ready within a second or two. */
+function isBeingLocked({ relationshipStatus, steps }: Transition, quietVisits: number): boolean {
+  return relationshipStatus === 'created' && steps.delegatedAdmin.state === 'notStarted' && quietVisits <= locksAwaited;
 }
 
 function delayMs(quietVisits: number): number {

@@ -33,6 +33,17 @@ describe('the next visit', () => {
     assert.deepEqual(seconds, [5, 10, 20, 40, 60, 60, 60, 300, 300, 86_400, 86_400]);
   });
 
+  it('comes in a moment while Microsoft makes the request ready that the customer waits for, a few times', () => {
+    const transition = aTransition({
+      steps: confirmed,
+      relationshipId: 'relationship-1',
+      relationshipStatus: 'created',
+    });
+    const seconds = [0, 1, 5, 6].map((quiet) => (delayMs(transition, quiet) ?? 0) / 1000);
+
+    assert.deepEqual(seconds, [2, 2, 2, 60]);
+  });
+
   it('waits for the next reminder, then for the link’s end, while nothing but that can happen', () => {
     const transition = aTransition();
     const { issuedAt, expiresAt } = transition.link;
