@@ -104,6 +104,20 @@ const reads: Record<string, Call> = {
     good: { json: { isSigned: true } },
     make: ({ partner }) => partner.readAgreement(customerTenantId),
   },
+  'the partners’ attestations of an agreement': {
+    method: 'GET',
+    path: `${customer}/agreements`,
+    good: { fixture: 'get-customer-agreements' },
+    make: ({ partner }) => partner.readAgreement(customerTenantId),
+    others: ({ stub }) =>
+      stub.on('GET', `${customer}/directSignedMicrosoftCustomerAgreementStatus`, { json: { isSigned: false } }),
+  },
+  'a customer’s qualifications': {
+    method: 'GET',
+    path: `${customer}/qualifications`,
+    good: { fixture: 'get-qualifications-approved' },
+    make: ({ partner }) => partner.readQualifications(customerTenantId),
+  },
   'the reseller invitation': {
     method: 'GET',
     path: '/partnercenter/v1/customers/relationshiprequests',
@@ -147,6 +161,13 @@ const writes: Record<string, Call> = {
       stub.on('GET', onePath, { json: created });
       stub.on('GET', `${onePath}/accessAssignments`, { json: { value: [narrow] } });
     },
+  },
+  'a qualification': {
+    method: 'POST',
+    path: `${customer}/qualifications`,
+    good: { fixture: 'create-qualification' },
+    make: ({ partner }) =>
+      partner.requestQualification({ tenantId: customerTenantId, name: 'Education', requestId: relationshipId }),
   },
   'a relationship’s extension': {
     method: 'PATCH',
