@@ -23,3 +23,19 @@ export function stagesOf(plan: unknown): string[] {
     return name === 'stage' && typeof value === 'string' ? [value] : stagesOf(value);
   });
 }
+
+/** Every index that a plan considered reads, the one that won first. */
+export function indexesOf(plan: unknown): string[] {
+  if (Array.isArray(plan)) return plan.flatMap(indexesOf);
+  if (typeof plan !== 'object' || plan === null) return [];
+  return Object.entries(plan).flatMap(([name, value]: [string, unknown]) =>
+    name === 'indexName' && typeof value === 'string' ? [value] : indexesOf(value),
+  );
+}
+
+/** What an explainable command looks for. */
+export function filterOf({ filter, query, updates, deletes, pipeline }: Document): object {
+  const [statement] = [updates, deletes].flat().filter((one) => one !== undefined) as { q: object }[];
+  const [stage] = [pipeline].flat().filter((one) => one !== undefined) as { $match?: object }[];
+  return (filter ?? query ?? statement?.q ?? stage?.$match ?? {}) as object;
+}
