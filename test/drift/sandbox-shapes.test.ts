@@ -111,7 +111,7 @@ describe('the sandbox and the documentation', () => {
   }
 });
 
-/** Fields of the example that the answer has too, but as another kind of value. Null stands for any kind. */
+/** Fields of the example that the answer lacks, or has as another kind of value. Null stands for any kind. */
 function differences(documented: unknown, answered: unknown, path: string): string[] {
   const [expected, actual] = [kindOf(documented), kindOf(answered)];
   if (expected === 'null' || actual === 'null') return [];
@@ -120,9 +120,10 @@ function differences(documented: unknown, answered: unknown, path: string): stri
     return documented.length === 0 || answered.length === 0 ? [] : differences(documented[0], answered[0], `${path}[]`);
   }
   if (!isRecord(documented) || !isRecord(answered)) return [];
-  return Object.keys(documented)
-    .filter((key) => key in answered)
-    .flatMap((key) => differences(documented[key], answered[key], path === '' ? key : `${path}.${key}`));
+  return Object.keys(documented).flatMap((key) => {
+    const inside = path === '' ? key : `${path}.${key}`;
+    return key in answered ? differences(documented[key], answered[key], inside) : [`${inside} is missing`];
+  });
 }
 
 function kindOf(value: unknown): string {
