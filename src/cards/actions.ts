@@ -48,7 +48,7 @@ const looseAction = z.discriminatedUnion('action', [
 ]);
 
 export type FormAction = z.infer<typeof formAction>;
-export type TransitionAction = z.infer<typeof transitionAction>;
+type TransitionAction = z.infer<typeof transitionAction>;
 type LooseAction = z.infer<typeof looseAction>;
 export type CardAction = FormAction | TransitionAction | LooseAction;
 
