@@ -19,7 +19,7 @@ export interface PerformDeps extends RecipientGoneDeps, Pick<LoopTools, 'random'
 /** A failure that is repeated this soon holds back what comes after it in the same place, so that order is kept. */
 const orderKeptMs = 15 * 1000;
 
-export interface PerformDelivery {
+interface PerformDelivery {
   /**
    * Does one delivery and answers what it has become; the caller settles it, under the lease it was claimed with.
    * Undefined: its transition was forgotten.
