@@ -1,4 +1,4 @@
-import { MongoServerError, type Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import { unlessDuplicate } from './engine/upsert.ts';
 
 /** Leads to the next version. Instances that start at once may both run it, so that doing it twice changes nothing. */
@@ -9,16 +9,16 @@ const migrations: readonly Migration[] = [letEphemeralValuesLive];
 
 /** An index removed them after 30 days, also those that were to live for a year; it stands in the way of the one that does not. */
 async function letEphemeralValuesLive(db: Db): Promise<void> {
+  const name = 'ephemeralValues';
   try {
-    await db.collection('ephemeralValues').dropIndex('abandoned');
+    await db.collection(name).dropIndex('abandoned');
   } catch (error) {
-    const isGone = error instanceof MongoServerError && goneCodes.includes(Number(error.code));
-    if (!isGone) throw error;
+    // Nobody made it yet, or another instance was quicker: engines word that differently, so that looking tells.
+    const isMade = (await db.listCollections({ name }).toArray()).length > 0;
+    const indexes = isMade ? await db.collection(name).indexes() : [];
+    if (indexes.some((index) => index.name === 'abandoned')) throw error;
   }
 }
-
-/** No such collection, no such index: nobody made them yet, or another instance that starts just now was quicker. */
-const goneCodes = [26, 27];
 
 interface SchemaDocument {
   _id: 'schema';
