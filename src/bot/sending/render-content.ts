@@ -21,14 +21,15 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
   const { translate, clock } = deps;
   const now = clock.now();
   const linkUrl = linkUrlOf(deps, transition, now);
+  const shown = { transition, ...(linkUrl !== undefined && { linkUrl }) };
   switch (content.kind) {
     case 'livingCard':
     case 'refreshCard':
-      return transitionCard(translate, { transition, now, view: 'living', ...(linkUrl !== undefined && { linkUrl }) });
+      return transitionCard(translate, { ...shown, now, view: 'living' });
     case 'shareCard':
     case 'refreshShareCard': {
       const partnerName = deps.partnerNameOf(transition.organisationId);
-      return shareCard(translate, { transition, partnerName, ...(linkUrl !== undefined && { linkUrl }) });
+      return shareCard(translate, { ...shown, partnerName });
     }
     case 'news':
       return newsCard(translate, { transition, event: content.event });

@@ -77,12 +77,8 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
       return all.filter((relationship) => relationship.customer?.tenantId === tenantId.toLowerCase());
     },
     async create(wanted) {
-      const answer = await graph.send({
-        method: 'POST',
-        path: collection,
-        lane: wanted.tenantId,
-        body: bodyFor(wanted, terms),
-      });
+      const body = bodyFor(wanted, terms);
+      const answer = await graph.send({ method: 'POST', path: collection, lane: wanted.tenantId, body });
       if (answer.status === 409) return undefined;
       if (answer.status !== 201) throw refused(answer);
       return bodyOf(answer, DelegatedAdminRelationship);

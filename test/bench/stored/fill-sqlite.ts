@@ -16,7 +16,9 @@ const made = z.array(z.object({ type: z.enum(['index', 'trigger']), name: z.stri
 export async function fillSqlite(path: string, size: number, now: Date): Promise<void> {
   await (await openStore(`sqlite:${path}`)).close();
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: false });
-  database.exec('PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000');
+  database.exec(
+    'PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -400000',
+  );
   const aside = made.parse(
     database.prepare("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql > ''").all(),
   );

@@ -5,7 +5,8 @@ import { readConfig } from '../../../src/config.ts';
 import { sandboxProvider } from '../../../src/sandbox/directory.ts';
 import { invitationAddress } from '../../support/sandbox-cloud.ts';
 import { alex, megan } from '../../support/whole-house.ts';
-import type { HouseChanges, Scenarios } from './modes.ts';
+import type { HouseChanges } from './house-changes.ts';
+import type { Scenarios } from './modes.ts';
 import { day, hour, minute, t } from './scene.ts';
 
 type Mode = 'F39' | 'F40' | 'F41' | 'F42' | 'F43' | 'F44' | 'F45' | 'F46';

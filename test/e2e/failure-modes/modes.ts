@@ -1,18 +1,11 @@
-import type { Environment } from '../../../src/config.ts';
 import type { ErrorCode } from '../../../src/core/errors.ts';
+import type { HouseChanges } from './house-changes.ts';
 import type { Scene } from './scene.ts';
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 /** F1 to F56: the ways in which bringing a tenant in is known to fail. docs/errors.md describes each in one line. */
 export type FailureMode = Exclude<`F${Digit}` | `F${1 | 2 | 3 | 4}${Digit}` | `F5${0 | 1 | 2 | 3 | 4 | 5 | 6}`, 'F0'>;
-
-export interface HouseChanges {
-  /** Keys of the environment. */
-  environment?: (cloudUrl: string) => Environment;
-  /** Partner Center tells of changes. */
-  hasWebhooks?: boolean;
-}
 
 export interface Scenario {
   /** What is so, and what comes of it: the test's name. */

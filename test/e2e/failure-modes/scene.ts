@@ -14,7 +14,7 @@ import { cardLine, thread, type Place, type TeamsChat } from '../../support/team
 import { addressTyped, customerTyped, tenantTyped } from '../../support/transition-forms.ts';
 import { openWebhookDoor } from '../../support/webhook-door.ts';
 import { alex, megan, openWholeHouse, type WholeHouse } from '../../support/whole-house.ts';
-import type { HouseChanges } from './modes.ts';
+import type { HouseChanges } from './house-changes.ts';
 
 export const t = createTranslate('en');
 export const minute = 60;
