@@ -5,7 +5,8 @@ import { linkIn } from '../journey.ts';
 import { createTeamsChat, type Place, type TeamsChat } from '../teams-chat.ts';
 import { addressTyped, customerTyped, tenantTyped } from '../transition-forms.ts';
 import { megan, organisationId } from '../whole-house.ts';
-import type { CrashWorld } from './crash-world.ts';
+import type { FakeConnector } from '../fake-connector.ts';
+import type { SandboxCloud } from '../sandbox-cloud.ts';
 
 const admin = 'admin@contoso.com';
 /** Between two looks of a person, in real milliseconds. */
@@ -19,28 +20,42 @@ const forms: readonly [string, Record<string, string>][] = [
   ['domain', { ...tenantTyped, domain: 'contoso.com' }],
 ];
 
+/** Where people walk: Teams, the customer's browser, and how they wait between two looks. */
+export interface Grounds {
+  connector: FakeConnector;
+  cloud: Pick<SandboxCloud, 'url' | 'post'>;
+  url: () => string;
+  deliver: (activity: object) => Promise<{ status: number }>;
+  /** A moment passes; in real time when absent. */
+  pause?: () => Promise<void>;
+}
+
 export interface Walked {
   /** Why it did not come to its end. */
   stuckAt?: string;
 }
 
 /** From the command to "All done" on the customer's page, in the conversation named. */
-export async function walkThroughCrashes(world: CrashWorld, place: Place): Promise<Walked> {
+export async function walkThroughCrashes(world: Grounds, place: Place): Promise<Walked> {
   const { connector, deliver } = world;
   const chat = createTeamsChat({ connector, organisationId, deliver }, place);
   const link = await fillForms(world, chat, place);
   if (link === undefined) return { stuckAt: `the forms: ${chat.lastLine()}` };
-  return walkSite(createCustomer({ cloud: world.cloud, address: world.url }), link);
+  return walkSite(createCustomer({ cloud: world.cloud, address: world.url }), link, moment(world));
 }
 
-async function fillForms(world: CrashWorld, chat: TeamsChat, place: Place): Promise<string | undefined> {
+function moment({ pause }: Grounds): () => Promise<void> {
+  return pause ?? (() => wait(glanceMs));
+}
+
+async function fillForms(world: Grounds, chat: TeamsChat, place: Place): Promise<string | undefined> {
   await chat.types(megan, 'transition');
   let seen = '';
   for (let glance = 0; glance < mostGlances; glance += 1) {
     if (chat.lines().some((line) => line.includes('/connect/'))) return linkIn(chat.lines());
     const card = JSON.stringify(world.connector.chat(place.conversationId).findLast(isAsking)?.activity ?? {});
     // Who has pressed waits for the answer, and presses again when none comes.
-    if (card === seen && glance % 20 !== 0) await wait(glanceMs);
+    if (card === seen && glance % 20 !== 0) await moment(world)();
     else await press(chat, card);
     seen = card;
   }
@@ -60,7 +75,7 @@ async function press(chat: TeamsChat, card: string): Promise<void> {
 }
 
 /** What a page says, and what its reader does then. The first that fits counts. */
-const pages: readonly [RegExp, (customer: Customer) => Promise<unknown>][] = [
+const pages: readonly [RegExp, (customer: Customer, pause: () => Promise<void>) => Promise<unknown>][] = [
   [/asks to look after/, (customer) => customer.signIn(admin)],
   [/Accept the Directory Connection/, (customer) => customer.consent(admin)],
   [/Is this your organisation\?/, (customer) => customer.confirmTenant()],
@@ -69,19 +84,19 @@ const pages: readonly [RegExp, (customer: Customer) => Promise<unknown>][] = [
 ];
 
 /** Microsoft's own page says when something is not ready to be accepted yet. */
-async function approve(customer: Customer): Promise<void> {
+async function approve(customer: Customer, pause: () => Promise<void>): Promise<void> {
   const { status } = await customer.approveDelegatedAdmin(admin);
   if (status === 303) await customer.saysDone();
-  else await wait(glanceMs);
+  else await pause();
 }
 
-async function authorise(customer: Customer): Promise<void> {
+async function authorise(customer: Customer, pause: () => Promise<void>): Promise<void> {
   const { status } = await customer.authoriseCsp(admin);
   if (status === 303) await customer.saysDone();
-  else await wait(glanceMs);
+  else await pause();
 }
 
-async function walkSite(customer: Customer, link: string): Promise<Walked> {
+async function walkSite(customer: Customer, link: string, pause: () => Promise<void>): Promise<Walked> {
   let text = '';
   for (let glance = 0; glance < mostGlances; glance += 1) {
     const page = await customer.look().catch(() => undefined);
@@ -89,16 +104,16 @@ async function walkSite(customer: Customer, link: string): Promise<Walked> {
     if (page && /All done/.test(text)) return {};
     const act = pages.find(([words]) => words.test(text))?.[1];
     const isWaiting = /setting this up|You have done your part|Preparing/.test(text);
-    if (act) await act(customer).catch(() => undefined);
-    else if (isWaiting) await wait(glanceMs);
-    else await open(customer, link);
+    if (act) await act(customer, pause).catch(() => undefined);
+    else if (isWaiting) await pause();
+    else await open(customer, link, pause);
   }
   return { stuckAt: `the site: ${text}` };
 }
 
 /** The landing page, and on from there: whatever stood in the way, the link begins again. */
-async function open(customer: Customer, link: string): Promise<void> {
+async function open(customer: Customer, link: string, pause: () => Promise<void>): Promise<void> {
   const landing = await customer.open(link).catch(() => undefined);
   if (landing && /asks to look after/.test(landing.text)) await customer.signIn(admin).catch(() => undefined);
-  else await wait(glanceMs);
+  else await pause();
 }
