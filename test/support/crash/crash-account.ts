@@ -5,8 +5,9 @@ import type { Transition } from '../../../src/core/transition.ts';
 import { statusAt } from '../../../src/core/transition.ts';
 import { expandEvents } from '../../../src/core/use-cases/expand-events.ts';
 import { hashOf } from '../../../src/runtime.ts';
+import type { SentActivity } from '../fake-connector.ts';
 import { isLivingCard } from '../journey.ts';
-import type { Place } from '../teams-chat.ts';
+import { cardLine, type Place } from '../teams-chat.ts';
 import { organisationId } from '../whole-house.ts';
 import type { CrashWorld } from './crash-world.ts';
 
@@ -109,12 +110,16 @@ function isShareCard({ body }: { body: object }): boolean {
   return JSON.stringify(body).includes('Connect your Microsoft 365 tenant');
 }
 
-/** Everything that is posted in the thread from the first of the transition's cards on comes from deliveries. */
+/**
+ * What is posted in the thread from the first of the transition's cards on comes from deliveries, but for late answers to
+ * somebody who clicked twice: a form shown again, or one sentence alone.
+ */
 function postsOfDeliveries({ connector }: CrashWorld, { conversationId }: Place): number {
   const posts = connector.calls.filter((call) => call.method === 'POST' && call.conversationId === conversationId);
   const first = posts.findIndex((post) => isLivingCard(post) || isShareCard(post));
-  const answers = /"action":"(next|skip|submit)"/;
-  return first < 0 ? 0 : posts.slice(first).filter(({ body }) => !answers.test(JSON.stringify(body))).length;
+  const isForm = (body: object) => /"action":"(next|skip|submit)"/.test(JSON.stringify(body));
+  const isSentence = (body: SentActivity) => !cardLine(body).includes(' | ');
+  return first < 0 ? 0 : posts.slice(first).filter(({ body }) => !isForm(body) && !isSentence(body)).length;
 }
 
 /** Each form has an input that only it has; the last two have none, and a button instead. */
