@@ -1,19 +1,33 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 
 const duplicateKey = 11000;
+const writeConflict = 112;
 
 /** A unique index has refused the write. Which one cannot be told: engines word it differently. */
 export function isDuplicateKey(error: unknown): boolean {
-  if (error instanceof MongoBulkWriteError) {
-    const refused = [error.writeErrors].flat();
-    const isPromised = error.result.getWriteConcernError() === undefined;
-    return isPromised && refused.length > 0 && refused.every(({ code }) => code === duplicateKey);
-  }
+  if (error instanceof MongoBulkWriteError) return areRefused(error, [duplicateKey]);
   return error instanceof MongoServerError && error.code === duplicateKey;
 }
 
-/** Of the server: shutting down, no longer or not yet the primary, cut off, too slow, or short of a majority. */
-const passingCodes = [6, 7, 50, 64, 89, 91, 100, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
+/**
+ * Writes that met at a unique index were untangled by refusing this one: nothing of it was written, and it may be done
+ * again. Engines on PostgreSQL call it a deadlock; mongod settles such meetings by itself.
+ */
+export function isWriteConflict(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError) {
+    return areRefused(error, [duplicateKey, writeConflict]) && !areRefused(error, [duplicateKey]);
+  }
+  return error instanceof MongoServerError && error.code === writeConflict;
+}
+
+function areRefused(error: MongoBulkWriteError, codes: readonly number[]): boolean {
+  const refused = [error.writeErrors].flat();
+  const isPromised = error.result.getWriteConcernError() === undefined;
+  return isPromised && refused.length > 0 && refused.every(({ code }) => codes.includes(code));
+}
+
+/** Of the server: shutting down, no longer or not yet the primary, cut off, too slow, in each other's way, or short of a majority. */
+const passingCodes = [6, 7, 50, 64, 89, 91, 100, writeConflict, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
 /** The driver's own: nothing reached a server, or no answer came back in time. By name, because it has no codes for them. */
 const passingNames = [

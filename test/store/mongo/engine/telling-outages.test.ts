@@ -17,6 +17,7 @@ const outages: readonly [string, Error][] = [
   ['a client that is closed', new MongoNotConnectedError('the words say nothing')],
   ['a bulk write that never began', bulkError(new MongoNotConnectedError('the words say nothing'))],
   ['a primary that steps down', new MongoServerError({ message: 'the words say nothing', code: 189 })],
+  ['writes that stay in each other’s way', new MongoServerError({ message: 'the words say nothing', code: 112 })],
   ['a node that is no primary', new MongoServerError({ message: 'the words say nothing', code: 10107 })],
   [
     'a write that no majority has in time',
