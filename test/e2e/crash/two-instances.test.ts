@@ -14,6 +14,8 @@ const kills = Number(process.env['CRASH_KILLS'] ?? 200);
 /** Seconds of the instances in one of ours: a lease of a minute runs out in seven seconds, even on a busy machine. */
 const pace = 8;
 const patienceMs = 5_000;
+/** In kills: a long run says how it goes. */
+const progressEvery = 20;
 
 interface Tally {
   journeys: number;
@@ -53,6 +55,7 @@ async function crash(databaseUrl: string): Promise<Tally> {
     const after = await pointsOf(world);
     tally.points = [...after.keys()].filter((point) => (after.get(point) ?? 0) > (before.get(point) ?? 0)).toSorted();
     const deaths = planDeaths(tally.points);
+    let toldOf = 0;
     for (let died = 0; died < kills;) {
       await journey(world, tally, async (place, isOver) => {
         for (; died < kills && !isOver(); died += 1) {
@@ -67,6 +70,10 @@ async function crash(databaseUrl: string): Promise<Tally> {
           if (order && !cameThere) deaths.missed(order);
         }
       });
+      if (Math.floor(died / progressEvery) > toldOf) {
+        toldOf = Math.floor(died / progressEvery);
+        process.stdout.write(`      so far: ${summaryOf(tally)}\n`);
+      }
     }
     return tally;
   } finally {
@@ -141,19 +148,22 @@ function assertWhole(tally: Tally): void {
   assert.ok(copies <= tally.window, `${String(copies)} copies, ${String(tally.window)} in the documented window`);
 }
 
-function report(engine: string, { journeys, points, killedAt, window, accounts }: Tally): void {
+function report(engine: string, tally: Tally): void {
+  const lines = [...tally.killedAt].toSorted().map(([point, count]) => `      ${String(count).padStart(4)}  ${point}`);
+  process.stdout.write([`    ${engine}: ${summaryOf(tally)}`, ...lines, ''].join('\n'));
+}
+
+function summaryOf({ journeys, points, killedAt, window, accounts, stuck }: Tally): string {
   const copies = accounts.reduce((sum, account) => sum + account.copies, 0);
   const formsAgain = accounts.reduce((sum, account) => sum + account.formsAgain, 0);
+  const faults = accounts.reduce((sum, account) => sum + account.faults.length, 0);
   const total = [...killedAt.values()].reduce((sum, count) => sum + count, 0);
-  const lines = [...killedAt].toSorted().map(([point, count]) => `      ${String(count).padStart(4)}  ${point}`);
-  process.stdout.write(
-    [
-      `    ${engine}: ${String(total)} kills in ${String(journeys)} journeys, ` +
-        `${String(copies)} copies of ${String(window)} deliveries that were in a dead instance’s hands, ` +
-        `${String(formsAgain)} forms shown again, ` +
-        `${String(points.filter((point) => killedAt.has(point)).length)} of ${String(points.length)} points`,
-      ...lines,
-      '',
-    ].join('\n'),
-  );
+  return [
+    `${String(total)} kills in ${String(journeys)} journeys`,
+    `${String(faults)} faults`,
+    `${String(stuck.length)} stuck`,
+    `${String(copies)} copies of ${String(window)} deliveries that were in a dead instance’s hands`,
+    `${String(formsAgain)} forms shown again`,
+    `${String(points.filter((point) => killedAt.has(point)).length)} of ${String(points.length)} points`,
+  ].join(', ');
 }

@@ -11,7 +11,7 @@ import { cardLine, type Place } from '../teams-chat.ts';
 import { organisationId } from '../whole-house.ts';
 import type { CrashWorld } from './crash-world.ts';
 
-const settleMs = 15_000;
+const settleMs = 45_000;
 const glanceMs = 100;
 
 export interface Account {
