@@ -5,7 +5,7 @@ import { beforeDeadline, systemTimers, type Timers } from './claim-loop/timers.t
 import type { Config } from './config.ts';
 import { createConnect, type Connect } from './connect/create-connect.ts';
 import type { Clock, Ids } from './core/ports/runtime.ts';
-import type { Store } from './core/ports/store.ts';
+import type { Store } from './core/ports/store/store.ts';
 import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
 import { linkToken } from './core/link.ts';
 import type { Transition } from './core/transition.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from './core/ports/runtime.ts';
-import type { Store } from './core/ports/store.ts';
+import type { Store } from './core/ports/store/store.ts';
 import { forgetCustomer, restingSince } from './core/use-cases/forget-customer.ts';
 
 type LogLine = (data: object, message: string) => void;

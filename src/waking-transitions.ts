@@ -1,4 +1,4 @@
-import type { TransitionStore } from './core/ports/store.ts';
+import type { TransitionStore } from './core/ports/store/transition-store.ts';
 
 /** The store of transitions, with a call after each write: what a write promised to people is delivered at once. */
 export function wakingTransitions(transitions: TransitionStore, wake: () => void): TransitionStore {

@@ -5,7 +5,7 @@ import type { Policy } from '../core/policy.ts';
 import type { TenantDirectory } from '../core/ports/microsoft.ts';
 import type { PreFlightDeps } from '../core/use-cases/pre-flight.ts';
 import type { RelationshipActionDeps } from '../core/use-cases/relationship-actions.ts';
-import type { Store } from '../core/ports/store.ts';
+import type { Store } from '../core/ports/store/store.ts';
 import type { Translate } from '../text/translate.ts';
 import type { BotConfig } from './bot-config.ts';
 

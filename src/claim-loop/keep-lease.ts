@@ -1,4 +1,4 @@
-import type { Claimed } from '../core/ports/store.ts';
+import type { Claimed } from '../core/ports/store/claim.ts';
 import type { ClaimLoopOptions, LoopTools } from './options.ts';
 
 const longestWorkInLeases = 10;

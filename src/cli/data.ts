@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { environmentSchema } from '../config.ts';
-import type { Store } from '../core/ports/store.ts';
+import type { Store } from '../core/ports/store/store.ts';
 import { randomIds, systemClock } from '../runtime.ts';
 import { openStore } from '../store/open-store.ts';
 import { DataProblem } from './data-command/data-problem.ts';

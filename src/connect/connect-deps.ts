@@ -3,7 +3,7 @@ import type { Clock, HashOf, Ids } from '../core/ports/runtime.ts';
 import type { CustomerSignIn, DirectoryConnection, PartnerCloud } from '../core/ports/microsoft.ts';
 import type { ServiceAccountCheckDeps } from '../core/check-up/check-service-account.ts';
 import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
-import type { EphemeralStore } from '../core/ports/store.ts';
+import type { EphemeralStore } from '../core/ports/store/ephemeral-store.ts';
 import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
 import type { Translate } from '../text/translate.ts';
 

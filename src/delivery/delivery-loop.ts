@@ -1,7 +1,7 @@
 import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { Delivery } from '../core/delivery.ts';
-import type { PersonalDataStore } from '../core/ports/store.ts';
+import type { PersonalDataStore } from '../core/ports/store/personal-data-store.ts';
 import { createPerformDelivery, type PerformDeps } from './perform-delivery.ts';
 import { placeOf } from './place.ts';
 import { createRelay, type RelayDeps } from './relay.ts';

@@ -1,7 +1,8 @@
 import type { LoopTools } from '../claim-loop/options.ts';
 import { isEdit, type Delivery, type SendOutcome } from '../core/delivery.ts';
 import type { Outgoing, Sender } from '../core/ports/sender.ts';
-import type { Claimed, TransitionStore } from '../core/ports/store.ts';
+import type { Claimed } from '../core/ports/store/claim.ts';
+import type { TransitionStore } from '../core/ports/store/transition-store.ts';
 import { afterAbsence, afterBug, afterInterruption, afterSend } from './after-send.ts';
 import { beforeSend } from './before-send.ts';
 import { createPace } from './pace.ts';

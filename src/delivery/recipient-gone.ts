@@ -1,7 +1,8 @@
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { Delivery, Recipient } from '../core/delivery.ts';
 import type { Clock, HashOf } from '../core/ports/runtime.ts';
-import type { Conversation, ConversationStore, DeliveryStore } from '../core/ports/store.ts';
+import type { Conversation, ConversationStore } from '../core/ports/store/conversation-store.ts';
+import type { DeliveryStore } from '../core/ports/store/delivery-store.ts';
 import type { Transition } from '../core/transition.ts';
 
 export interface RecipientGoneDeps {

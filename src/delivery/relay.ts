@@ -1,6 +1,9 @@
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { Clock, HashOf } from '../core/ports/runtime.ts';
-import type { AuditStore, DeliveryStore, OutboxStore, SubscriptionStore } from '../core/ports/store.ts';
+import type { AuditStore } from '../core/ports/store/audit-store.ts';
+import type { DeliveryStore } from '../core/ports/store/delivery-store.ts';
+import type { OutboxStore } from '../core/ports/store/outbox-store.ts';
+import type { SubscriptionStore } from '../core/ports/store/subscription-store.ts';
 import type { Transition } from '../core/transition.ts';
 import { expandEvents } from '../core/use-cases/expand-events.ts';
 

@@ -9,7 +9,7 @@ import type {
 import type { MicrosoftProbes } from '../core/ports/check-up.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
 import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
-import type { SecretStore } from '../core/ports/store.ts';
+import type { SecretStore } from '../core/ports/store/secret-store.ts';
 import { createApiClient, type ApiAddress } from './api-client.ts';
 import { createProbes } from './check-up/create-probes.ts';
 import { createEntra } from './entra/create-entra.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../core/ports/store.ts';
+import type { Store } from '../core/ports/store/store.ts';
 
 const known = 'sqlite:./path/to/file.db or mongodb://host/database';
 

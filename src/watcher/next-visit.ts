@@ -1,4 +1,4 @@
-import type { Visit } from '../core/ports/store.ts';
+import type { Visit } from '../core/ports/store/visit-store.ts';
 import { linkEndsAt } from '../core/transition.ts';
 import { nextVisitAt } from '../core/use-cases/visit-schedule.ts';
 import type { VisitOutcome } from '../core/use-cases/visit-transition.ts';

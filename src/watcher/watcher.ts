@@ -1,7 +1,7 @@
 import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { ErrorCode } from '../core/errors.ts';
-import type { Visit, VisitStore } from '../core/ports/store.ts';
+import type { Visit, VisitStore } from '../core/ports/store/visit-store.ts';
 import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit-transition.ts';
 import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { transitionSteps } from '../../src/bot/dialogs/transition-dialog.ts';
 import { editCustomerSteps } from '../../src/bot/dialogs/edit-customer-dialog.ts';
-import { StaleETagError } from '../../src/core/ports/store.ts';
+import { StaleETagError } from '../../src/core/ports/store/dialog-store.ts';
 import { hashOf } from '../../src/runtime.ts';
 import { testOrganisationId } from '../support/records.ts';
 import { createTestBed, megan, thread, type TeamsChat, type TestBed } from '../support/teams-chat.ts';

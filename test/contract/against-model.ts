@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Claimed, Store, Visit } from '../../src/core/ports/store.ts';
+import type { Claimed } from '../../src/core/ports/store/claim.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
+import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { anEvent, aTransition, testOrganisationId } from '../support/records.ts';
 import { createModel, type Model } from './model.ts';

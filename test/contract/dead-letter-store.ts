@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { DeadLetterStore } from '../../src/core/ports/store.ts';
+import type { DeadLetterStore } from '../../src/core/ports/store/dead-letter-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { aDelivery, testOrganisationId } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';

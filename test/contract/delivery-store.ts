@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Content, Delivery } from '../../src/core/delivery.ts';
-import type { Claimed, DeliveryStore } from '../../src/core/ports/store.ts';
+import type { Claimed } from '../../src/core/ports/store/claim.ts';
+import type { DeliveryStore } from '../../src/core/ports/store/delivery-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { aDelivery, anEvent, testOrganisationId } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Claim, Claimed, InsertOutcome, Visit } from '../../src/core/ports/store.ts';
+import type { Claim, Claimed } from '../../src/core/ports/store/claim.ts';
+import type { InsertOutcome } from '../../src/core/ports/store/transition-store.ts';
+import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import { isOpen, type Transition } from '../../src/core/transition.ts';
 
 interface Entry {

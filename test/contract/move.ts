@@ -4,7 +4,7 @@ import { exportLines } from '../../src/cli/data-command/export-data.ts';
 import { DataProblem } from '../../src/cli/data-command/data-problem.ts';
 import { importLines } from '../../src/cli/data-command/import-data.ts';
 import type { Tallies } from '../../src/cli/data-command/tally.ts';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createFakeClock, testNow } from '../support/fake-clock.ts';
 import { createFakeIds } from '../support/fake-ids.ts';

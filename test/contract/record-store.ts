@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { RecordKind, RecordStore, Store, StoredRecord } from '../../src/core/ports/store.ts';
+import type { RecordKind, RecordStore, StoredRecord } from '../../src/core/ports/store/record-store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'mocha';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 
 /** One empty database of an engine under test. */
 export interface TestDatabase {

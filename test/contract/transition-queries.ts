@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { TransitionStore } from '../../src/core/ports/store.ts';
+import type { TransitionStore } from '../../src/core/ports/store/transition-store.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { aTransition, testOrganisationId } from '../support/records.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { TurnHold, TurnTicket } from '../../src/core/ports/store.ts';
+import type { TurnHold, TurnTicket } from '../../src/core/ports/store/turn-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';
 

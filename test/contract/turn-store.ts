@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { TurnHold } from '../../src/core/ports/store.ts';
+import type { TurnHold } from '../../src/core/ports/store/turn-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Claimed, Store, Visit } from '../../src/core/ports/store.ts';
+import type { Claimed } from '../../src/core/ports/store/claim.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
+import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { aTransition, testOrganisationId } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../src/core/delivery.ts';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 
 /** Of every state, by looking at each: what a service must not do, and a test may. */
 export async function countDeliveries(store: Store): Promise<Record<DeliveryState, number>> {

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { Happening } from '../../src/core/events.ts';
 import { service } from '../../src/core/people.ts';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { recordChange, type Transition } from '../../src/core/transition.ts';
 import { createDeliveryLoop } from '../../src/delivery/delivery-loop.ts';
 import { hashOf } from '../../src/runtime.ts';

@@ -1,4 +1,4 @@
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 
 /** What a killed process leaves: the writes up to a point. It catches nothing, so neither may anything tell it apart. */
 class ProcessDied extends Error {}

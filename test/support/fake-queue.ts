@@ -1,4 +1,4 @@
-import type { Claim, Claimed } from '../../src/core/ports/store.ts';
+import type { Claim, Claimed } from '../../src/core/ports/store/claim.ts';
 
 interface Entry {
   name: string;

@@ -1,4 +1,5 @@
-import type { Store, StoredRecord } from '../../src/core/ports/store.ts';
+import type { StoredRecord } from '../../src/core/ports/store/record-store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { after, testNow } from './fake-clock.ts';
 import { aConversation, aDelivery, anEvent, aSubscription, aTransition } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 
 export interface StoreCall {
   /** As `transitions.insert`. */

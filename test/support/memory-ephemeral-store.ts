@@ -1,4 +1,4 @@
-import type { EphemeralStore } from '../../src/core/ports/store.ts';
+import type { EphemeralStore } from '../../src/core/ports/store/ephemeral-store.ts';
 
 export interface MemoryEphemeralStore extends EphemeralStore {
   /** Everything held, for comparing before and after. */

@@ -1,4 +1,4 @@
-import type { TransitionStore } from '../../src/core/ports/store.ts';
+import type { TransitionStore } from '../../src/core/ports/store/transition-store.ts';
 import { isOpen, type Transition } from '../../src/core/transition.ts';
 
 export interface MemoryTransitionStore extends TransitionStore {

@@ -1,7 +1,7 @@
 import type { Delivery, Subscription } from '../../src/core/delivery.ts';
 import type { TransitionEvent } from '../../src/core/events.ts';
 import type { TenantProfile } from '../../src/core/ports/microsoft.ts';
-import type { Conversation } from '../../src/core/ports/store.ts';
+import type { Conversation } from '../../src/core/ports/store/conversation-store.ts';
 import { noStepsYet, type Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from './fake-clock.ts';

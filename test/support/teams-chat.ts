@@ -4,7 +4,7 @@ import { createBot, type Bot } from '../../src/bot/create-bot.ts';
 import type { BotDeps, BotLog } from '../../src/bot/bot-deps.ts';
 import type { Route, RouteRequest } from '../../src/http-route.ts';
 import type { FindTenantOutcome } from '../../src/core/ports/microsoft.ts';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { createSignText, hashOf, randomIds } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createTranslate } from '../../src/text/translate.ts';

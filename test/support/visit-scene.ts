@@ -1,5 +1,5 @@
 import type { ConsentProof, PartnerCloud, ReadOptions, Relationship } from '../../src/core/ports/microsoft.ts';
-import type { Visit } from '../../src/core/ports/store.ts';
+import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import type { Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { coreDeps } from './core-deps.ts';

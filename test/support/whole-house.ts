@@ -2,7 +2,8 @@
 // cloud. Time is moved by the tests: nothing is due, delivered or looked at before `pass`.
 import { createApp, type App } from '../../src/app.ts';
 import type { Config, Environment } from '../../src/config.ts';
-import type { Claim, Store } from '../../src/core/ports/store.ts';
+import type { Claim } from '../../src/core/ports/store/claim.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { createLog } from '../../src/log.ts';
 import { sandboxPartner } from '../../src/sandbox/directory.ts';
 import { openStore } from '../../src/store/open-store.ts';

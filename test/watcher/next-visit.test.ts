@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ErrorCode } from '../../src/core/errors.ts';
-import type { Visit } from '../../src/core/ports/store.ts';
+import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { nextVisit, visitAfterFailure } from '../../src/watcher/next-visit.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ClaimLoop } from '../../src/claim-loop/claim-loop.ts';
-import type { Store } from '../../src/core/ports/store.ts';
+import type { Store } from '../../src/core/ports/store/store.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { openStore } from '../../src/store/open-store.ts';

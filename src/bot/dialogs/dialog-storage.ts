@@ -1,6 +1,6 @@
 import type { Storage, StoreItems } from 'botbuilder';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { DialogStore } from '../../core/ports/store.ts';
+import type { DialogStore } from '../../core/ports/store/dialog-store.ts';
 
 type StoredItem = Record<string, unknown> & { eTag?: string };
 

@@ -1,6 +1,6 @@
 import { TurnContext, type Activity, type ConversationReference } from 'botbuilder';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { Conversation, ConversationStore } from '../../core/ports/store.ts';
+import type { Conversation, ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import { conversationKindOf } from './organisation-of.ts';
 
 export interface ConversationMemory {

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { Conversation } from '../../core/ports/store.ts';
+import type { Conversation } from '../../core/ports/store/conversation-store.ts';
 
 const teamsTenant = z.object({ tenant: z.object({ id: z.string().min(1).max(200) }) });
 const teamsTeam = z.object({ team: z.object({ id: z.string().min(1).max(2000) }) });

@@ -1,5 +1,5 @@
 import { TurnContext, type ConversationParameters, type ConversationReference } from 'botbuilder';
-import type { ConversationStore } from '../../core/ports/store.ts';
+import type { ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import type { BotConfig } from '../bot-config.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { TeamsAdapter } from '../turns/adapter.ts';

@@ -2,7 +2,7 @@ import type { ConversationReference, TurnContext } from 'botbuilder';
 import type { CardAttachment } from '../../cards/attachment.ts';
 import { isEdit, type SendOutcome } from '../../core/delivery.ts';
 import type { Outgoing, Sender } from '../../core/ports/sender.ts';
-import type { SubscriptionStore } from '../../core/ports/store.ts';
+import type { SubscriptionStore } from '../../core/ports/store/subscription-store.ts';
 import type { BotConfig } from '../bot-config.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
 import type { PersonalChats } from '../people/personal-chats.ts';

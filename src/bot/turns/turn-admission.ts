@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Clock, HashOf, Ids } from '../../core/ports/runtime.ts';
-import type { TurnHold, TurnStore } from '../../core/ports/store.ts';
+import type { TurnHold, TurnStore } from '../../core/ports/store/turn-store.ts';
 import type { BotLog } from '../bot-deps.ts';
 import { laneOf } from './lane-of.ts';
 

@@ -1,5 +1,5 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import { StaleETagError } from '../../core/ports/store.ts';
+import { StaleETagError } from '../../core/ports/store/dialog-store.ts';
 import type { BotParts } from '../bot-parts.ts';
 import { textOf } from '../commands/parse-command.ts';
 import type { DialogHost } from '../dialogs/dialog-host.ts';

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { StaffMember } from '../../core/people.ts';
-import type { Conversation } from '../../core/ports/store.ts';
+import type { Conversation } from '../../core/ports/store/conversation-store.ts';
 import type { BotLog } from '../bot-deps.ts';
 
 /** What is known of this turn once the person has been let in. */

@@ -1,4 +1,5 @@
-import type { RecordKind, Store, StoredRecord } from '../../core/ports/store.ts';
+import type { RecordKind, StoredRecord } from '../../core/ports/store/record-store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { recordKinds } from '../../store/records/portable-record.ts';
 import { createTally, type Tallies } from './tally.ts';
 

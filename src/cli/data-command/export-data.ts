@@ -1,5 +1,5 @@
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { recordToLine } from '../../store/records/portable-record.ts';
 import { everyRecord } from './every-record.ts';
 import { formatVersion, type Header } from './move-format.ts';

@@ -1,6 +1,6 @@
 import { asDomain } from '../../core/domain-name.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { statusAt, isOpen, type Transition } from '../../core/transition.ts';
 import { forgetCustomer, type Forgotten } from '../../core/use-cases/forget-customer.ts';
 import { DataProblem } from './data-problem.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/ports/runtime.ts';
-import { RecordClashError, type RecordKind, type Store, type StoredRecord } from '../../core/ports/store.ts';
+import { RecordClashError, type RecordKind, type StoredRecord } from '../../core/ports/store/record-store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { recordFromLine, recordKinds } from '../../store/records/portable-record.ts';
 import { DataProblem } from './data-problem.ts';
 import { isEmpty, tallyOf } from './every-record.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordKind, StoredRecord } from '../../core/ports/store.ts';
+import type { RecordKind, StoredRecord } from '../../core/ports/store/record-store.ts';
 import { recordKinds, recordToLine } from '../../store/records/portable-record.ts';
 
 /** How many records of a kind there are, and a hash of all of them that does not depend on their order. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import type { Actor } from '../people.ts';
 import type { Clock } from '../ports/runtime.ts';
-import type { TransitionStore } from '../ports/store.ts';
+import type { TransitionStore } from '../ports/store/transition-store.ts';
 import { recordChange, type Transition } from '../transition.ts';
 
 export interface ChangeDeps {

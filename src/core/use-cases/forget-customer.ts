@@ -1,6 +1,8 @@
 import type { TransitionEvent } from '../events.ts';
 import type { Actor } from '../people.ts';
-import type { AuditStore, PersonalDataStore, TransitionStore } from '../ports/store.ts';
+import type { AuditStore } from '../ports/store/audit-store.ts';
+import type { PersonalDataStore } from '../ports/store/personal-data-store.ts';
+import type { TransitionStore } from '../ports/store/transition-store.ts';
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../transition.ts';
 
 export interface ForgetDeps {

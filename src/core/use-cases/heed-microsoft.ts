@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/runtime.ts';
-import type { MicrosoftSubject, TransitionStore, VisitStore } from '../ports/store.ts';
+import type { MicrosoftSubject, TransitionStore } from '../ports/store/transition-store.ts';
+import type { VisitStore } from '../ports/store/visit-store.ts';
 
 export interface HeedDeps {
   transitions: Pick<TransitionStore, 'listAbout'>;

@@ -2,7 +2,7 @@ import { checkServiceAccount, type ServiceAccountCheckDeps } from '../check-up/c
 import type { Finding } from '../check-up/findings.ts';
 import type { VerifiedIdentity } from '../ports/microsoft.ts';
 import type { Clock, Ids, SignText } from '../ports/runtime.ts';
-import type { EphemeralStore } from '../ports/store.ts';
+import type { EphemeralStore } from '../ports/store/ephemeral-store.ts';
 
 /** How long an operator has from asking for an address to being back from Microsoft. */
 const consentAddressLifetimeMs = 15 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { errorSpecs, type ErrorCode } from '../errors.ts';
 import type { CustomerState, ExistingRelationship, PartnerCloud, Reading } from '../ports/microsoft.ts';
 import type { Clock, Within } from '../ports/runtime.ts';
-import type { TransitionStore } from '../ports/store.ts';
+import type { TransitionStore } from '../ports/store/transition-store.ts';
 import type { PreFlight, PreFlightCheck, PreFlightFinding, PreFlightLine } from '../pre-flight.ts';
 import type { Tenant, Transition } from '../transition.ts';
 import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from './check-tenant.ts';

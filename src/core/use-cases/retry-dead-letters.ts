@@ -1,4 +1,4 @@
-import type { DeadLetterStore } from '../ports/store.ts';
+import type { DeadLetterStore } from '../ports/store/dead-letter-store.ts';
 
 const pageSize = 100;
 

@@ -1,4 +1,4 @@
-import type { TransitionStore } from '../ports/store.ts';
+import type { TransitionStore } from '../ports/store/transition-store.ts';
 import { isOpen, type Transition } from '../transition.ts';
 
 /** What has the tenant: one that is open gets in the way of a second, and a tenant that is Normal needs none. */

@@ -3,7 +3,7 @@ import type { TransitionEvent } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { Clock, HashOf } from '../ports/runtime.ts';
-import type { TransitionStore } from '../ports/store.ts';
+import type { TransitionStore } from '../ports/store/transition-store.ts';
 import { noStepsYet } from '../steps.ts';
 import type { Caretaker, Tenant, Transition } from '../transition.ts';
 import { standingTransition } from './standing-transition.ts';

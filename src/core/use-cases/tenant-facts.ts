@@ -6,7 +6,7 @@ import type {
   Relationship,
   ResellerState,
 } from '../ports/microsoft.ts';
-import type { Visit } from '../ports/store.ts';
+import type { Visit } from '../ports/store/visit-store.ts';
 import { isSettled, stepNames, type StepName } from '../steps.ts';
 import { hasDecayed, type Transition } from '../transition.ts';
 import type { TenantFacts } from './steps-from-facts.ts';

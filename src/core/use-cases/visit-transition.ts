@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { service } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import type { Visit } from '../ports/store.ts';
+import type { Visit } from '../ports/store/visit-store.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';

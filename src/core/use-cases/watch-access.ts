@@ -4,7 +4,7 @@ import { needsSignIn } from '../check-up/check-service-account.ts';
 import type { CheckUpDeps } from '../check-up/check-up-deps.ts';
 import { levelOf, type CheckName, type Finding, type FindingCode } from '../check-up/findings.ts';
 import type { OperatorNotice, Operators } from '../ports/operators.ts';
-import type { EphemeralStore } from '../ports/store.ts';
+import type { EphemeralStore } from '../ports/store/ephemeral-store.ts';
 
 export interface WatchAccessDeps extends Pick<CheckUpDeps, 'microsoft' | 'settings' | 'clock'> {
   ephemeral: Pick<EphemeralStore, 'get' | 'put' | 'putIfAbsent'>;

@@ -1,7 +1,7 @@
 import type { CustomerSignIn } from '../../core/ports/microsoft.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { ServiceAccountSignIn } from '../../core/ports/service-account.ts';
-import type { SecretStore } from '../../core/ports/store.ts';
+import type { SecretStore } from '../../core/ports/store/secret-store.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { createOutbound } from '../outbound/outbound.ts';
 import type { Log } from '../reading.ts';

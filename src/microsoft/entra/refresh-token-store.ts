@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { SecretStore } from '../../core/ports/store.ts';
+import type { SecretStore } from '../../core/ports/store/secret-store.ts';
 import type { Log } from '../reading.ts';
 import type { Seal } from './seal.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { MicrosoftSubject } from '../../core/ports/store.ts';
+import type { MicrosoftSubject } from '../../core/ports/store/transition-store.ts';
 import { bodyOf } from '../api-client.ts';
 import type { PartnerCenterAsApp } from '../partner-center/partner-center.ts';
 import { AuditRecords } from './webhook-wire.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { EphemeralStore, MicrosoftSubject } from '../../core/ports/store.ts';
+import type { EphemeralStore } from '../../core/ports/store/ephemeral-store.ts';
+import type { MicrosoftSubject } from '../../core/ports/store/transition-store.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import type { WebhookRegistration } from './registration.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MicrosoftSubject } from '../../core/ports/store.ts';
+import type { MicrosoftSubject } from '../../core/ports/store/transition-store.ts';
 
 const instant = z.string().transform((text, context) => {
   const at = new Date(text);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock, HashOf } from '../../core/ports/runtime.ts';
-import type { EphemeralStore, MicrosoftSubject } from '../../core/ports/store.ts';
+import type { EphemeralStore } from '../../core/ports/store/ephemeral-store.ts';
+import type { MicrosoftSubject } from '../../core/ports/store/transition-store.ts';
 import type { Route, RouteRequest } from '../../http-route.ts';
 import type { SignatureProblem, VerifySignature } from './verify-signature.ts';
 import { isWanted, subjectOf, WebhookEvent } from './webhook-event.ts';

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { TransitionEvent } from '../../core/events.ts';
-import type { AuditStore } from '../../core/ports/store.ts';
+import type { AuditStore } from '../../core/ports/store/audit-store.ts';
 import { eventFromRecord, eventToRecord } from '../records/event-record.ts';
 import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';

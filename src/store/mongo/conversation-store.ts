@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { z } from 'zod';
-import type { Conversation, ConversationStore } from '../../core/ports/store.ts';
+import type { Conversation, ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import { createRecordVersions } from '../records/record-versions.ts';
 import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';

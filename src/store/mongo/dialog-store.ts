@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
-import { StaleETagError, type DialogStore } from '../../core/ports/store.ts';
+import { StaleETagError, type DialogStore } from '../../core/ports/store/dialog-store.ts';
 import { atOnce } from './engine/at-once.ts';
 import { removedWhenUntouchedFor, touched, type Touched } from './engine/abandoned.ts';
 import type { CollectionPlan } from './engine/collection.ts';

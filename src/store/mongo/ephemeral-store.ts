@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { EphemeralStore } from '../../core/ports/store.ts';
+import type { EphemeralStore } from '../../core/ports/store/ephemeral-store.ts';
 import { removedWhenUntouchedFor, touched, type Touched } from './engine/abandoned.ts';
 import type { CollectionPlan } from './engine/collection.ts';
 import { deleteInBatches } from './engine/delete-in-batches.ts';

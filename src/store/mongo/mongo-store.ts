@@ -1,5 +1,5 @@
 import type { Db, MongoClient } from 'mongodb';
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { collectionsOf } from './collections.ts';
 import { createConversationStore } from './conversation-store.ts';

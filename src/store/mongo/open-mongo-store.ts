@@ -1,5 +1,5 @@
 import { MongoClient, type MongoClientOptions } from 'mongodb';
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { collectionPlans } from './collections.ts';
 import { ensureIndexes } from './engine/collection.ts';
 import { createMongoStore } from './mongo-store.ts';

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { SecretStore } from '../../core/ports/store.ts';
+import type { SecretStore } from '../../core/ports/store/secret-store.ts';
 import type { CollectionPlan } from './engine/collection.ts';
 import { unlessDuplicate } from './engine/upsert.ts';
 

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { z } from 'zod';
 import type { Subscription } from '../../core/delivery.ts';
-import type { SubscriptionStore } from '../../core/ports/store.ts';
+import type { SubscriptionStore } from '../../core/ports/store/subscription-store.ts';
 import { createRecordVersions } from '../records/record-versions.ts';
 import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { TurnHold, TurnStore, TurnTicket } from '../../core/ports/store.ts';
+import type { TurnHold, TurnStore, TurnTicket } from '../../core/ports/store/turn-store.ts';
 import { removedWhenUntouchedFor, touched, type Touched } from './engine/abandoned.ts';
 import type { CollectionPlan } from './engine/collection.ts';
 import { deleteInBatches } from './engine/delete-in-batches.ts';

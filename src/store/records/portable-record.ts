@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Subscription } from '../../core/delivery.ts';
-import type { Conversation, RecordKind, StoredRecord } from '../../core/ports/store.ts';
+import type { Conversation } from '../../core/ports/store/conversation-store.ts';
+import type { RecordKind, StoredRecord } from '../../core/ports/store/record-store.ts';
 import { deliveryState, messageFromJson, messageToJson } from './delivery-record.ts';
 import { eventFromJson, eventToJson } from './event-record.ts';
 import { instant, type Shape, type Words } from './shape.ts';

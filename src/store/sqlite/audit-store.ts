@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditStore } from '../../core/ports/store.ts';
+import type { AuditStore } from '../../core/ports/store/audit-store.ts';
 import { eventFromJson, eventToJson } from '../records/event-record.ts';
 import type { Connection } from './engine/connection.ts';
 

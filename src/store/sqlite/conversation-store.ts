@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Conversation, ConversationStore } from '../../core/ports/store.ts';
+import type { Conversation, ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import type { Connection } from './engine/connection.ts';
 
 export const conversationColumns =

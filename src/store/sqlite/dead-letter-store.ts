@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeadLetter, DeadLetterStore } from '../../core/ports/store.ts';
+import type { DeadLetter, DeadLetterStore } from '../../core/ports/store/dead-letter-store.ts';
 import { cursorOf, placeOf } from '../page-cursor.ts';
 import type { Connection } from './engine/connection.ts';
 

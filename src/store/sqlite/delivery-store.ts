@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { postedCards, type Delivery } from '../../core/delivery.ts';
-import type { Claimed, DeliveryStore } from '../../core/ports/store.ts';
+import type { Claimed } from '../../core/ports/store/claim.ts';
+import type { DeliveryStore } from '../../core/ports/store/delivery-store.ts';
 import { readable } from '../readable.ts';
 import { deliveryState } from '../records/delivery-record.ts';
 import {

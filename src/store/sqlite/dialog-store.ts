@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { StaleETagError, type DialogStore } from '../../core/ports/store.ts';
+import { StaleETagError, type DialogStore } from '../../core/ports/store/dialog-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteInBatches } from './engine/delete-in-batches.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EphemeralStore } from '../../core/ports/store.ts';
+import type { EphemeralStore } from '../../core/ports/store/ephemeral-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteInBatches } from './engine/delete-in-batches.ts';
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { openConnection } from './engine/connection.ts';
 import { migrate } from './schema/migrate.ts';
 import { createSqliteStore } from './sqlite-store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OutboxStore } from '../../core/ports/store.ts';
+import type { OutboxStore } from '../../core/ports/store/outbox-store.ts';
 import { firstReadable } from '../readable.ts';
 import type { Connection } from './engine/connection.ts';
 import { rawTransitionRow, transitionColumns, transitionOf } from './transition-row.ts';

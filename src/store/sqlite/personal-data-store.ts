@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonalDataStore } from '../../core/ports/store.ts';
+import type { PersonalDataStore } from '../../core/ports/store/personal-data-store.ts';
 import { containsOneOf } from '../mentions.ts';
 import { eventToJson } from '../records/event-record.ts';
 import type { Connection } from './engine/connection.ts';

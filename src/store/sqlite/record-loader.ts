@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RecordClashError, type RecordKind, type StoredRecord } from '../../core/ports/store.ts';
+import { RecordClashError, type RecordKind, type StoredRecord } from '../../core/ports/store/record-store.ts';
 import type { Transition } from '../../core/transition.ts';
 import { eventToJson } from '../records/event-record.ts';
 import { conversationValues, upsertConversation } from './conversation-store.ts';

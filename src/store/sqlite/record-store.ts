@@ -1,4 +1,4 @@
-import type { RecordStore } from '../../core/ports/store.ts';
+import type { RecordStore } from '../../core/ports/store/record-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { createRecordLoader } from './record-loader.ts';
 import { createRecordTables } from './record-tables.ts';

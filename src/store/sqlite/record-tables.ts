@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordKind, StoredRecord } from '../../core/ports/store.ts';
+import type { RecordKind, StoredRecord } from '../../core/ports/store/record-store.ts';
 import { eventFromJson } from '../records/event-record.ts';
 import { conversationColumns, conversationRow } from './conversation-store.ts';
 import { deliveryColumns, deliveryOf, rawDeliveryRow } from './delivery-row.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SecretStore } from '../../core/ports/store.ts';
+import type { SecretStore } from '../../core/ports/store/secret-store.ts';
 import type { Connection } from './engine/connection.ts';
 
 const secretRow = z.object({ version: z.number(), value: z.string() });

@@ -1,4 +1,4 @@
-import type { Store } from '../../core/ports/store.ts';
+import type { Store } from '../../core/ports/store/store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createConversationStore } from './conversation-store.ts';
 import { createDeadLetterStore } from './dead-letter-store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Subscription } from '../../core/delivery.ts';
-import type { SubscriptionStore } from '../../core/ports/store.ts';
+import type { SubscriptionStore } from '../../core/ports/store/subscription-store.ts';
 import type { Connection } from './engine/connection.ts';
 
 export const subscriptionColumns = 'organisation_id, user_id, display_name, conversation_id, since';

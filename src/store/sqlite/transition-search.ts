@@ -1,4 +1,4 @@
-import type { TransitionStore } from '../../core/ports/store.ts';
+import type { TransitionStore } from '../../core/ports/store/transition-store.ts';
 import { foldText } from '../search-text.ts';
 import type { Connection } from './engine/connection.ts';
 import { transitionColumns, transitionRow } from './transition-row.ts';

@@ -1,4 +1,4 @@
-import type { InsertOutcome, TransitionStore } from '../../core/ports/store.ts';
+import type { InsertOutcome, TransitionStore } from '../../core/ports/store/transition-store.ts';
 import { cursorOf, placeOf, type PagePlace } from '../page-cursor.ts';
 import type { Connection } from './engine/connection.ts';
 import { createTransitionSearch } from './transition-search.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TurnHold, TurnStore, TurnTicket } from '../../core/ports/store.ts';
+import type { TurnHold, TurnStore, TurnTicket } from '../../core/ports/store/turn-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteInBatches } from './engine/delete-in-batches.ts';
 

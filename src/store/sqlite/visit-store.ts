@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Claimed, Visit, VisitStore } from '../../core/ports/store.ts';
+import type { Claimed } from '../../core/ports/store/claim.ts';
+import type { Visit, VisitStore } from '../../core/ports/store/visit-store.ts';
 import type { Connection } from './engine/connection.ts';
 
 const visitRow = z

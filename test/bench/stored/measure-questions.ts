@@ -4,7 +4,7 @@ import { percentile } from '../statistics.ts';
 import { table } from '../table.ts';
 import { customerOf, transitionOf } from './customers.ts';
 import { questions, type Asked } from './questions.ts';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 
 /** A database with so many transitions. */
 export interface Filled {

@@ -1,6 +1,6 @@
 // What people, the watcher and the delivery ask of a store, each about another customer than the last time.
 import assert from 'node:assert/strict';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { testOrganisationId } from '../../support/records.ts';
 import { deadDeliveries, dueVisits, owners, transitionOf, unexpanded } from './customers.ts';

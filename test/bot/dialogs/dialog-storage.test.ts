@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Storage } from 'botbuilder';
 import { createDialogStorage } from '../../../src/bot/dialogs/dialog-storage.ts';
-import { StaleETagError, type Store } from '../../../src/core/ports/store.ts';
+import { StaleETagError } from '../../../src/core/ports/store/dialog-store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 

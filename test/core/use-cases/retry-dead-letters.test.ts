@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { DeadLetterStore, Store } from '../../../src/core/ports/store.ts';
+import type { DeadLetterStore } from '../../../src/core/ports/store/dead-letter-store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import { retryDeadLetters } from '../../../src/core/use-cases/retry-dead-letters.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { after, testNow } from '../../support/fake-clock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { PartnerCloud } from '../../../src/core/ports/microsoft.ts';
-import type { Visit } from '../../../src/core/ports/store.ts';
+import type { Visit } from '../../../src/core/ports/store/visit-store.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { coreDeps, testPolicy } from '../../support/core-deps.ts';

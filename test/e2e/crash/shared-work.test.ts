@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, it } from 'mocha';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { engines } from '../../support/crash/engines.ts';
 import { testNow } from '../../support/fake-clock.ts';

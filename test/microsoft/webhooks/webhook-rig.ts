@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MicrosoftSubject } from '../../../src/core/ports/store.ts';
+import type { MicrosoftSubject } from '../../../src/core/ports/store/transition-store.ts';
 import { createHttpServer } from '../../../src/http/http-server.ts';
 import { createMicrosoft } from '../../../src/microsoft/create-microsoft.ts';
 import { createWebhooks } from '../../../src/microsoft/webhooks/create-webhooks.ts';

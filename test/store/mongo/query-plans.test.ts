@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { MongoClient, type Db, type Document } from 'mongodb';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import { createMongoStore } from '../../../src/store/mongo/mongo-store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { recordKinds } from '../../../src/store/records/portable-record.ts';

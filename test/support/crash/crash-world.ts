@@ -1,6 +1,6 @@
 // Two instances of the service over one database, a fake Teams, a stand-in for Microsoft's cloud, and what kills them.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Store } from '../../../src/core/ports/store.ts';
+import type { Store } from '../../../src/core/ports/store/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { startFakeConnector, type FakeConnector } from '../fake-connector.ts';
 import { houseRedirectUris } from '../house-config.ts';

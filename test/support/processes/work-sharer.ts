@@ -4,7 +4,7 @@ import { createClaimLoop } from '../../../src/claim-loop/claim-loop.ts';
 import type { LoopTools } from '../../../src/claim-loop/options.ts';
 import { systemTimers } from '../../../src/claim-loop/timers.ts';
 import type { Delivery } from '../../../src/core/delivery.ts';
-import type { Visit } from '../../../src/core/ports/store.ts';
+import type { Visit } from '../../../src/core/ports/store/visit-store.ts';
 import { randomIds, systemClock } from '../../../src/runtime.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { WorkDone } from '../work-sharer.ts';

@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import { z } from 'zod';
-import type { DeadLetterStore } from '../../../core/ports/store.ts';
+import type { DeadLetterStore } from '../../../core/ports/store/dead-letter-store.ts';
 import { cursorOf, placeOf } from '../../page-cursor.ts';
 import { atOnce } from '../engine/at-once.ts';
 import type { DeliveryDocument } from './delivery-document.ts';

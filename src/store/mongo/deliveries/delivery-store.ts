@@ -1,6 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Delivery } from '../../../core/delivery.ts';
-import type { Claim, Claimed, DeliveryStore } from '../../../core/ports/store.ts';
+import type { Claim, Claimed } from '../../../core/ports/store/claim.ts';
+import type { DeliveryStore } from '../../../core/ports/store/delivery-store.ts';
 import { readable } from '../../readable.ts';
 import { deliveryFields, deliveryOf, progressOf, type DeliveryDocument } from './delivery-document.ts';
 import { atOnce } from '../engine/at-once.ts';

@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import type { PersonalDataStore } from '../../../core/ports/store.ts';
+import type { PersonalDataStore } from '../../../core/ports/store/personal-data-store.ts';
 import { containsOneOf } from '../../mentions.ts';
 import { auditDocument } from '../audit-store.ts';
 import type { Collections } from '../collections.ts';

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
-import type { RecordKind, StoredRecord } from '../../../core/ports/store.ts';
+import type { RecordKind, StoredRecord } from '../../../core/ports/store/record-store.ts';
 import { eventFromRecord } from '../../records/event-record.ts';
 import { atOnce } from '../engine/at-once.ts';
 import type { Collections } from '../collections.ts';

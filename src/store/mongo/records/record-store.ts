@@ -1,4 +1,4 @@
-import { RecordClashError, type RecordStore, type StoredRecord } from '../../../core/ports/store.ts';
+import { RecordClashError, type RecordStore, type StoredRecord } from '../../../core/ports/store/record-store.ts';
 import type { Transition } from '../../../core/transition.ts';
 import { auditDocument } from '../audit-store.ts';
 import type { Collections } from '../collections.ts';

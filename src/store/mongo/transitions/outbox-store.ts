@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import type { OutboxStore } from '../../../core/ports/store.ts';
+import type { OutboxStore } from '../../../core/ports/store/outbox-store.ts';
 import { firstReadable } from '../../readable.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { transitionKey, transitionOf, type TransitionDocument } from './transition-document.ts';

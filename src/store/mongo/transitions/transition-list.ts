@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import type { TransitionStore } from '../../../core/ports/store.ts';
+import type { TransitionStore } from '../../../core/ports/store/transition-store.ts';
 import { cursorOf, placeOf, type PagePlace } from '../../page-cursor.ts';
 import { newestFirst } from './newest-first.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';

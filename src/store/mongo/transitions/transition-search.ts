@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { TransitionStore } from '../../../core/ports/store.ts';
+import type { TransitionStore } from '../../../core/ports/store/transition-store.ts';
 import { newestFirst } from './newest-first.ts';
 import { wantedBy } from './search-keys.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Collection, Filter } from 'mongodb';
-import type { InsertOutcome, TransitionStore } from '../../../core/ports/store.ts';
+import type { InsertOutcome, TransitionStore } from '../../../core/ports/store/transition-store.ts';
 import type { Transition } from '../../../core/transition.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { unlessDuplicate } from '../engine/upsert.ts';

@@ -1,5 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
-import type { Claimed, Visit, VisitStore } from '../../../core/ports/store.ts';
+import type { Claimed } from '../../../core/ports/store/claim.ts';
+import type { Visit, VisitStore } from '../../../core/ports/store/visit-store.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { createSpreadClaim } from '../engine/claim-spread.ts';
 import { setting } from '../engine/setting.ts';

@@ -1,7 +1,7 @@
 // A process that claims and settles visits and deliveries until none are left, and then says which it had.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { Store } from '../../../../src/core/ports/store.ts';
+import type { Store } from '../../../../src/core/ports/store/store.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { after, testNow } from '../../../support/fake-clock.ts';
 
