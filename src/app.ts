@@ -1,10 +1,10 @@
 import { createBot } from './bot/create-bot.ts';
 import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
-import { beforeDeadline, systemTimers, type Timers } from './claim-loop/timers.ts';
+import { beforeDeadline } from './claim-loop/before-deadline.ts';
 import type { Config } from './config.ts';
 import { createConnect, type Connect } from './connect/create-connect.ts';
-import type { Clock, Ids } from './core/ports/runtime.ts';
+import type { Clock, Ids, Timers } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store/store.ts';
 import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
 import { linkToken } from './core/link.ts';
@@ -20,7 +20,7 @@ import { microsoftConfigIn, type MicrosoftConfig } from './microsoft/microsoft-c
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
 import { callbackUrlOf } from './microsoft/webhooks/webhook-config.ts';
 import { createOperatorWatch } from './operator-watch.ts';
-import { createSignText, hashOf, randomIds, systemClock, within } from './runtime.ts';
+import { createSignText, hashOf, randomIds, systemClock, systemTimers, within } from './runtime.ts';
 import { openStore } from './store/open-store.ts';
 import { createTranslate } from './text/translate.ts';
 import { wakingTransitions } from './waking-transitions.ts';
@@ -62,7 +62,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const tools = { clock, ids, timers, random, log };
 
   const microsoftConfig = microsoftConfigIn(config.policy.cloud, config.microsoft);
-  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, log, random, secrets: store.secrets });
+  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, timers: systemTimers, log, random, secrets: store.secrets });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });

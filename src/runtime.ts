@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Clock, HashOf, Ids, SignText, Within } from './core/ports/runtime.ts';
+import type { Clock, HashOf, Ids, SignText, Timers, Within } from './core/ports/runtime.ts';
 
 export const systemClock: Clock = { now: () => new Date() };
 
@@ -33,6 +33,13 @@ export function createSignText(keys: readonly [string, ...string[]]): SignText {
     },
   };
 }
+
+export const systemTimers: Timers = {
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 export const within: Within = async (ms, work) => {
   const { promise: givenUp, resolve } = Promise.withResolvers<undefined>();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
-import { createSignText, hashOf, randomIds, within } from '../src/runtime.ts';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import sinon from 'sinon';
+import { createSignText, hashOf, randomIds, systemTimers, within } from '../src/runtime.ts';
 
 describe('a hash of parts', () => {
   it('is the same for the same parts and URL-safe', () => {
@@ -62,5 +63,37 @@ describe('waiting for a while', () => {
     reject(new Error('too late to matter'));
 
     assert.equal(given, undefined);
+  });
+});
+
+describe('the timers of the machine', () => {
+  let machine: sinon.SinonFakeTimers;
+
+  beforeEach(() => {
+    machine = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+
+  afterEach(() => {
+    machine.restore();
+  });
+
+  it('run what they were given once, when its time has come', () => {
+    const run = sinon.fake();
+
+    systemTimers.after(1000, run);
+    machine.tick(999);
+    assert.equal(run.callCount, 0);
+
+    machine.tick(5000);
+    assert.equal(run.callCount, 1);
+  });
+
+  it('run nothing that was cancelled', () => {
+    const run = sinon.fake();
+
+    systemTimers.after(1000, run)();
+    machine.tick(5000);
+
+    assert.equal(run.callCount, 0);
   });
 });

@@ -1,7 +1,7 @@
 // The one claim-do-settle loop. The watcher and the delivery are two uses of it.
 import { createHands, type Hands } from './hands.ts';
 import type { ClaimLoopOptions, LoopTools } from './options.ts';
-import { beforeDeadline } from './timers.ts';
+import { beforeDeadline } from './before-deadline.ts';
 
 export interface ClaimLoop {
   /** Claims by itself from now on: when woken, when a full claim suggests that there is more, and at each poll. */

@@ -1,6 +1,5 @@
-import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { Clock, Ids, Timers } from '../core/ports/runtime.ts';
 import type { Claim, Claimed } from '../core/ports/store/claim.ts';
-import type { Timers } from './timers.ts';
 
 type LogLine = (data: object, message: string) => void;
 

@@ -8,7 +8,7 @@ import { createMicrosoft } from '../microsoft/create-microsoft.ts';
 import { microsoftConfigIn } from '../microsoft/microsoft-config.ts';
 import { callbackUrlOf } from '../microsoft/webhooks/webhook-config.ts';
 import { sameUrl, type WebhookRegistration } from '../microsoft/webhooks/registration.ts';
-import { randomIds, systemClock } from '../runtime.ts';
+import { randomIds, systemClock, systemTimers } from '../runtime.ts';
 import { doctorEnvironment } from './doctor-command/environment.ts';
 
 const usage = 'usage: npm run webhooks -- <status | register [--take-over] | test> [--env <name> | --sandbox]';
@@ -65,7 +65,7 @@ const commands: ReadonlyMap<string | undefined, (task: Task) => Promise<boolean>
 function registrationOf(config: Config): WebhookRegistration {
   const log = createLog('silent');
   const settings = microsoftConfigIn(config.policy.cloud, config.microsoft);
-  return createMicrosoft(settings, { clock: systemClock, ids: randomIds, log }).registration;
+  return createMicrosoft(settings, { clock: systemClock, ids: randomIds, timers: systemTimers, log }).registration;
 }
 
 async function run(): Promise<boolean> {

@@ -7,7 +7,7 @@ import type {
   TenantDirectory,
 } from '../core/ports/microsoft.ts';
 import type { MicrosoftProbes } from '../core/ports/check-up.ts';
-import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { Clock, Ids, Timers } from '../core/ports/runtime.ts';
 import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
 import type { SecretStore } from '../core/ports/store/secret-store.ts';
 import { createApiClient, type ApiAddress } from './api-client.ts';
@@ -20,7 +20,6 @@ import { createMailTransport } from './graph/mail-transport.ts';
 import { readTenantName } from './graph/tenant-name.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createOutbound } from './outbound/outbound.ts';
-import { systemTimers, type Timers } from './outbound/timers.ts';
 import { createPartnerCloud } from './partner-cloud.ts';
 import { judgeAddress } from './partner-center/address-check.ts';
 import { createCountryRules } from './partner-center/country-rules.ts';
@@ -49,7 +48,7 @@ export interface MicrosoftDeps {
   ids: Ids;
   log: Log;
   /** Tests fire them by hand. */
-  timers?: Timers;
+  timers: Timers;
   random?: () => number;
   /** Where what Entra gives us is kept; in memory when absent. */
   secrets?: SecretStore;
@@ -64,7 +63,7 @@ const partnerCenterService = {
 
 /** Everything of Microsoft's that core asks for. Makes no call by itself. */
 export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): Microsoft {
-  const { clock, ids, log, timers = systemTimers, random = Math.random } = deps;
+  const { clock, ids, log, timers, random = Math.random } = deps;
   const { loginUrl, partnerCenterUrl, partnerTenantId } = config;
   const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };

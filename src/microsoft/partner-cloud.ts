@@ -1,5 +1,5 @@
 import type { PartnerCloud } from '../core/ports/microsoft.ts';
-import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { Clock, Ids, Timers } from '../core/ports/runtime.ts';
 import { ensureAccessAssignments } from './graph/access-assignments.ts';
 import { createDelegatedAdmin } from './graph/delegated-admin.ts';
 import type { Graph } from './graph/graph.ts';
@@ -7,7 +7,6 @@ import { createRelationshipCalls } from './graph/relationship-calls.ts';
 import { relationshipPages } from './graph/relationship-pages.ts';
 import { createSharedReads } from './lists/shared-reads.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
-import type { Timers } from './outbound/timers.ts';
 import { createCommerce } from './partner-center/commerce.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center/partner-center.ts';
 import { asReading, type Log } from './reading.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Timers } from './outbound/timers.ts';
+import type { Timers } from '../core/ports/runtime.ts';
 
 /** `fetch` with our limits: never longer than the timeout, no redirects followed, the whole body read. */
 export type SendHttp = (url: string, init?: RequestInit) => Promise<Response>;

@@ -4,7 +4,7 @@ import { doctorEnvironment } from '../../src/cli/doctor-command/environment.ts';
 import { createLog } from '../../src/log.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftConfigIn } from '../../src/microsoft/microsoft-config.ts';
-import { randomIds, systemClock } from '../../src/runtime.ts';
+import { randomIds, systemClock, systemTimers } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { cloudContract, type CloudUnderTest } from './cloud-contract.ts';
 
@@ -19,7 +19,8 @@ async function openLive(name: string): Promise<CloudUnderTest> {
   const config = microsoftConfigIn(settings.policy.cloud, settings.microsoft);
   const store = await openStore(settings.databaseUrl);
   const log = createLog('silent');
-  const microsoft = createMicrosoft(config, { clock: systemClock, ids: randomIds, log, secrets: store.secrets });
+  const machine = { clock: systemClock, ids: randomIds, timers: systemTimers };
+  const microsoft = createMicrosoft(config, { ...machine, log, secrets: store.secrets });
   return {
     microsoft,
     config,

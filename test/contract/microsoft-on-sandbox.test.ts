@@ -15,6 +15,7 @@ import {
   sandboxProvider,
   tenantByDomain,
 } from '../../src/sandbox/directory.ts';
+import { systemTimers } from '../../src/runtime.ts';
 import { createFakeIds } from '../support/fake-ids.ts';
 import {
   approve,
@@ -63,6 +64,7 @@ describe('the microsoft room on the sandbox', () => {
     createMicrosoft(configFor(cloud.url, overrides), {
       clock: cloud.clock,
       ids: createFakeIds(),
+      timers: systemTimers,
       log: { debug: () => undefined, info: () => undefined, warn: (facts: object) => void logged.push(facts) },
     });
   beforeEach(async () => {

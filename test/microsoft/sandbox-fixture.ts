@@ -2,6 +2,7 @@ import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-micr
 import type { MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
 import { sandboxApp, sandboxPartner } from '../../src/sandbox/directory.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { systemTimers } from '../../src/runtime.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { createFakeIds } from '../support/fake-ids.ts';
 import { testConfig, warningLog } from './microsoft-fixture.ts';
@@ -53,6 +54,7 @@ export async function startSandboxTest(
   const microsoft = createMicrosoft(sandboxConfig(url, overrides), {
     clock,
     ids: createFakeIds(),
+    timers: systemTimers,
     log: warningLog((facts) => void logged.push(facts)),
   });
   return {

@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/microsoft/outbound/timers.ts';
+import type { Timers } from '../../src/core/ports/runtime.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
 
 export interface WireTimers extends Timers {

@@ -7,6 +7,7 @@ import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
 import { sandboxApp, sandboxBot, sandboxPartner } from '../../src/sandbox/directory.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { systemTimers } from '../../src/runtime.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createFakeIds } from './fake-ids.ts';
 import { houseConfig } from './house-config.ts';
@@ -34,6 +35,7 @@ export interface CheckUpScene {
 /** `clientCertificates`: PEM, those that the app registration knows besides its secret. */
 export async function startCheckUpScene(clientCertificates: readonly string[] = []): Promise<CheckUpScene> {
   const clock = createFakeClock();
+  const machine = () => ({ clock, ids: createFakeIds(), timers: systemTimers, log: createLog('silent') });
   const sandbox = createSandbox({ clock: () => clock.now(), normalAfterSeconds: 0, clientCertificates });
   const { url } = await sandbox.start();
   const base = houseConfig({ databaseUrl: 'sqlite::memory:', cloudUrl: url });
@@ -54,7 +56,7 @@ export async function startCheckUpScene(clientCertificates: readonly string[] = 
     webhookUrl: undefined,
     async register(webhookUrl, events) {
       const config = { ...microsoftDefaults, ...base.microsoft };
-      const { registration } = createMicrosoft(config, { clock, ids: createFakeIds(), log: createLog('silent') });
+      const { registration } = createMicrosoft(config, machine());
       const wanted = events ?? (await registration.wantedEvents());
       const token = await tokenOf(url);
       const answer = await fetch(`${url}/partnercenter/webhooks/v1/registration`, {
@@ -67,8 +69,7 @@ export async function startCheckUpScene(clientCertificates: readonly string[] = 
     async examine() {
       const config = { ...base, ...scene.config, bot: scene.bot };
       const microsoftConfig = { ...microsoftDefaults, ...scene.baseMicrosoft, ...scene.microsoft };
-      const deps = { clock, ids: createFakeIds(), log: createLog('silent') };
-      const microsoft = createMicrosoft(microsoftConfig, deps);
+      const microsoft = createMicrosoft(microsoftConfig, machine());
       const checkUp = createCheckUp(
         { ...config, microsoft: microsoftConfig },
         { ...microsoft, webhookUrl: scene.webhookUrl, pingDatabase: scene.pingDatabase, clock },

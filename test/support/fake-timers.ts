@@ -1,4 +1,4 @@
-import type { Timers } from '../../src/claim-loop/timers.ts';
+import type { Timers } from '../../src/core/ports/runtime.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 export interface FakeTimers extends Timers {

@@ -1,5 +1,4 @@
-import type { Timers } from '../../src/claim-loop/timers.ts';
-import type { Clock } from '../../src/core/ports/runtime.ts';
+import type { Clock, Timers } from '../../src/core/ports/runtime.ts';
 
 /** A time that several processes of one machine share without talking to each other, and that goes faster. */
 export interface Pace {

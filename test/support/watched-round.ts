@@ -1,6 +1,7 @@
 import { visitTransition } from '../../src/core/use-cases/visit-transition.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import type { Transition } from '../../src/core/transition.ts';
+import { systemTimers } from '../../src/runtime.ts';
 import { testConfig, warningLog } from '../microsoft/microsoft-fixture.ts';
 import { coreDeps } from './core-deps.ts';
 import { createFakeIds } from './fake-ids.ts';
@@ -30,6 +31,7 @@ export async function costsOfRounds(open: number, rounds: number): Promise<Round
     const microsoft = createMicrosoft(testConfig(cloud.url), {
       clock: core.clock,
       ids: createFakeIds(),
+      timers: systemTimers,
       random: () => 0,
       log: warningLog(() => undefined),
     });

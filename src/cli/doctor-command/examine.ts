@@ -5,7 +5,7 @@ import { createLog } from '../../log.ts';
 import { createMicrosoft } from '../../microsoft/create-microsoft.ts';
 import { microsoftConfigIn } from '../../microsoft/microsoft-config.ts';
 import { callbackUrlOf } from '../../microsoft/webhooks/webhook-config.ts';
-import { randomIds, systemClock } from '../../runtime.ts';
+import { randomIds, systemClock, systemTimers } from '../../runtime.ts';
 import { openStore } from '../../store/open-store.ts';
 
 /** Everything that can be looked at; with a configuration that cannot be read, what is wrong with it. */
@@ -29,6 +29,7 @@ async function examineWith(config: Config): Promise<readonly Finding[]> {
   const microsoft = createMicrosoft(microsoftConfig, {
     clock: systemClock,
     ids: randomIds,
+    timers: systemTimers,
     log,
     // The newest refresh token is there, where the service keeps it.
     ...(store && { secrets: store.secrets }),

@@ -19,5 +19,10 @@ export interface SignText {
   verify(text: string, signature: string): boolean;
 }
 
+/** Timers as a port, so that tests fire them by hand. The answer cancels. */
+export interface Timers {
+  after(ms: number, run: () => void): () => void;
+}
+
 /** Gives up waiting after so many milliseconds, with undefined; the work itself goes on, unheeded. */
 export type Within = <T>(ms: number, work: Promise<T>) => Promise<T | undefined>;

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { ExistingRelationship, Relationship } from '../../core/ports/microsoft.ts';
-import type { Ids } from '../../core/ports/runtime.ts';
-import { pause, type Timers } from '../outbound/timers.ts';
+import type { Ids, Timers } from '../../core/ports/runtime.ts';
+import { pause } from '../outbound/pause.ts';
 import { extendRelationship } from './extend-relationship.ts';
 import type { DelegatedAdminRelationship } from './graph-wire.ts';
 import type { RelationshipCalls } from './relationship-calls.ts';

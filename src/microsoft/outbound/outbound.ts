@@ -1,12 +1,12 @@
 import { handleWhen, retry } from 'cockatiel';
 import { AppError } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports/runtime.ts';
+import type { Clock, Timers } from '../../core/ports/runtime.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { Log } from '../reading.ts';
 import { retryAfterMs, type SendHttp } from '../send-http.ts';
 import { createCircuit } from './circuit.ts';
 import { createLanes, type LaneLimits } from './lanes.ts';
-import { pause, type Timers } from './timers.ts';
+import { pause } from './pause.ts';
 import { TurnedAway } from './turned-away.ts';
 
 /** Which further tries are allowed when the first one fails. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { createIdTokenVerifier, type VerifyIdToken } from '../../../src/microsoft/entra/id-token.ts';
-import { systemTimers } from '../../../src/microsoft/outbound/timers.ts';
+import { systemTimers } from '../../../src/runtime.ts';
 import { createSendHttp } from '../../../src/microsoft/send-http.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { clientId, customerTenantId } from '../microsoft-fixture.ts';

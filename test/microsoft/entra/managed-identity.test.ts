@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { createMicrosoft, type Microsoft } from '../../../src/microsoft/create-microsoft.ts';
+import { systemTimers } from '../../../src/runtime.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { createFakeIds } from '../../support/fake-ids.ts';
 import { clientId, customerTenantId, partnerTenantId, testConfig, warningLog } from '../microsoft-fixture.ts';
@@ -26,7 +27,13 @@ describe('a managed identity in place of a secret', () => {
     const { clientSecret: _none, ...config } = testConfig(stub.url);
     microsoft = createMicrosoft(
       { ...config, managedIdentityClientId, managedIdentityUrl: stub.url },
-      { clock: createFakeClock(new Date()), ids: createFakeIds(), random: () => 0, log: warningLog(() => undefined) },
+      {
+        clock: createFakeClock(new Date()),
+        ids: createFakeIds(),
+        timers: systemTimers,
+        random: () => 0,
+        log: warningLog(() => undefined),
+      },
     );
     for (const path of [tokenPath, customersPath]) stub.on('POST', path, { fixture: 'token-client-credentials' });
   });

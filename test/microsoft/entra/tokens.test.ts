@@ -5,7 +5,7 @@ import {
   type RefreshTokenStore,
 } from '../../../src/microsoft/entra/refresh-token-store.ts';
 import { createTokens, type Tokens } from '../../../src/microsoft/entra/tokens.ts';
-import { systemTimers } from '../../../src/microsoft/outbound/timers.ts';
+import { systemTimers } from '../../../src/runtime.ts';
 import { createSendHttp } from '../../../src/microsoft/send-http.ts';
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts';
 import { clientId, customerTenantId, partnerTenantId, testConfig } from '../microsoft-fixture.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sandboxPartner, tenantByDomain } from '../../../src/sandbox/directory.ts';
 import { createMicrosoft } from '../../../src/microsoft/create-microsoft.ts';
+import { systemTimers } from '../../../src/runtime.ts';
 import { createFakeIds } from '../../support/fake-ids.ts';
 import { warningLog } from '../microsoft-fixture.ts';
 import { sandboxConfig, startSandboxTest, type SandboxTest } from '../sandbox-fixture.ts';
@@ -61,6 +62,7 @@ describe('delegated admin against the sandbox', () => {
       const grown = createMicrosoft(sandboxConfig(microsoft.url, { accessAssignmentGroups: groups }), {
         clock: microsoft.clock,
         ids: createFakeIds(),
+        timers: systemTimers,
         log: warningLog(() => undefined),
       });
       await microsoft.partner.ensureAccessAssignments(relationshipId);

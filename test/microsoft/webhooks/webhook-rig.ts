@@ -6,7 +6,7 @@ import type { MicrosoftSubject } from '../../../src/core/ports/store/transition-
 import { createHttpServer } from '../../../src/http/http-server.ts';
 import { createMicrosoft } from '../../../src/microsoft/create-microsoft.ts';
 import { createWebhooks } from '../../../src/microsoft/webhooks/create-webhooks.ts';
-import { hashOf } from '../../../src/runtime.ts';
+import { hashOf, systemTimers } from '../../../src/runtime.ts';
 import { sandboxApp, sandboxPartner } from '../../../src/sandbox/directory.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { createFakeIds } from '../../support/fake-ids.ts';
@@ -46,7 +46,7 @@ export async function startWebhookRig() {
       clientSecret: sandboxApp.clientSecret,
       partnerTenantId: sandboxPartner.tenantId,
     }),
-    { clock, ids: createFakeIds(), log },
+    { clock, ids: createFakeIds(), timers: systemTimers, log },
   );
 
   /** Where Microsoft is told to send; the server takes its port before anything is registered. */

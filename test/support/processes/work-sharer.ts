@@ -2,7 +2,7 @@
 // work itself is nothing: what counts is that nobody else does it too. Started by `startWorkSharer`.
 import { createClaimLoop } from '../../../src/claim-loop/claim-loop.ts';
 import type { LoopTools } from '../../../src/claim-loop/options.ts';
-import { systemTimers } from '../../../src/claim-loop/timers.ts';
+import { systemTimers } from '../../../src/runtime.ts';
 import type { Delivery } from '../../../src/core/delivery.ts';
 import type { Visit } from '../../../src/core/ports/store/visit-store.ts';
 import { randomIds, systemClock } from '../../../src/runtime.ts';

@@ -1,14 +1,4 @@
-/** Timers as a port, so that tests fire them by hand. The answer cancels. */
-export interface Timers {
-  after(ms: number, run: () => void): () => void;
-}
-
-export const systemTimers: Timers = {
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
+import type { Timers } from '../core/ports/runtime.ts';
 
 /** True: it was done in time. */
 export async function beforeDeadline(done: Promise<void>, timers: Timers, deadlineMs: number): Promise<boolean> {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import sinon from 'sinon';
-import { beforeDeadline, systemTimers } from '../../src/claim-loop/timers.ts';
+import { beforeDeadline } from '../../src/claim-loop/before-deadline.ts';
+import { systemTimers } from '../../src/runtime.ts';
 
-describe('timers of the machine', () => {
+describe('a deadline', () => {
   let machine: sinon.SinonFakeTimers;
 
   beforeEach(() => {
@@ -14,27 +15,7 @@ describe('timers of the machine', () => {
     machine.restore();
   });
 
-  it('run what they were given once, when its time has come', () => {
-    const run = sinon.fake();
-
-    systemTimers.after(1000, run);
-    machine.tick(999);
-    assert.equal(run.callCount, 0);
-
-    machine.tick(5000);
-    assert.equal(run.callCount, 1);
-  });
-
-  it('run nothing that was cancelled', () => {
-    const run = sinon.fake();
-
-    systemTimers.after(1000, run)();
-    machine.tick(5000);
-
-    assert.equal(run.callCount, 0);
-  });
-
-  it('say whether something was done before its deadline, and leave no timer behind', async () => {
+  it('says whether something was done before it, and leaves no timer behind', async () => {
     assert.equal(await beforeDeadline(Promise.resolve(), systemTimers, 1000), true);
     assert.equal(machine.countTimers(), 0);
 
@@ -43,7 +24,7 @@ describe('timers of the machine', () => {
     assert.equal(await late, false);
   });
 
-  it('pass on what went wrong before the deadline, and leave no timer behind', async () => {
+  it('passes on what went wrong before it, and leaves no timer behind', async () => {
     await assert.rejects(beforeDeadline(Promise.reject(new Error('broken')), systemTimers, 1000), /broken/);
 
     assert.equal(machine.countTimers(), 0);
