@@ -2,18 +2,20 @@ import { recordConsent, recordConsentDeclined, recordMicrosoftRefusal } from '..
 import type { SignInRefusal } from '../core/ports/microsoft.ts';
 import type { Route } from '../http-route.ts';
 import { problemOf, traceOf, type Visit } from './error-page.ts';
+import { onJourney } from './on-journey.ts';
 import { ownForm } from './own-form.ts';
 import { progressPath } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, type Answer } from './respond.ts';
-import { journeyOf, type Journey } from './session/journey.ts';
+import type { Journey } from './session/journey.ts';
 
 export function consentRoutes(parts: ConnectParts): Route[] {
   return [
     ownForm(parts, '/connect/consent', (_visit, journey) => beginConsent(parts, journey)),
     parts.errors.route('GET', '/connect/consented', async (visit) => {
       // A HEAD asks about the page; it must not use the answer up.
-      return visit.request.method === 'HEAD' ? { kind: 'nothing' } : finishConsent(parts, visit);
+      if (visit.request.method === 'HEAD') return { kind: 'nothing' };
+      return onJourney(parts, visit, (known, journey) => finishConsent(parts, known, journey));
     }),
   ];
 }
@@ -28,23 +30,16 @@ async function beginConsent({ deps, roundTrips, returnTo }: ConnectParts, journe
   return seeOther(deps.signIn.consentUrl({ tenantId: tenant.tenantId, state, redirectUri }));
 }
 
-async function finishConsent(parts: ConnectParts, visit: Visit): Promise<Answer> {
-  const { deps, errors, sessions } = parts;
-  const { request } = visit;
-  const outcome = await journeyOf(deps, sessions, request);
-  if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
-  const { organisationId } = outcome.kind === 'over' ? outcome : outcome.journey.transition;
-  const known = { ...visit, organisationId };
-  if (outcome.kind === 'over') return errors.problem(known, problemOf(outcome.code));
-
-  const { journey } = outcome;
+async function finishConsent(parts: ConnectParts, visit: Visit, journey: Journey): Promise<Answer> {
+  const { deps } = parts;
+  const { correlationId } = visit.request;
   if (!(await isReturnOf(parts, visit, journey))) {
     // Reload and back button come here too, with an answer already used: the steps say where things stand.
-    deps.log.warn({ correlationId: request.correlationId }, 'a consent answer without its beginning was ignored');
+    deps.log.warn({ correlationId }, 'a consent answer without its beginning was ignored');
     return seeOther(progressPath);
   }
   const refusal = refusalIn(parts, visit);
-  if (refusal !== undefined) return refuse(parts, known, { journey, refusal });
+  if (refusal !== undefined) return refuse(parts, visit, { journey, refusal });
 
   // What the address says proves nothing; only Microsoft's token does.
   const { session, transition } = journey;

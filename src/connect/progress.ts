@@ -14,13 +14,14 @@ import { authorisePanelOf, unseenInvitation } from './authorise-panel.ts';
 import { problemOf, type Visit } from './error-page.ts';
 import { siteStepOf, siteStepsOf, taskOf, type OpenTask } from './journey-state.ts';
 import type { Invitation } from './invitation.ts';
+import { onJourney } from './on-journey.ts';
 import { ownForm } from './own-form.ts';
 import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
 import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
-import { journeyOf, type Journey } from './session/journey.ts';
+import type { Journey } from './session/journey.ts';
 
 const doneForm = z.object({ step: z.enum(claimableSteps), party: z.enum(cspParties).optional() });
 
@@ -67,17 +68,11 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
 }
 
 function signedInPage(
-  { deps, errors, sessions }: ConnectParts,
+  parts: ConnectParts,
   path: string,
   show: (visit: Visit, journey: Journey) => Promise<Answer>,
 ): Route {
-  return errors.route('GET', path, async (visit) => {
-    const outcome = await journeyOf(deps, sessions, visit.request);
-    if (outcome.kind === 'none') return errors.problem(visit, 'SESSION_ENDED');
-    const { organisationId } = outcome.kind === 'over' ? outcome : outcome.journey.transition;
-    const known = { ...visit, organisationId };
-    return outcome.kind === 'over' ? errors.problem(known, problemOf(outcome.code)) : show(known, outcome.journey);
-  });
+  return parts.errors.route('GET', path, (visit) => onJourney(parts, visit, show));
 }
 
 async function confirm(
