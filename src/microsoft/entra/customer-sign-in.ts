@@ -3,9 +3,9 @@ import type { CustomerSignIn, SignInOutcome, SignInRefusal } from '../../core/po
 import type { Clock } from '../../core/ports/runtime.ts';
 import { codeOf, type Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
-import { toLogin } from './authority.ts';
 import { correlationIdIn, fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
 import type { VerifyIdToken } from './id-token.ts';
+import { signInUrl } from './sign-in-url.ts';
 import { createEntraClient, type EntraApp } from './tokens.ts';
 
 export interface CustomerSignInDeps {
@@ -30,20 +30,7 @@ export function createCustomerSignIn(deps: CustomerSignInDeps): CustomerSignIn {
   const { app, verifyIdToken, log } = deps;
 
   return {
-    async signInUrl({ state, nonce, codeChallenge, redirectUri }) {
-      const url = await createEntraClient(deps, anyTenant).getAuthCodeUrl({
-        scopes,
-        redirectUri,
-        state,
-        nonce,
-        codeChallenge,
-        // Left out, it would mean `plain`.
-        codeChallengeMethod: 'S256',
-        prompt: 'select_account',
-        responseMode: 'query',
-      });
-      return toLogin(app.loginUrl, url);
-    },
+    signInUrl: async (request) => signInUrl(deps, request, { tenant: anyTenant, scopes }),
 
     async redeemCode({ code, codeVerifier, nonce, redirectUri }) {
       try {

@@ -3,11 +3,11 @@ import type { ServiceAccountSignIn, ServiceAccountSignInOutcome } from '../../co
 import type { Clock } from '../../core/ports/runtime.ts';
 import { codeOf, type Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
-import { toLogin } from './authority.ts';
 import { fromMsal, numbersIn, signInCodeOf } from './entra-errors.ts';
 import type { VerifyIdToken } from './id-token.ts';
 import type { RefreshTokenStore } from './refresh-token-store.ts';
 import { refreshTokenIn } from './service-account-tokens.ts';
+import { signInUrl } from './sign-in-url.ts';
 import { scopeIn } from '../clouds.ts';
 import { createEntraClient, type EntraApp, type Tokens } from './tokens.ts';
 
@@ -55,20 +55,9 @@ export function createServiceAccountSignIn(deps: ServiceAccountSignInDeps): Serv
   }
 
   return {
-    async signInUrl({ state, nonce, codeChallenge, redirectUri }) {
-      const url = await createEntraClient(deps, partnerTenantId).getAuthCodeUrl({
-        scopes: inCloud(scopes),
-        extraScopesToConsent: inCloud(extraScopesToConsent),
-        redirectUri,
-        state,
-        nonce,
-        codeChallenge,
-        // Left out, it would mean `plain`.
-        codeChallengeMethod: 'S256',
-        prompt: 'select_account',
-        responseMode: 'query',
-      });
-      return toLogin(app.loginUrl, url);
+    async signInUrl(request) {
+      const asked = { scopes: inCloud(scopes), extraScopesToConsent: inCloud(extraScopesToConsent) };
+      return signInUrl(deps, request, { tenant: partnerTenantId, ...asked });
     },
 
     async redeemCode(request) {

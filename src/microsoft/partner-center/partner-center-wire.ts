@@ -7,21 +7,16 @@ export const PartnerCenterError = z.object({ code: z.union([z.string(), z.number
 
 export const Customer = z.object({ id: guid, relationshipToPartner: z.string().nullish() });
 
-/** Each item by itself, so that one odd customer does not hide the others. */
-export const CustomerPage = z.object({
-  items: z.array(z.unknown()).nullish(),
-  links: z
-    .object({
-      next: z
-        .object({
-          uri: z.string(),
-          /** The continuation token, to be sent along. */
-          headers: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
+const NextPage = z.object({
+  uri: z.string(),
+  /** The continuation token, to be sent along. */
+  headers: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
 });
+/** Of every list that comes in pages. */
+export const PageLinks = z.object({ next: NextPage.nullish() }).nullish();
+
+/** Each item by itself, so that one odd customer does not hide the others. */
+export const CustomerPage = z.object({ items: z.array(z.unknown()).nullish(), links: PageLinks });
 
 /** Partner Center answers null instead of an empty collection. */
 export const PartnerRelationships = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PageLinks } from '../partner-center/partner-center-wire.ts';
 
 /** Documented in one spelling and sent in another: letter case of names does not count. */
 function lowerCased(value: unknown): unknown {
@@ -35,14 +36,5 @@ export const AuditRecords = z.object({
       }),
     )
     .nullish(),
-  links: z
-    .object({
-      next: z
-        .object({
-          uri: z.string(),
-          headers: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
+  links: PageLinks,
 });
