@@ -1,25 +1,14 @@
 import { z } from 'zod';
+import { isCustomerInvitation } from '../customer-invitation.ts';
 
 // Who must be authorised as Cloud Solution Provider, in each of the three models.
 
 const partnerModels = ['direct', 'reseller', 'provider'] as const;
 type PartnerModel = (typeof partnerModels)[number];
 
-const providerId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** The look-alike of an invitation for customers makes a company an indirect reseller: it must never be sent to one. */
-function isInvitationForCustomers(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { searchParams } = new URL(text);
-  const kind = searchParams.get('invType');
-  // One for provider and reseller at once names the provider.
-  if (kind === 'IndirectResellerRelationship') return providerId.test(searchParams.get('indirectCSPId') ?? '');
-  return kind === 'ResellerRelationship';
-}
-
 const notForCustomers = 'must be an invitation for customers: an address that says invType=ResellerRelationship';
 
-const invitationUrl = z.url('must be an http or https address').refine(isInvitationForCustomers, notForCustomers);
+const invitationUrl = z.url('must be an http or https address').refine(isCustomerInvitation, notForCustomers);
 
 /** `<organisation tenant id>=<address>`, separated by commas; addresses of invitations have none. */
 const invitationUrls = z
@@ -31,7 +20,7 @@ const invitationUrls = z
         .string()
         .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <organisation tenant id>=<address>')
         .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), url: entry.slice(37) }))
-        .refine(({ url }) => isInvitationForCustomers(url), notForCustomers),
+        .refine(({ url }) => isCustomerInvitation(url), notForCustomers),
     ),
   );
 

@@ -50,19 +50,13 @@ export async function checkWebhooks(
   const { webhookUrl } = settings;
   if (webhookUrl === undefined) return finding('webhooks', 'WEBHOOKS_OFF');
   if (access.app !== 'works') return waitsFor('webhooks', access.app);
-  const probe = await microsoft.resources.webhooks();
+  const probe = await microsoft.resources.webhooks(webhookUrl);
   if (probe.kind !== 'read') return unread('webhooks', probe);
   if (!probe.value) return finding('webhooks', 'WEBHOOKS_NOBODY');
-  const { url, missingEvents } = probe.value;
+  const { host, isOurs, missingEvents } = probe.value;
   // An address is not secret, but what stands behind the host may be.
-  if (url.toLowerCase() !== webhookUrl.toLowerCase()) {
-    return finding('webhooks', 'WEBHOOKS_ELSEWHERE', { host: hostOf(url) });
-  }
+  if (!isOurs) return finding('webhooks', 'WEBHOOKS_ELSEWHERE', { host });
   return missingEvents.length > 0
     ? finding('webhooks', 'WEBHOOKS_INCOMPLETE', { events: missingEvents.join(', ') })
     : finding('webhooks', 'WEBHOOKS_OURS');
-}
-
-function hostOf(url: string): string {
-  return /^https?:[/][/]([^/?#]+)/i.exec(url)?.[1] ?? url;
 }

@@ -56,8 +56,13 @@ export interface ResourceProbes {
   otherInvitations(): readonly { partner: string; state: 'fits' | 'absent' | 'wrong' }[];
   /** Whether that partner has signed its own agreement with Microsoft. */
   partnerAgreement(tenantId: string): Promise<Probe<{ isSigned: boolean }>>;
-  /** The one registration of the partner's tenant, whoever made it; `missingEvents`: what we would ask for beside. */
-  webhooks(): Promise<Probe<{ url: string; missingEvents: readonly string[] } | undefined>>;
+  /**
+   * The one registration of the partner's tenant, whoever made it; `isOurs`: it leads to that address; `missingEvents`:
+   * what we would ask for beside.
+   */
+  webhooks(
+    callbackUrl: string,
+  ): Promise<Probe<{ host: string; isOurs: boolean; missingEvents: readonly string[] } | undefined>>;
   partnerProfile(): Promise<Probe<{ tenantId: string | undefined }>>;
 }
 

@@ -1,10 +1,10 @@
 import type { ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf } from '../api-client.ts';
-import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
+import { isCustomerInvitation } from '../../customer-invitation.ts';
 import type { PartnerCompany } from '../microsoft-config.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
 import { AgreementStatus } from '../partner-center/partner-center-wire.ts';
-import type { WebhookRegistration } from '../webhooks/registration.ts';
+import { sameUrl, type WebhookRegistration } from '../webhooks/registration.ts';
 import { probe } from './probe.ts';
 
 export type PartnerProbes = Pick<ResourceProbes, 'otherInvitations' | 'partnerAgreement' | 'webhooks'>;
@@ -44,12 +44,18 @@ export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
         .filter(({ tenantId }) => partnerModel !== 'direct' && tenantId.toLowerCase() !== partnerTenantId.toLowerCase())
         .map(({ name: partner, invitationUrl }) => ({ partner, state: stateOf(invitationUrl) })),
     partnerAgreement: async (tenantId) => probe(async () => ({ isSigned: await isAgreementSigned(tenantId) })),
-    webhooks: async () =>
+    webhooks: async (callbackUrl) =>
       probe(async () => {
         const registered = await registration.read();
-        return registered && { url: registered.url, missingEvents: await missingOf(registered.events) };
+        if (!registered) return undefined;
+        const { url, events } = registered;
+        return { host: hostOf(url), isOurs: sameUrl(url, callbackUrl), missingEvents: await missingOf(events) };
       }),
   };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 function stateOf(invitationUrl: string | undefined): 'fits' | 'absent' | 'wrong' {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from '../graph/graph.ts';
-import { isCustomerInvitation } from '../partner-center/reseller-invitation.ts';
+import { isCustomerInvitation } from '../../customer-invitation.ts';
 import { RelationshipRequest } from '../partner-center/partner-center-wire.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
 import type { PartnerProbes } from './partner-probes.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { CspPartner } from '../../core/csp-partners.ts';
-import { isCustomerInvitation } from './reseller-invitation.ts';
+import { isCustomerInvitation } from '../../customer-invitation.ts';
 import type { RequiredPartner } from './required-partners.ts';
 
 /** With the link of each: ours from Partner Center, the other one's as it was pasted. What cannot be had is left out. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { isCustomerInvitation } from '../../customer-invitation.ts';
 import { bodyOf } from '../api-client.ts';
 import { codeOf, type Log } from '../reading.ts';
 import type { PartnerCenter } from './partner-center.ts';
@@ -16,22 +17,6 @@ export interface ResellerInvitationDeps {
 const freshForMs = 24 * 60 * 60 * 1000;
 /** Every visit and every open page would ask again for what Partner Center does not give. */
 const restMs = 10 * 60 * 1000;
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * Partner Center has look-alikes, such as the one that makes a company an indirect reseller of the provider: only an
- * invitation for customers passes. One that names provider and reseller at once has a kind of its own, which without
- * the provider's id is the look-alike.
- */
-export function isCustomerInvitation(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, searchParams } = new URL(text);
-  if (!/^https?:$/.test(protocol)) return false;
-  const kind = searchParams.get('invType');
-  if (kind === 'IndirectResellerRelationship') return guid.test(searchParams.get('indirectCSPId') ?? '');
-  return kind === 'ResellerRelationship';
-}
 
 /**
  * The address is asked for as documented. `dualRoleIndirectRelationship`, which others send, is not: it is documented

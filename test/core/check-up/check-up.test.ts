@@ -51,7 +51,7 @@ function createRig(): Rig {
     partnerProfile: read({ tenantId: partnerTenantId }),
     otherInvitations: () => [{ partner: 'Provider', state: 'fits' }],
     partnerAgreement: read({ isSigned: true }),
-    webhooks: read({ url: 'https://connect.example/webhooks', missingEvents: [] }),
+    webhooks: read({ host: 'connect.example', isOurs: true, missingEvents: [] }),
   };
   const deps: CheckUpDeps = {
     settings: {

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import {
-  createResellerInvitation,
-  isCustomerInvitation,
-} from '../../../src/microsoft/partner-center/reseller-invitation.ts';
+import { createResellerInvitation } from '../../../src/microsoft/partner-center/reseller-invitation.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { warningLog } from '../microsoft-fixture.ts';
@@ -84,13 +81,6 @@ describe('the reseller invitation', () => {
     assert.deepEqual([meanwhile, asked.length], [1, 2]);
   });
 
-  it('may name provider and reseller at once, which is a kind of its own', () => {
-    const both = url.replace('ResellerRelationship', 'IndirectResellerRelationship');
-    const withProvider = both.replace('#', '&indirectCSPId=484e548c-f5f3-4528-93a9-c16c6373cb59#');
-
-    assert.deepEqual([isCustomerInvitation(both), isCustomerInvitation(withProvider)], [false, true]);
-  });
-
   it('is not to be had when neither gives one', async () => {
     const { invitation, answers } = start();
     answers(403, undefined);
@@ -111,7 +101,6 @@ describe('the reseller invitation', () => {
       const { invitation, answers } = start(text);
       answers(200, { url: text });
 
-      assert.equal(isCustomerInvitation(text), false);
       await assert.rejects(invitation(), { code: 'UPSTREAM_UNEXPECTED' });
     });
   }
