@@ -3,13 +3,13 @@ import { stepNames, type StepName } from '../core/steps.ts';
 import type { TransitionEvent } from '../core/events.ts';
 import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
-import type { Transition } from '../core/transition.ts';
+import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { endingSentence } from './access-part.ts';
 import { afterCare } from './after-care.ts';
 import type { CardAttachment } from './attachment.ts';
 import { qualificationName } from './commerce-part.ts';
-import { submitButton } from './buttons.ts';
+import { submitButton, type Button } from './buttons.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 import { obstacle, shownStatus, statusLooks, statusSentence } from './status-look.ts';
@@ -31,6 +31,7 @@ export function newsCard(t: Translate, { transition, event }: News): CardAttachm
     lines: lines.map((text) => ({ text: plain(text) })),
     tenant: plain(t('cards.news.tenant', { domain: tenant.domain, owner: owner.displayName })),
     actions: [
+      ...helpingButtons(t, transition, event),
       submitButton(
         t('cards.action.showTransition'),
         { action: 'showTransition', transitionId },
@@ -38,6 +39,19 @@ export function newsCard(t: Translate, { transition, event }: News): CardAttachm
       ),
     ],
   });
+}
+
+/** What was asked for, with one press; else the transition's own card has what helps. */
+function helpingButtons(t: Translate, transition: Transition, event: TransitionEvent): Button[] {
+  if (event.happening.kind !== 'linkAskedFor') return [];
+  const { transitionId, link } = transition;
+  return hasWorkingLink(transition, event.at)
+    ? [submitButton(t('cards.action.sendInstructions'), { action: 'sendInstructions', transitionId })]
+    : [submitButton(t('cards.action.reissueLink'), { action: 'reissueLink', transitionId, linkVersion: link.version })];
+}
+
+function hasWorkingLink({ link }: Transition, at: Date): boolean {
+  return linkEndsAt(link) > at;
 }
 
 interface Story {
@@ -71,6 +85,7 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     const lines = [what, t('cards.news.troubleCauses')];
     return { title: t('cards.news.trouble', { company }), lines, style: 'warning', icon: '!' };
   }
+  if (happening.kind === 'linkAskedFor') return askedStory(t, transition, at);
   if (happening.kind === 'qualificationDecided') return decisionStory(t, transition, happening);
   const ofNormal = storyOfNormal(t, transition, { happening, at });
   if (ofNormal) return ofNormal;
@@ -105,6 +120,14 @@ function decisionStory(t: Translate, { customer }: Transition, { state, name, re
   const why = reason === undefined ? [] : [t('cards.commerce.deniedBecause', { reason })];
   const lines = [...why, t('cards.commerce.decidedDeniedWhat')];
   return { title: t('cards.commerce.decidedDenied', values), lines, style: 'attention', icon: '✕' };
+}
+
+/** Nobody is signed in there, so nobody can be named; what is sent goes to the contact alone. */
+function askedStory(t: Translate, transition: Transition, at: Date): Story {
+  const { companyName, contact } = transition.customer;
+  const what = hasWorkingLink(transition, at) ? 'cards.news.linkAskedReplaced' : 'cards.news.linkAskedEnded';
+  const lines = [t(what), t('cards.news.linkAskedWho', { email: contact.email })];
+  return { title: t('cards.news.linkAsked', { company: companyName }), lines, style: 'warning', icon: '!' };
 }
 
 function customerOf(actor: Actor): string {

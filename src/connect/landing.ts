@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Transition } from '../core/transition.ts';
 import { openLink } from '../core/use-cases/customer-actions.ts';
 import type { Route } from '../http-route.ts';
+import { askForLinkRoute, endedLinkPage } from './ended-link.ts';
 import type { Visit } from './error-page.ts';
 import { hasBegun, siteStepsOf, taskOf } from './journey-state.ts';
 import { siteFor } from './pages/layout.ts';
@@ -18,16 +19,18 @@ export function landingRoutes(parts: ConnectParts): Route[] {
   return [
     errors.route('GET', '/connect/:token', (visit) => showLanding(parts, visit)),
     errors.route('POST', '/connect/:token/sign-in', (visit) => beginSignIn(parts, visit)),
+    askForLinkRoute(parts),
   ];
 }
 
 /** Writes nothing: scanners and previews open links too, with GET or HEAD. */
 async function showLanding(parts: ConnectParts, visit: Visit): Promise<Answer> {
-  const { deps, errors } = parts;
+  const { deps } = parts;
   const { request } = visit;
   const token = request.params['token'] ?? '';
-  const transition = await transitionOf(parts, visit, token);
-  if (!transition) return errors.problem(visit, 'TOO_MANY');
+  const opened = await open(parts, visit, token);
+  if (opened.kind === 'shut') return opened.answer;
+  const { transition } = opened;
   const outcome = await journeyOf(deps, parts.sessions, request);
   const isTheirs = outcome.kind === 'found' && outcome.journey.transition.transitionId === transition.transitionId;
   if (isTheirs) return seeOther(progressPath);
@@ -47,15 +50,22 @@ function obstacleTo({ steps }: Transition): Landing['obstacle'] {
   return step.code === 'APP_DISABLED' || step.code === 'TENANT_GONE' ? step.code : undefined;
 }
 
-/** The transition behind a link; undefined when the visitor was turned away for trying too many. */
-async function transitionOf(parts: ConnectParts, visit: Visit, token: string): Promise<Transition | undefined> {
-  const { deps, limits } = parts;
-  if (!(await limits.mayOpenLinks(visit.request))) return undefined;
+type Opened = { kind: 'open'; transition: Transition } | { kind: 'shut'; answer: Answer };
+
+/** The transition behind a link, or the page that says why the link opens nothing. */
+async function open(parts: ConnectParts, visit: Visit, token: string): Promise<Opened> {
+  const { deps, errors, limits } = parts;
+  if (!(await limits.mayOpenLinks(visit.request))) {
+    return { kind: 'shut', answer: errors.problem(visit, 'TOO_MANY') };
+  }
   try {
-    return await openLink(deps.core, token);
+    return { kind: 'open', transition: await openLink(deps.core, token) };
   } catch (err) {
-    if (err instanceof AppError && err.code === 'LINK_UNKNOWN') await limits.noteUnknownLink(visit.request);
-    throw err;
+    if (!(err instanceof AppError)) throw err;
+    if (err.code === 'LINK_UNKNOWN') await limits.noteUnknownLink(visit.request);
+    const answer = await endedLinkPage(parts, visit, token);
+    if (!answer) throw err;
+    return { kind: 'shut', answer };
   }
 }
 
@@ -67,8 +77,9 @@ async function beginSignIn(parts: ConnectParts, visit: Visit): Promise<Answer> {
   if (isFromElsewhere(request)) return errors.problem(visit, 'FORM_REFUSED');
   if (!(await parts.limits.mayBeginSignIn(request))) return errors.problem(visit, 'TOO_MANY');
   const token = request.params['token'] ?? '';
-  const transition = await transitionOf(parts, visit, token);
-  if (!transition) return errors.problem(visit, 'TOO_MANY');
+  const opened = await open(parts, visit, token);
+  if (opened.kind === 'shut') return opened.answer;
+  const { transition } = opened;
   if (taskOf(transition).kind === 'finished') return seeOther(`/connect/${encodeURIComponent(token)}`);
 
   // Kept when there is one: a second tab must not break the first one's sign-in.

@@ -21,6 +21,8 @@ export type Happening =
   | { kind: 'tenantConfirmed' }
   | { kind: 'tenantDisputed' }
   | { kind: 'customerReportedTrouble'; step: ClaimableStep }
+  /** By whoever holds a link that opens nothing any more; `code` is why. */
+  | { kind: 'linkAskedFor'; code: ErrorCode }
   /** `party`: of two to authorise, this one. */
   | { kind: 'customerSaidDone'; step: ClaimableStep; party?: CspParty }
   | { kind: 'relationshipRequested'; relationshipId: string }

@@ -19,15 +19,24 @@ interface LinkChecks {
   about?: Readonly<Record<string, string>>;
 }
 
-/** Throws LINK_UNKNOWN, LINK_REVOKED or LINK_EXPIRED. A token of an earlier version says LINK_REVOKED: it was replaced. */
+/** Throws LINK_UNKNOWN, LINK_REVOKED or LINK_EXPIRED. */
 export function assertLinkOpens(token: string, link: PartnerConnectLink, checks: LinkChecks): void {
+  const code = linkProblem(token, link, checks);
+  if (code !== undefined) throw new AppError(code, code === 'LINK_UNKNOWN' ? {} : checks.about);
+}
+
+/** Why the token opens nothing, if so. One of an earlier version says LINK_REVOKED: it was replaced. */
+export function linkProblem(
+  token: string,
+  link: PartnerConnectLink,
+  { sign, now }: Pick<LinkChecks, 'sign' | 'now'>,
+): 'LINK_UNKNOWN' | 'LINK_REVOKED' | 'LINK_EXPIRED' | undefined {
   const signature = token.slice(link.linkId.length + 1);
-  const { sign, now, about } = checks;
   if (!sign.verify(signedText(link), signature)) {
-    throw wasOnceValid(signature, link, sign) ? new AppError('LINK_REVOKED', about) : new AppError('LINK_UNKNOWN');
+    return wasOnceValid(signature, link, sign) ? 'LINK_REVOKED' : 'LINK_UNKNOWN';
   }
-  if (link.revokedAt) throw new AppError('LINK_REVOKED', about);
-  if (link.expiresAt <= now) throw new AppError('LINK_EXPIRED', about);
+  if (link.revokedAt) return 'LINK_REVOKED';
+  return link.expiresAt <= now ? 'LINK_EXPIRED' : undefined;
 }
 
 function wasOnceValid(signature: string, link: PartnerConnectLink, sign: SignText): boolean {

@@ -70,6 +70,8 @@ export interface Transition {
   disputedAt?: Date;
   /** When the customer last said that Microsoft's page shows them an error. */
   troubleAt?: Date;
+  /** When somebody with a link that opens nothing any more last asked for a new one. */
+  linkAskedAt?: Date;
   /** Application permissions that we ask for and the customer's consent does not cover, as last seen. */
   missingPermissions?: readonly string[];
   relationshipId?: string;

@@ -7,6 +7,7 @@ import { connectTexts } from './en/connect.ts';
 import { doctorTexts } from './en/doctor.ts';
 import { errorTexts } from './en/errors.ts';
 import { mailTexts } from './en/mail.ts';
+import { newsTexts } from './en/news.ts';
 import { partnerConsentTexts } from './en/partner-consent.ts';
 import { transitionCardTexts } from './en/transition-card.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...botTexts,
   ...cardTexts,
   ...transitionCardTexts,
+  ...newsTexts,
   ...commerceTexts,
   ...connectTexts,
   ...connectProblemTexts,

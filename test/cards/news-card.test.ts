@@ -88,6 +88,29 @@ describe('a news card', () => {
     assert.deepEqual(lintCard(card.content), []);
   });
 
+  const happening = { kind: 'linkAskedFor', code: 'LINK_EXPIRED' } as const;
+  for (const { what, expiresInMs, says, action } of [
+    {
+      what: 'has ended',
+      expiresInMs: -1,
+      says: /opens nothing any more, and asks for a new one/,
+      action: 'reissueLink',
+    },
+    { what: 'was replaced', expiresInMs: 1000, says: /one that replaced it works/, action: 'sendInstructions' },
+  ]) {
+    it(`tells that a new link is asked for, with the button that helps where the link ${what}`, () => {
+      const { link } = aTransition();
+      const card = newsOf(happening, { link: { ...link, expiresAt: new Date(testNow.getTime() + expiresInMs) } });
+
+      const [, title, why, who] = textsOf(card);
+      assert.equal(title, 'Contoso Pharmaceuticals: a new link is asked for');
+      assert.match(why ?? '', says);
+      assert.match(who ?? '', /mailed to adele@contoso\.example alone/);
+      assert.match(JSON.stringify(card.content), new RegExp(`"action":"${action}"`));
+      assert.deepEqual(lintCard(card.content), []);
+    });
+  }
+
   it('tells each thing that is in the way, and who must act', () => {
     const steps = {
       ...noStepsYet,

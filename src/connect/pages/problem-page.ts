@@ -58,6 +58,8 @@ export interface ProblemDetails {
   backPath?: string;
   /** Where Microsoft refused: what it calls this refusal. */
   trace?: MicrosoftTrace;
+  /** Where the link has ended: the form that asks staff for a new one, or that they know. */
+  newLink?: { kind: 'ask'; path: string } | { kind: 'asked' };
 }
 
 /** What the customer's IT department finds the refusal by in its own sign-in log. */
@@ -78,7 +80,7 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
     <section class="card problem">
       <h1>${title}</h1>
       <p>${t(`connect.problem.${problem}.what`, values)}</p>
-      <p>${t(`connect.problem.${problem}.next`, values)}</p>
+      ${details.newLink?.kind === 'asked' ? alreadyAsked(site) : html`<p>${t(`connect.problem.${problem}.next`, values)}</p>`}
       ${spec.who !== undefined && html`<p class="who">${t(`connect.problem.who.${spec.who}`, values)}</p>`}
       ${actions(site, problem, details)} ${problem === 'NOT_ADMINISTRATOR' && link !== undefined && forward(site, link)}
       ${details.trace && traceView(site, { problem, spec, trace: details.trace })}
@@ -88,7 +90,8 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
   return renderPage(site, { title, content });
 }
 
-function actions({ t, config }: Site, problem: Problem, { link, backPath }: ProblemDetails): VNode {
+function actions(site: Site, problem: Problem, { link, backPath, newLink }: ProblemDetails): VNode {
+  const { t, config } = site;
   const spec: ProblemSpec = problemSpecs[problem];
   const isSure = problem === 'ROLE_UNKNOWN';
   return html`
@@ -108,7 +111,20 @@ function actions({ t, config }: Site, problem: Problem, { link, backPath }: Prob
         </a>`
       }
     </p>
+    ${newLink?.kind === 'ask' && askForLink(site, newLink.path)}
   `;
+}
+
+function askForLink({ t, companies }: Site, path: string): VNode {
+  return html`
+    <form method="post" action=${path}>
+      <button class="primary">${t('connect.problem.newLinkAsk', { ...companies })}</button>
+    </form>
+  `;
+}
+
+function alreadyAsked({ t, companies }: Site): VNode {
+  return html`<p class="note">${t('connect.problem.newLinkAsked', { ...companies })}</p>`;
 }
 
 interface Traced {

@@ -74,6 +74,7 @@ const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, TellingKind
   signInRefused: 'news',
   tenantDisputed: 'news',
   customerReportedTrouble: 'news',
+  linkAskedFor: 'news',
   checkRequested: 'nothing',
   checked: 'nothing',
   customerEdited: 'nothing',

@@ -133,6 +133,7 @@ const transitionRecord = z.looseObject({
   confirmedBy: z.looseObject({ objectId: z.string(), userName: z.string(), at: instant }).exactOptional(),
   disputedAt: instant.exactOptional(),
   troubleAt: instant.exactOptional(),
+  linkAskedAt: instant.exactOptional(),
   relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
   relationshipTerm: z
     .looseObject({ endsAt: instant, extendsItself: z.boolean(), canExtend: z.boolean() })

@@ -228,25 +228,6 @@ export const cardTexts = {
   'cards.welcome.step2': '2. Give the Partner Connect link to the customer’s Global Administrator.',
   'cards.welcome.step3': '3. Wait to be told here. Say “notify me” to hear of every tenant personally.',
 
-  'cards.news.statusChanged': '{company}: {status}',
-  'cards.news.handedOver': '{company}: handed over to {owner}',
-  'cards.news.handedOverWhat': '{from} handed over the transition of {domain} to {owner}.',
-  'cards.news.signInRefused': '{company}: a sign-in was turned away',
-  'cards.news.account': 'The account was {userName}.',
-  'cards.news.tenantDisputed': '{company}: wrong organisation?',
-  'cards.news.tenantDisputedWhat':
-    '{userName} signed in and says that {domain} is not their organisation. Check the domain with the customer; cancel and start anew if it is wrong.',
-  'cards.news.trouble': '{company}: Microsoft shows the customer an error',
-  'cards.news.troubleWhat':
-    '{userName} says that Microsoft’s page for “{step}” shows an error. We cannot see it from here: ask for a screenshot.',
-  'cards.news.troubleCauses':
-    'Common causes: the tenant is in another region than we are, another provider’s syndication stands in the way, or the admin lacks the role.',
-  'cards.news.decayed': 'The tenant was Normal, and has lost something since.',
-  'cards.news.accessEnds': '{company}: delegated admin ends in {days, plural, one {one day} other {# days}} at most',
-  'cards.news.accessEndsWhat': 'It ends on {until, date, day}, and with it our access to the tenant.',
-  'cards.news.other': '{company}: something changed',
-  'cards.news.tenant': 'Tenant {domain}. Looked after by {owner}.',
-
   'cards.confirm.cancelTransition': 'Cancel the transition?',
   'cards.confirm.cancelTransitionWhat':
     '{company} ({domain}): the link stops working, and the transition cannot be taken up again.',

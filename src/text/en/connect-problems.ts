@@ -17,6 +17,9 @@ export const connectProblemTexts = {
     'Hello,\n\nI tried to approve {partner} as our Microsoft partner, and Microsoft did not let me:\n{title}\n\n{details}\n\nIn the Microsoft Entra admin centre, the sign-in log shows the reason under this correlation ID.\n',
   'connect.problem.signOut': 'Sign out of Microsoft',
   'connect.problem.back': 'Back',
+  'connect.problem.newLinkAsk': 'Ask {partner} for a new link',
+  'connect.problem.newLinkAsked':
+    '{partner} has been told that you need a new link, and will send it to the contact that they have. What you have done already is kept.',
   'connect.problem.LINK_UNKNOWN.title': 'We do not know this link',
   'connect.problem.LINK_UNKNOWN.what': 'It may have been cut off when it was copied or forwarded.',
   'connect.problem.LINK_UNKNOWN.next': 'Open it once more from the message, whole, or ask {partner} to send it again.',

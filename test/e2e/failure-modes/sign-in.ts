@@ -25,7 +25,8 @@ export const signIn: Scenarios<Mode> = {
     },
   },
   F11: {
-    tells: 'a link that expired, was replaced or was revoked says so; staff hear it and make a new one with one click',
+    tells:
+      'a link that expired, was replaced or was revoked says so; one press there asks staff, one press here makes a new one',
     codes: ['LINK_EXPIRED', 'LINK_REVOKED', 'LINK_UNKNOWN'],
     async play(scene) {
       const { house, chat } = scene;
@@ -35,6 +36,14 @@ export const signIn: Scenarios<Mode> = {
       const told = scene.news();
       const card = scene.card();
       scene.assertHelps('LINK_EXPIRED');
+      const asking = createVisitor(() => house.url());
+      const path = link.slice(housePublicUrl.length);
+      await asking.get(path);
+      await asking.submit(`${path}/new-link`);
+      const asked = await asking.get(path);
+      await asking.post(`${path}/new-link`);
+      await house.pass(3);
+      const wanted = scene.news();
       await chat.clicks(megan, 'reissueLink');
       await house.pass(3);
       const renewed = linkIn([scene.card()]);
@@ -47,6 +56,8 @@ export const signIn: Scenarios<Mode> = {
 
       assert.match(expired.text, /This link has expired .* Ask Northwind Traders for a new one/);
       assert.match(told, /Contoso Pharmaceuticals: Link expired.*Make a new link to go on/s);
+      assert.match(asked.text, /Northwind Traders has been told that you need a new link/);
+      assert.equal(wanted.match(/Contoso Pharmaceuticals: a new link is asked for/g)?.length, 1);
       assert.match(card, /The link has run out and opens nothing/);
       assert.match(replaced.text, /It was replaced by a newer one, or withdrawn/);
       assert.equal(works.status, 200);
