@@ -3,11 +3,13 @@ import type { GraphRequest, Middleware } from '@microsoft/microsoft-graph-client
 import type { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import type { Clock, Ids } from '../core/ports/runtime.ts';
+import type { GraphCall, PartnerCenterCall } from './outbound/calls.ts';
 import type { Outbound, Repeat } from './outbound/outbound.ts';
 import type { Log } from './reading.ts';
 import { jsonOf, retryAfterMs } from './send-http.ts';
 
 export interface ApiRequest {
+  call: GraphCall | PartnerCenterCall;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Behind the version, or a whole address that the API itself gave for a next page. */
   path: string;
@@ -67,6 +69,7 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
   async function exchange(request: ApiRequest, correlationId: string, fresh: boolean): Promise<ApiAnswer> {
     const accessToken = await request.token({ fresh });
     const sendHttp = deps.outbound({
+      name: request.call,
       tenant: request.lane ?? request.tenantId,
       repeat: repeatOf(request),
       correlationId,
@@ -114,8 +117,8 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
       const first = await exchange(request, correlationId, false);
       // A token can die before its time (revoked, key rolled): one try with a new one.
       const answer = first.status === 401 ? await exchange(request, correlationId, true) : first;
-      const { host } = address;
-      deps.log.debug({ host, method: request.method, status: answer.status, correlationId }, 'microsoft answered');
+      const { call } = request;
+      deps.log.debug({ call, status: answer.status, correlationId }, 'microsoft answered');
       if (answer.status === 429 || answer.status >= 500) throw unexpectedAnswer(answer, deps.clock);
       return answer;
     },

@@ -69,7 +69,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
   const otherLogins = createOutbound('otherLogins', outboundDeps);
-  const readingLogin = (tenant: string) => login({ tenant, repeat: 'always' });
+  const checkUp = createOutbound('checkUp', outboundDeps);
   const entra = createEntra(config, { ...deps, login });
   const { tokens } = entra;
 
@@ -91,9 +91,9 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   return {
     directory: createTenantDirectory({
       loginUrl,
-      sendHttpFor: readingLogin,
+      sendHttpFor: (domain) => login({ name: 'findTenant', tenant: domain, repeat: 'always' }),
       otherLoginUrls: config.otherLoginUrls,
-      sendElsewhere: (domain) => otherLogins({ tenant: domain, repeat: 'never' }),
+      sendElsewhere: (domain) => otherLogins({ name: 'findTenantElsewhere', tenant: domain, repeat: 'never' }),
       log,
       readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
     }),
@@ -108,7 +108,7 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
     mail: createMailTransport({ graph: partnerGraph, senderMailbox: config.senderMailbox, log }),
     probes: createProbes(config, {
       ...tools,
-      sendHttp,
+      sendHttpFor: (name) => checkUp({ name, tenant: partnerTenantId, repeat: 'never' }),
       partnerCenter,
       partnerGraph,
       delegatedAdminGraph,

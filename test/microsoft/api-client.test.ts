@@ -53,6 +53,7 @@ describe('the API client', () => {
 
   function request(changes: Partial<ApiRequest> = {}): ApiRequest {
     return {
+      call: 'readRelationship',
       method: 'GET',
       path: '/things',
       tenantId: partnerTenantId,

@@ -4,7 +4,7 @@ import { createPartnerProbes, type PartnerProbesDeps } from './partner-probes.ts
 import { createResourceProbes, type ResourceProbesDeps } from './resource-probes.ts';
 import { createSignInProbes, type SignInProbesDeps } from './sign-in-probes.ts';
 
-type ProbesDeps = Pick<SignInProbesDeps, 'sendHttp' | 'tokens' | 'partnerCenter' | 'clock'> &
+type ProbesDeps = Pick<SignInProbesDeps, 'sendHttpFor' | 'tokens' | 'partnerCenter' | 'clock'> &
   Pick<ResourceProbesDeps, 'partnerGraph' | 'delegatedAdminGraph'> &
   Pick<PartnerProbesDeps, 'registration'>;
 

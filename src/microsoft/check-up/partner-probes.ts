@@ -26,7 +26,7 @@ export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
 
   async function isAgreementSigned(tenantId: string): Promise<boolean> {
     const path = `/compliance/csp/agreementstatus?tenantId=${encodeURIComponent(tenantId)}`;
-    const answer = await partnerCenter.get(path, 'appOnly');
+    const answer = await partnerCenter.get({ call: 'probePartnerAgreement', path, as: 'appOnly' });
     if (answer.status === 200) return bodyOf(answer, AgreementStatus).isAgreementSigned;
     const refusal = partnerCenter.refused(answer);
     if (notSigned.includes(refusal.details['partnerCenterCode'] ?? '')) return false;

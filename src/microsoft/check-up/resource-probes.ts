@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from '../graph/graph.ts';
+import { relationshipsPath } from '../graph/relationship-calls.ts';
+import type { GraphCall, PartnerCenterCall } from '../outbound/calls.ts';
 import { isCustomerInvitation } from '../../customer-invitation.ts';
 import { RelationshipRequest } from '../partner-center/partner-center-wire.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
@@ -33,17 +35,12 @@ const Application = z.object({
 export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourceProbes, keyof PartnerProbes> {
   const { partnerGraph, delegatedAdminGraph, partnerCenter } = deps;
 
-  async function graphRead<T>(graph: Graph, path: string, read: (answer: ApiAnswer) => T): Promise<Probe<T>> {
+  async function partnerCenterRead<T>(
+    request: { call: PartnerCenterCall; path: string },
+    read: (answer: ApiAnswer) => T,
+  ): Promise<Probe<T>> {
     return probe(async () => {
-      const answer = await graph.send({ method: 'GET', path });
-      if (answer.status !== 200) throw graph.refused(answer);
-      return read(answer);
-    });
-  }
-
-  async function partnerCenterRead<T>(path: string, read: (answer: ApiAnswer) => T): Promise<Probe<T>> {
-    return probe(async () => {
-      const answer = await partnerCenter.get(path, 'appAndUser');
+      const answer = await partnerCenter.get({ ...request, as: 'appAndUser' });
       if (answer.status !== 200) throw partnerCenter.refused(answer);
       return read(answer);
     });
@@ -51,18 +48,29 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
 
   async function secretEnd(appId: string, secret: string): Promise<Probe<Date | undefined>> {
     const path = `/applications(appId=${odataText(appId)})?$select=id,passwordCredentials`;
-    return graphRead(partnerGraph, path, (answer) => endOf(bodyOf(answer, Application), secret));
+    const request = { call: 'probeApplication', path } as const;
+    return graphRead(partnerGraph, request, (answer) => endOf(bodyOf(answer, Application), secret));
   }
 
   return {
     relationships: async () =>
-      graphRead(delegatedAdminGraph, '/tenantRelationships/delegatedAdminRelationships?$top=1', () => undefined),
+      graphRead(
+        delegatedAdminGraph,
+        { call: 'probeRelationships', path: `${relationshipsPath}?$top=1` },
+        () => undefined,
+      ),
     group: async (groupId) =>
-      graphRead(partnerGraph, `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled`, (answer) => ({
-        isSecurityGroup: bodyOf(answer, Group).securityEnabled === true,
-      })),
+      graphRead(
+        partnerGraph,
+        { call: 'probeGroup', path: `/groups/${encodeURIComponent(groupId)}?$select=id,securityEnabled` },
+        (answer) => ({ isSecurityGroup: bodyOf(answer, Group).securityEnabled === true }),
+      ),
     senderMailbox: async () =>
-      graphRead(partnerGraph, `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail`, () => undefined),
+      graphRead(
+        partnerGraph,
+        { call: 'probeMailbox', path: `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail` },
+        () => undefined,
+      ),
     ownCredentialEnd: async () => {
       const { clientCertificate, clientSecret = '', managedIdentityClientId } = deps;
       if (managedIdentityClientId !== undefined) return { kind: 'read', value: 'never' };
@@ -74,7 +82,7 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
     },
     botCredentialEnd: async ({ appId, appPassword }) => secretEnd(appId, appPassword),
     resellerInvitation: async () =>
-      partnerCenterRead('/customers/relationshiprequests', (answer) => ({
+      partnerCenterRead({ call: 'probeInvitation', path: '/customers/relationshiprequests' }, (answer) => ({
         isForCustomers: isCustomerInvitation(bodyOf(answer, RelationshipRequest).url),
       })),
     pastedInvitation: () =>
@@ -82,10 +90,22 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
         ? undefined
         : { isForCustomers: isCustomerInvitation(deps.pastedInvitationUrl) },
     partnerProfile: async () =>
-      partnerCenterRead('/profiles/organization', (answer) => ({
+      partnerCenterRead({ call: 'probeProfile', path: '/profiles/organization' }, (answer) => ({
         tenantId: bodyOf(answer, Profile).tenantId?.toLowerCase(),
       })),
   };
+}
+
+async function graphRead<T>(
+  graph: Graph,
+  request: { call: GraphCall; path: string },
+  read: (answer: ApiAnswer) => T,
+): Promise<Probe<T>> {
+  return probe(async () => {
+    const answer = await graph.send({ ...request, method: 'GET' });
+    if (answer.status !== 200) throw graph.refused(answer);
+    return read(answer);
+  });
 }
 
 /** Two secrets may begin alike: the one that ends last is then taken for ours. */

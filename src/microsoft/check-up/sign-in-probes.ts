@@ -15,20 +15,20 @@ export interface SignInProbesDeps {
   partnerTenantId: string;
   botLoginTenant: string;
   botResource: string;
-  sendHttp: SendHttp;
+  sendHttpFor: (call: 'probeSignIn' | 'probeBotToken') => SendHttp;
   tokens: Tokens;
   partnerCenter: PartnerCenter;
   clock: Clock;
 }
 
 export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
-  const { loginUrl, partnerTenantId, sendHttp, tokens, partnerCenter, clock } = deps;
+  const { loginUrl, partnerTenantId, sendHttpFor, tokens, partnerCenter, clock } = deps;
   return {
     async partnerTenant() {
       return answerOf(async () => {
         const asked = clock.now();
         const address = `${loginUrl}/${partnerTenantId}/v2.0/.well-known/openid-configuration`;
-        const response = await sendHttp(address);
+        const response = await sendHttpFor('probeSignIn')(address);
         const value = { clockAheadMs: clockAheadMs(response, { asked, answered: clock.now() }) };
         return { response, json: await jsonOf(response), shape: OpenIdConfiguration, value };
       });
@@ -43,11 +43,15 @@ export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
         return undefined;
       }),
     mfaCompliance: async () =>
-      probe(async () => mfaComplianceIn(await partnerCenter.get('/customers/relationshiprequests', 'appAndUser'))),
+      probe(async () => {
+        const path = '/customers/relationshiprequests';
+        return mfaComplianceIn(await partnerCenter.get({ call: 'probeMfa', path, as: 'appAndUser' }));
+      }),
     botToken: async (bot) =>
       answerOf(async () => {
         const address = `${loginUrl}/${bot.tenantId ?? deps.botLoginTenant}/oauth2/v2.0/token`;
-        const response = await sendHttp(address, { method: 'POST', body: clientCredentials(bot, deps.botResource) });
+        const body = clientCredentials(bot, deps.botResource);
+        const response = await sendHttpFor('probeBotToken')(address, { method: 'POST', body });
         const shape = z.object({ access_token: z.string() });
         return { response, json: await jsonOf(response), shape, value: undefined };
       }),

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports/runtime.ts';
 import type { ServiceAccountSignIn } from '../../core/ports/service-account.ts';
 import type { SecretStore } from '../../core/ports/store/secret-store.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
+import type { LoginCall } from '../outbound/calls.ts';
 import type { createOutbound } from '../outbound/outbound.ts';
 import type { Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
@@ -32,29 +33,32 @@ export interface EntraDeps {
 /** Everything that goes to Microsoft's sign-in: tokens for the service, and people who sign in. */
 export function createEntra(config: MicrosoftConfig, { login, clock, secrets, log }: EntraDeps): Entra {
   const { loginUrl, clientId, partnerTenantId, tokenKeys, serviceAccountRefreshToken: configured } = config;
-  const sendHttpFor = (tenant: string) => login({ tenant, repeat: 'always' });
+  const asking = (name: LoginCall, tenant: string) => login({ name, tenant, repeat: 'always' });
   // A code is good for one redemption.
-  const redeemingFor = (tenant: string) => login({ tenant, repeat: 'ifNotDone' });
+  const redeeming = (name: LoginCall, tenant: string) => login({ name, tenant, repeat: 'ifNotDone' });
   const keeping = tokenKeys && secrets && { secrets, seal: createSeal(tokenKeys), configured, log };
   const refreshTokens = keeping ? createKeptRefreshTokenStore(keeping) : createMemoryRefreshTokenStore(configured);
-  const app = appOf(config, { clock, sendHttp: sendHttpFor('managed identity') });
-  const tokens = createTokens({ app, clock, sendHttpFor, refreshTokens });
+  const app = appOf(config, { clock, sendHttp: asking('managedIdentityToken', 'managed identity') });
+  const tokens = createTokens({ app, clock, sendHttpFor: asking, refreshTokens });
   const people = {
     app,
     clock,
-    verifyIdToken: createIdTokenVerifier({ loginUrl, clientId, clock, sendHttpFor }),
+    verifyIdToken: createIdTokenVerifier({
+      ...{ loginUrl, clientId, clock },
+      sendHttpFor: (tenantId) => asking('readSigningKeys', tenantId),
+    }),
     log,
   };
   const { consentScope } = config;
   return {
     tokens,
-    signIn: createCustomerSignIn({ ...people, consentScope, sendHttp: redeemingFor(anyTenant) }),
+    signIn: createCustomerSignIn({ ...people, consentScope, sendHttp: redeeming('redeemSignInCode', anyTenant) }),
     ...(keeping && {
       serviceAccountSignIn: createServiceAccountSignIn({
         ...people,
         refreshTokens,
         tokens,
-        sendHttp: redeemingFor(partnerTenantId),
+        sendHttp: redeeming('redeemServiceAccountCode', partnerTenantId),
       }),
     }),
   };

@@ -32,7 +32,7 @@ export interface EntraApp extends OwnCredential {
 export interface TokensDeps {
   app: EntraApp;
   clock: Clock;
-  sendHttpFor: (tenantId: string) => SendHttp;
+  sendHttpFor: (call: 'appToken' | 'serviceAccountToken', tenantId: string) => SendHttp;
   refreshTokens: RefreshTokenStore;
 }
 
@@ -56,14 +56,17 @@ export function createEntraClient({ app, clock, sendHttp }: EntraClientDeps, ten
 export function createTokens({ app, clock, sendHttpFor, refreshTokens }: TokensDeps): Tokens {
   const clients = new Map<string, ConfidentialClientApplication>();
   const { partnerTenantId } = app;
-  const newClient = () => createEntraClient({ app, clock, sendHttp: sendHttpFor(partnerTenantId) }, partnerTenantId);
+  const newClient = () => {
+    const sendHttp = sendHttpFor('serviceAccountToken', partnerTenantId);
+    return createEntraClient({ app, clock, sendHttp }, partnerTenantId);
+  };
   const serviceAccount = createServiceAccountTokens({ clock, refreshTokens, newClient });
 
   function clientFor(tenantId: string): ConfidentialClientApplication {
     const known = clients.get(tenantId);
     if (known) return known;
     if (clients.size >= mostClients) clients.clear();
-    const client = createEntraClient({ app, clock, sendHttp: sendHttpFor(tenantId) }, tenantId);
+    const client = createEntraClient({ app, clock, sendHttp: sendHttpFor('appToken', tenantId) }, tenantId);
     clients.set(tenantId, client);
     return client;
   }

@@ -30,7 +30,7 @@ export async function ensureAccessAssignments(
 ): Promise<AssignmentState> {
   const { graph, calls, groups } = deps;
   const path = `/tenantRelationships/delegatedAdminRelationships/${encodeURIComponent(relationshipId)}/accessAssignments`;
-  const existing = await graph.list(path, DelegatedAdminAccessAssignment);
+  const existing = await graph.list({ call: 'listAccessAssignments', path }, DelegatedAdminAccessAssignment);
   let reading: ReturnType<typeof calls.get> | undefined;
   const grantable: Grantable = async (group) => {
     reading ??= calls.get(relationshipId);
@@ -72,6 +72,7 @@ async function ensureOne(task: Task, group: GroupRoles, known: Assignment | unde
 async function create(task: Task, group: GroupRoles, roleIds: readonly string[]): Promise<AssignmentState> {
   const { graph, path } = task;
   const answer = await graph.send({
+    call: 'createAccessAssignment',
     method: 'POST',
     path,
     body: {
@@ -115,12 +116,13 @@ async function setRoles(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const roleIds = [...rolesOf(known), ...missingIn(known, await task.grantable(group))];
     const body = { accessDetails: detailsOf(roleIds) } satisfies microsoft.DelegatedAdminAccessAssignment;
-    const answer = await graph.send({ method: 'PATCH', path, headers: ifMatch(known['@odata.etag']), body });
+    const headers = ifMatch(known['@odata.etag']);
+    const answer = await graph.send({ call: 'changeAccessAssignment', method: 'PATCH', path, headers, body });
     if (answer.status === 202) return 'accepted';
     if (answer.status === 200) return bodyOf(answer, DelegatedAdminAccessAssignment);
     if (isUnacceptable(answer)) return 'refused';
     if (answer.status !== 412) throw refusedToPartner(graph, answer);
-    const now = await graph.send({ method: 'GET', path });
+    const now = await graph.send({ call: 'readAccessAssignment', method: 'GET', path });
     if (now.status !== 200) throw refusedToPartner(graph, now);
     known = bodyOf(now, DelegatedAdminAccessAssignment);
   }
@@ -135,7 +137,7 @@ function isUnacceptable(answer: ApiAnswer): boolean {
 /** Microsoft says in words alone that the group does not exist, so the group itself is looked for. */
 async function whyRefused({ partnerGraph }: AccessAssignmentsDeps, { groupId }: GroupRoles): Promise<AssignmentState> {
   const path = `/groups/${encodeURIComponent(groupId)}?$select=id`;
-  const answer = await partnerGraph.send({ method: 'GET', path });
+  const answer = await partnerGraph.send({ call: 'readGroup', method: 'GET', path });
   return answer.status === 404 ? { goneGroupId: groupId.toLowerCase() } : 'failed';
 }
 

@@ -24,7 +24,11 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
     const missing = missingIn(await tokens.appOnly(tenantId, graphScope, { fresh }), deps.permissions);
     if (missing.length > 0) return fresh ? withoutPermissions(missing) : prove(tenantId, true);
     const graph = createGraph(deps, asApp(tokens, tenantId));
-    const answer = await graph.send({ method: 'GET', path: `/organization?$select=${fields}` });
+    const answer = await graph.send({
+      call: 'readOrganization',
+      method: 'GET',
+      path: `/organization?$select=${fields}`,
+    });
     // The service principal is there; what was consented to has not reached Graph, or was taken back.
     if (answer.status === 401 || answer.status === 403) return { kind: 'notConnected' };
     if (answer.status !== 200) throw graph.refused(answer);

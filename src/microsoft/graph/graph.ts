@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import { bodyOf, unexpectedAnswer, type ApiAnswer, type ApiClient, type ApiRequest } from '../api-client.ts';
+import type { GraphCall } from '../outbound/calls.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import { pageOf } from './graph-wire.ts';
 
 export const graphScope = 'https://graph.microsoft.com/.default';
 
-type GraphRequest = Omit<ApiRequest, keyof GraphCaller>;
+type GraphRequest = Omit<ApiRequest, keyof GraphCaller | 'call'> & { call: GraphCall };
 
 /** Who calls: a tenant's app-only token, or that of the partner's service account. */
 type GraphCaller = Pick<ApiRequest, 'token' | 'tenantId' | 'asAccount'>;
@@ -16,7 +17,10 @@ type GraphCaller = Pick<ApiRequest, 'token' | 'tenantId' | 'asAccount'>;
 export interface Graph {
   send(request: GraphRequest): Promise<ApiAnswer>;
   /** Every page. */
-  list<Item extends z.ZodType>(path: string, item: Item, lane?: string): Promise<z.output<Item>[]>;
+  list<Item extends z.ZodType>(
+    request: Pick<GraphRequest, 'call' | 'path' | 'lane'>,
+    item: Item,
+  ): Promise<z.output<Item>[]>;
   /** For a status that the caller did not expect. */
   refused(answer: ApiAnswer): AppError;
 }
@@ -38,12 +42,12 @@ export function createGraph({ api, clock }: GraphDeps, caller: GraphCaller): Gra
   return {
     send,
     refused,
-    async list(path, item, lane) {
+    async list(request, item) {
       const items = [];
-      let next: string | undefined = path;
+      let next: string | undefined = request.path;
       for (let page = 0; next !== undefined; page += 1) {
         if (page === mostPages) throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'too many pages' });
-        const answer = await send({ method: 'GET', path: next, ...(lane !== undefined && { lane }) });
+        const answer = await send({ ...request, method: 'GET', path: next });
         if (answer.status !== 200) throw refused(answer);
         const body: { value: z.output<typeof item>[]; '@odata.nextLink'?: string | undefined } = bodyOf(
           answer,

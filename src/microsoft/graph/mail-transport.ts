@@ -25,6 +25,7 @@ export function createMailTransport({ graph, senderMailbox, log }: MailTransport
       try {
         const path = `/users/${encodeURIComponent(senderMailbox)}/sendMail`;
         const answer = await graph.send({
+          call: 'sendMail',
           method: 'POST',
           path,
           body: messageOf(mail),

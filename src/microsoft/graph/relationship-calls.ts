@@ -17,6 +17,9 @@ interface NewRelationship {
 }
 
 type ActionRequest = Pick<microsoft.DelegatedAdminRelationshipRequest, 'action'>;
+type Action = keyof typeof callOf;
+
+const callOf = { lockForApproval: 'lockRelationship', approve: 'approveRelationship' } as const;
 
 /** Graph's calls about delegated admin relationships, one function each. All throw AppError. */
 export interface RelationshipCalls {
@@ -46,18 +49,18 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
   const refused = (answer: ApiAnswer) => refusedToPartner(graph, answer);
 
   const get: RelationshipCalls['get'] = async (relationshipId) => {
-    const answer = await graph.send({ method: 'GET', path: pathOf(relationshipId) });
+    const answer = await graph.send({ call: 'readRelationship', method: 'GET', path: pathOf(relationshipId) });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw refused(answer);
     return bodyOf(answer, DelegatedAdminRelationship);
   };
 
-  const request = async (relationshipId: string, body: ActionRequest, headers: Record<string, string>) =>
-    graph.send({ method: 'POST', path: `${pathOf(relationshipId)}/requests`, headers, body });
+  const request = async (relationshipId: string, action: Action, headers: Record<string, string>) =>
+    graph.send({ ...requestOf(relationshipId, action), headers });
 
   const lock: RelationshipCalls['lock'] = async (relationship) => {
     const etag = relationship['@odata.etag'];
-    const answer = await request(relationship.id, { action: 'lockForApproval' }, ifMatch(etag));
+    const answer = await request(relationship.id, 'lockForApproval', ifMatch(etag));
     if (answer.status === 201) return;
     // Changed since it was read, or locked by a run of ours that died: a look shows which.
     const now = await get(relationship.id);
@@ -71,14 +74,14 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     get,
     lock,
     async listFor(tenantId) {
-      const filter = `${encodeURIComponent('customer/tenantId eq ')}${odataText(tenantId)}`;
-      const all = await graph.list(`${collection}?$filter=${filter}`, DelegatedAdminRelationship, tenantId);
+      const all = await graph.list(listOf(tenantId), DelegatedAdminRelationship);
       // The filter is Microsoft's to apply; a relationship with somebody else must not slip through.
       return all.filter((relationship) => relationship.customer?.tenantId === tenantId.toLowerCase());
     },
     async create(wanted) {
       const body = bodyFor(wanted, terms);
-      const answer = await graph.send({ method: 'POST', path: collection, lane: wanted.tenantId, body });
+      const asked = { call: 'createRelationship', method: 'POST', path: collection } as const;
+      const answer = await graph.send({ ...asked, lane: wanted.tenantId, body });
       if (answer.status === 409) return undefined;
       if (answer.status !== 201) throw refused(answer);
       return bodyOf(answer, DelegatedAdminRelationship);
@@ -86,13 +89,14 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     async approve(relationshipId) {
       // Without it Graph does not own to knowing this action.
       const headers = { Prefer: 'include-unknown-enum-members' };
-      const answer = await request(relationshipId, { action: 'approve' }, headers);
+      const answer = await request(relationshipId, 'approve', headers);
       if (answer.status === 201) return;
       const now = await get(relationshipId);
       if (now?.isPartnerConsentPending !== false) throw refused(answer);
     },
     async extend(relationship) {
       const answer = await graph.send({
+        call: 'extendRelationship',
         method: 'PATCH',
         path: pathOf(relationship.id),
         headers: ifMatch(relationship['@odata.etag']),
@@ -105,6 +109,16 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
       return 'extended';
     },
   };
+}
+
+function listOf(tenantId: string) {
+  const filter = `${encodeURIComponent('customer/tenantId eq ')}${odataText(tenantId)}`;
+  return { call: 'listRelationshipsOfTenant', path: `${collection}?$filter=${filter}`, lane: tenantId } as const;
+}
+
+function requestOf(relationshipId: string, action: Action) {
+  const body = { action } satisfies ActionRequest;
+  return { call: callOf[action], method: 'POST', path: `${pathOf(relationshipId)}/requests`, body } as const;
 }
 
 function bodyFor({ displayName, tenantId, customerName }: NewRelationship, terms: RelationshipTerms) {

@@ -17,7 +17,7 @@ const Page = pageOf(z.unknown());
 export async function* relationshipPages(graph: Graph): AsyncGenerator<readonly Entry<Relationship>[]> {
   let next: string | undefined = `${relationshipsPath}?$top=${pageSize}`;
   while (next !== undefined) {
-    const answer = await graph.send({ method: 'GET', path: next });
+    const answer = await graph.send({ call: 'listRelationships', method: 'GET', path: next });
     if (answer.status !== 200) throw refusedToPartner(graph, answer);
     const page: z.output<typeof Page> = bodyOf(answer, Page);
     yield page.value.flatMap((item) => {

@@ -6,7 +6,7 @@ import { TenantInformation } from './graph-wire.ts';
 export async function readTenantName(graph: Graph, tenantId: string): Promise<string | undefined> {
   const path = `/tenantRelationships/findTenantInformationByTenantId(tenantId=${odataText(tenantId)})`;
   // Somebody waits at a form for a name that is only nice to have.
-  const answer = await graph.send({ method: 'GET', path, once: true });
+  const answer = await graph.send({ call: 'readTenantName', method: 'GET', path, once: true });
   if (answer.status !== 200) throw graph.refused(answer);
   return bodyOf(answer, TenantInformation).displayName ?? undefined;
 }

@@ -4,6 +4,7 @@ import type { Clock, Timers } from '../../core/ports/runtime.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { Log } from '../reading.ts';
 import { retryAfterMs, type SendHttp } from '../send-http.ts';
+import type { CallName } from './calls.ts';
 import { createCircuit } from './circuit.ts';
 import { createLanes, type LaneLimits } from './lanes.ts';
 import { pause } from './pause.ts';
@@ -19,6 +20,7 @@ export type Repeat =
   | 'never';
 
 interface Call {
+  name: CallName;
   /** Whose lane it takes: a tenant id, or what stands for one. */
   tenant: string;
   repeat: Repeat;
@@ -65,7 +67,8 @@ export function createOutbound(service: string, deps: OutboundDeps): Outbound {
     return retry(handleWhen(isTriedAgain).orWhenResult(isTriedAgain), { maxAttempts: furtherTries }).execute(
       async ({ attempt }) => {
         if (waitMs !== undefined) {
-          log.debug({ service, correlationId: call.correlationId, attempt, waitMs }, 'microsoft call tried again');
+          const { name, correlationId } = call;
+          log.debug({ service, call: name, correlationId, attempt, waitMs }, 'microsoft call tried again');
           await pause(timers, waitMs);
         }
         try {

@@ -28,7 +28,8 @@ export function createCountryRules(deps: CountryRulesDeps): (country: string) =>
   const kept = new Map<string, Kept>();
 
   async function ask(country: string): Promise<CountryRules | undefined> {
-    const answer = await partnerCenter.get(`/countryvalidationrules/${encodeURIComponent(country)}`, 'appOnly');
+    const path = `/countryvalidationrules/${encodeURIComponent(country)}`;
+    const answer = await partnerCenter.get({ call: 'readCountryRules', path, as: 'appOnly' });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     return rulesOf(bodyOf(answer, CountryInformation), country);

@@ -19,8 +19,11 @@ export async function readAgreement(
 ): Promise<AgreementState> {
   const customer = `/customers/${encodeURIComponent(tenantId)}`;
 
-  async function look(path: string, isThere: (answer: ApiAnswer) => boolean): Promise<boolean | 'hidden'> {
-    const answer = await partnerCenter.get(`${customer}/${path}`, 'appAndUser');
+  async function look(
+    { call, path }: Pick<Parameters<PartnerCenter['get']>[0], 'call' | 'path'>,
+    isThere: (answer: ApiAnswer) => boolean,
+  ): Promise<boolean | 'hidden'> {
+    const answer = await partnerCenter.get({ call, path: `${customer}/${path}`, as: 'appAndUser' });
     if (saysNotOurCustomer(answer)) return false;
     if (answer.status === 403 && model === 'reseller') return 'hidden';
     if (answer.status !== 200) throw partnerCenter.refused(answer);
@@ -28,11 +31,14 @@ export async function readAgreement(
   }
 
   const signed = await look(
-    'directSignedMicrosoftCustomerAgreementStatus',
+    { call: 'readSignedAgreement', path: 'directSignedMicrosoftCustomerAgreementStatus' },
     (answer) => bodyOf(answer, DirectSignedStatus).isSigned,
   );
   if (signed === true) return 'accepted';
-  const attested = await look(`agreements?agreementType=${agreementType}`, isAttested);
+  const attested = await look(
+    { call: 'readAttestedAgreements', path: `agreements?agreementType=${agreementType}` },
+    isAttested,
+  );
   if (attested === true) return 'attested';
   return signed === 'hidden' || attested === 'hidden' ? 'elsewhere' : 'missing';
 }

@@ -14,7 +14,7 @@ export async function* customerPages(partnerCenter: PartnerCenter): AsyncGenerat
   let path: string | undefined = `/customers?size=${pageSize}`;
   let headers: Record<string, string> = {};
   while (path !== undefined) {
-    const answer = await partnerCenter.get(path, 'appOnly', headers);
+    const answer = await partnerCenter.get({ call: 'listCustomers', path, as: 'appOnly', headers });
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     const { items, links } = bodyOf(answer, CustomerPage);
     yield (items ?? []).flatMap((item) => {

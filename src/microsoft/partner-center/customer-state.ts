@@ -16,7 +16,8 @@ const stateByWord = new Map<string, CustomerState>([
 
 /** Throws AppError. */
 export async function readCustomerState(partnerCenter: PartnerCenter, tenantId: string): Promise<CustomerState> {
-  const answer = await partnerCenter.get(`/customers/${encodeURIComponent(tenantId)}`, 'appOnly');
+  const path = `/customers/${encodeURIComponent(tenantId)}`;
+  const answer = await partnerCenter.get({ call: 'readCustomer', path, as: 'appOnly' });
   if (saysNotOurCustomer(answer)) return 'none';
   if (answer.status !== 200) throw partnerCenter.refused(answer);
   const customer = bodyOf(answer, Customer);

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
 import { unexpectedAnswer, type ApiAnswer, type ApiClient, type ApiRequest } from '../api-client.ts';
 import type { AppError } from '../../core/errors.ts';
+import type { PartnerCenterCall } from '../outbound/calls.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import type { Log } from '../reading.ts';
 import { refusalByNumber } from './partner-center-errors.ts';
@@ -10,21 +11,37 @@ const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
 /** Which token a call takes is Microsoft's decision, call by call: see the reference's table of what refuses app-only. */
 type TokenKind = 'appOnly' | 'appAndUser';
 
+interface Read {
+  call: PartnerCenterCall;
+  path: string;
+  as: TokenKind;
+  headers?: Record<string, string>;
+}
+
+interface Write {
+  call: PartnerCenterCall;
+  path: string;
+  body: object;
+  /** The same is the same request to Partner Center, also in a later call. */
+  requestId: string;
+}
+
 export interface PartnerCenter {
-  get(path: string, tokenKind: TokenKind, headers?: Record<string, string>): Promise<ApiAnswer>;
+  get(request: Read): Promise<ApiAnswer>;
   /** For a status that the caller did not expect. */
   refused(answer: ApiAnswer): AppError;
 }
 
 /** With the service account: what changes something for a customer. */
 export interface PartnerCenterWrites {
-  /** The same `requestId` is the same request to Partner Center, also in a later call. */
-  post(path: string, request: { body: object; requestId: string }): Promise<ApiAnswer>;
+  post(request: Write): Promise<ApiAnswer>;
 }
 
 /** As the app alone, writes included. The path begins with the version: some parts of Partner Center have their own. */
 export interface PartnerCenterAsApp extends Pick<PartnerCenter, 'refused'> {
-  send(request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers'>): Promise<ApiAnswer>;
+  send(
+    request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers'> & { call: PartnerCenterCall },
+  ): Promise<ApiAnswer>;
 }
 
 /** What Partner Center says of the service account's token when asked to: without MFA it refuses, now or before long. */
@@ -56,9 +73,10 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
   }
 
   return {
-    async get(path, tokenKind, headers) {
-      const withUser = tokenKind === 'appAndUser';
+    async get({ call, path, as, headers }) {
+      const withUser = as === 'appAndUser';
       const answer = await api.send({
+        call,
         method: 'GET',
         path,
         ...laneOf(path),
@@ -79,8 +97,9 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
       if (withUser) watchMfa(answer);
       return answer;
     },
-    async post(path, { body, requestId }) {
+    async post({ call, path, body, requestId }) {
       const answer = await api.send({
+        call,
         method: 'POST',
         path,
         body,

@@ -15,7 +15,7 @@ export async function readQualifications(
   partnerCenter: Pick<PartnerCenter, 'get' | 'refused'>,
   tenantId: string,
 ): Promise<readonly Qualification[]> {
-  const answer = await partnerCenter.get(pathOf(tenantId), 'appOnly');
+  const answer = await partnerCenter.get({ call: 'readQualifications', path: pathOf(tenantId), as: 'appOnly' });
   if (answer.status !== 200) throw partnerCenter.refused(answer);
   return bodyOf(answer, Qualifications).map(fromWire);
 }
@@ -29,7 +29,12 @@ export async function requestQualification(
   request: { tenantId: string; name: string; requestId: string },
 ): Promise<Qualification> {
   const { tenantId, name, requestId } = request;
-  const answer = await partnerCenter.post(pathOf(tenantId), { body: { Qualification: name }, requestId });
+  const answer = await partnerCenter.post({
+    call: 'requestQualification',
+    path: pathOf(tenantId),
+    body: { Qualification: name },
+    requestId,
+  });
   if (answer.status === 200 || answer.status === 201) return fromWire(bodyOf(answer, QualificationWire));
   // Refused because it has been asked for already: then the customer's list has it.
   const refusal = partnerCenter.refused(answer);

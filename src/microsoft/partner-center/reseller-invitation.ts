@@ -29,7 +29,8 @@ export function createResellerInvitation(deps: ResellerInvitationDeps): () => Pr
   let refused: { error: unknown; until: number } | undefined;
 
   async function ask(): Promise<string> {
-    const answer = await partnerCenter.get('/customers/relationshiprequests', 'appAndUser');
+    const path = '/customers/relationshiprequests';
+    const answer = await partnerCenter.get({ call: 'readInvitation', path, as: 'appAndUser' });
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     return checked(bodyOf(answer, RelationshipRequest).url);
   }

@@ -38,7 +38,8 @@ async function attachedPartners(
   partnerCenter: ResellerRelationshipDeps['partnerCenter'],
   tenantId: string,
 ): Promise<ReadonlySet<string>> {
-  const list = await partnerCenter.get(`/customers/${encodeURIComponent(tenantId)}/relationships`, 'appAndUser');
+  const path = `/customers/${encodeURIComponent(tenantId)}/relationships`;
+  const list = await partnerCenter.get({ call: 'readPartnersOfCustomer', path, as: 'appAndUser' });
   if (list.status !== 200) throw partnerCenter.refused(list);
   return new Set((bodyOf(list, PartnerRelationships)?.items ?? []).filter(isActive).map((item) => item.id));
 }

@@ -25,7 +25,7 @@ interface Page {
 
 export function createAuditTrail(partnerCenter: PartnerCenterAsApp, clock: Clock): AuditTrail {
   async function readPage(page: Page, found: Map<string, MicrosoftSubject>, since: Date): Promise<Page | undefined> {
-    const answer = await partnerCenter.send({ method: 'GET', ...page });
+    const answer = await partnerCenter.send({ call: 'readAuditRecords', method: 'GET', ...page });
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     const { items, links } = bodyOf(answer, AuditRecords);
     for (const record of items ?? []) {

@@ -35,7 +35,7 @@ const base = '/webhooks/v1/registration';
 
 export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): WebhookRegistration {
   async function read(): Promise<Registered | undefined> {
-    const answer = await partnerCenter.send({ method: 'GET', path: base });
+    const answer = await partnerCenter.send({ call: 'readWebhookRegistration', method: 'GET', path: base });
     if (answer.status === 404 || answer.status === 204) return undefined;
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     const registration = bodyOf(answer, Registration);
@@ -45,14 +45,15 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
 
   /** Of what this tenant may subscribe to, as Microsoft spells it: it refuses the whole for one unknown name. */
   async function wantedEvents(): Promise<string[]> {
-    const answer = await partnerCenter.send({ method: 'GET', path: `${base}/events` });
+    const answer = await partnerCenter.send({ call: 'listWebhookEvents', method: 'GET', path: `${base}/events` });
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     return bodyOf(answer, EventNames).filter(isWanted);
   }
 
   async function write(method: 'POST' | 'PUT', url: string, events: readonly string[]): Promise<void> {
     const body = { WebhookUrl: url, WebhookEvents: events, SignatureTokenToMsSignatureHeader: true };
-    const answer = await partnerCenter.send({ method, path: base, body });
+    const call = method === 'POST' ? 'createWebhookRegistration' : 'changeWebhookRegistration';
+    const answer = await partnerCenter.send({ call, method, path: base, body });
     if (answer.status !== 200 && answer.status !== 201) throw partnerCenter.refused(answer);
   }
 
@@ -72,14 +73,15 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
     },
 
     async sendTest() {
-      const answer = await partnerCenter.send({ method: 'POST', path: `${base}/validationEvents`, body: {} });
+      const path = `${base}/validationEvents`;
+      const answer = await partnerCenter.send({ call: 'sendTestEvent', method: 'POST', path, body: {} });
       if (answer.status < 200 || answer.status > 202) throw partnerCenter.refused(answer);
       return bodyOf(answer, SentTest).correlationid;
     },
 
     async readTest(correlationId) {
       const path = `${base}/validationEvents/${encodeURIComponent(correlationId)}`;
-      const answer = await partnerCenter.send({ method: 'GET', path });
+      const answer = await partnerCenter.send({ call: 'readTestEvent', method: 'GET', path });
       if (answer.status !== 200) throw partnerCenter.refused(answer);
       const { status, results } = bodyOf(answer, TestProgress);
       return { status, responseCodes: (results ?? []).map(({ responsecode }) => responsecode ?? 'none') };

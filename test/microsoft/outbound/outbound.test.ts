@@ -30,7 +30,7 @@ describe('the outbound policy', () => {
   /** A service that answers so, the last answer again and again. */
   function service(answers: Answer[], changes: Partial<Limits> = {}, random = () => 0) {
     const level = (name: string) => (_facts: object, message: string) => void lines.push({ level: name, message });
-    return createOutbound('graph', {
+    const outbound = createOutbound('graph', {
       clock,
       timers,
       random,
@@ -42,6 +42,7 @@ describe('the outbound policy', () => {
         return respond(answer);
       },
     });
+    return (call: Omit<Parameters<typeof outbound>[0], 'name'>) => outbound({ name: 'readRelationship', ...call });
   }
 
   async function respond(answer: Answer): Promise<Response> {

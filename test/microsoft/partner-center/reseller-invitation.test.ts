@@ -17,7 +17,7 @@ function start(pastedUrl?: string) {
   let next: { status: number; json: unknown } = { status: 200, json: fixture('get-relationship-request').body };
   const invitation = createResellerInvitation({
     partnerCenter: {
-      async get(path, tokenKind) {
+      async get({ path, as: tokenKind }) {
         asked.push({ path, tokenKind });
         return { ...next, headers: new Headers(), correlationId: 'correlation' };
       },
