@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Steps } from '../../src/core/steps.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
-import { consent, signIn } from '../support/connect-walk.ts';
+import { confirm, consent, signIn, watcherFinds } from '../support/connect-walk.ts';
 import { aProfile } from '../support/fake-microsoft.ts';
 import { allStepsDone, aTransition } from '../support/records.ts';
-import { createVisitor, type Visitor } from '../support/visitor.ts';
+import { createVisitor } from '../support/visitor.ts';
 
 const approvalUrl = 'https://admin.microsoft.example/approve/relationship-1';
 
@@ -16,18 +16,6 @@ describe('the steps', () => {
     site = await openConnectSite();
   });
   afterEach(() => site.close());
-
-  /** What the watcher found. */
-  const found = (steps: Partial<Steps>) => {
-    const { steps: before, version } = site.now();
-    site.change({ version: version + 1, relationshipId: 'relationship-1', steps: { ...before, ...steps } });
-  };
-  const confirmed = async (): Promise<Visitor> => {
-    const visitor = await consent(site);
-    await visitor.get('/connect/progress');
-    await visitor.submit('/connect/confirm');
-    return visitor;
-  };
 
   it('show the tenant’s details to be confirmed', async () => {
     site.microsoft.answers.proof = {
@@ -49,7 +37,7 @@ describe('the steps', () => {
   });
 
   it('take the confirmation once, wake the watcher, and go on', async () => {
-    const visitor = await confirmed();
+    const visitor = await confirm(site);
     const version = site.now().version;
 
     const twice = await visitor.submit('/connect/confirm');
@@ -97,8 +85,8 @@ describe('the steps', () => {
   });
 
   it('open Microsoft’s approval page in a new tab once the request is there', async () => {
-    const visitor = await confirmed();
-    found({});
+    const visitor = await confirm(site);
+    watcherFinds(site, {});
 
     const page = await visitor.get('/connect/progress');
 
@@ -109,8 +97,8 @@ describe('the steps', () => {
   });
 
   it('open no page of Microsoft’s for a request that is not locked yet, because it refuses it', async () => {
-    const visitor = await confirmed();
-    found({});
+    const visitor = await confirm(site);
+    watcherFinds(site, {});
     site.change({ version: site.now().version + 1, relationshipStatus: 'created' });
 
     const page = await visitor.get('/connect/progress');
@@ -119,8 +107,8 @@ describe('the steps', () => {
   });
 
   it('offer Microsoft’s page again only while Microsoft has not seen the approval', async () => {
-    const visitor = await confirmed();
-    found({ delegatedAdmin: { state: 'waiting' } });
+    const visitor = await confirm(site);
+    watcherFinds(site, { delegatedAdmin: { state: 'waiting' } });
     site.change({ version: site.now().version + 1, relationshipStatus: 'activating' });
 
     const page = await visitor.get('/connect/progress');
@@ -130,8 +118,8 @@ describe('the steps', () => {
   });
 
   it('take it that Microsoft shows an error, tell staff, and say what to do', async () => {
-    const visitor = await confirmed();
-    found({});
+    const visitor = await confirm(site);
+    watcherFinds(site, {});
     await visitor.get('/connect/progress');
 
     await visitor.submit('/connect/trouble');
@@ -143,8 +131,8 @@ describe('the steps', () => {
   });
 
   it('believe “I have done this” for a while, and show what is next', async () => {
-    const visitor = await confirmed();
-    found({});
+    const visitor = await confirm(site);
+    watcherFinds(site, {});
     await visitor.get('/connect/progress');
 
     const answer = await visitor.submit('/connect/done');
@@ -158,8 +146,8 @@ describe('the steps', () => {
   });
 
   it('wait for Microsoft once everything was said to be done', async () => {
-    const visitor = await confirmed();
-    found({});
+    const visitor = await confirm(site);
+    watcherFinds(site, {});
     await visitor.get('/connect/progress');
     await visitor.submit('/connect/done');
     await visitor.get('/connect/progress');
@@ -172,7 +160,7 @@ describe('the steps', () => {
   });
 
   it('end with all done, also for a page that stayed open', async () => {
-    const visitor = await confirmed();
+    const visitor = await confirm(site);
     site.change({ verifiedAt: site.core.clock.now(), steps: allStepsDone });
 
     const page = await visitor.get('/connect/progress');
@@ -182,8 +170,8 @@ describe('the steps', () => {
   });
 
   it('say that Microsoft does not tell the invitation’s address, and ask for it again', async () => {
-    const visitor = await confirmed();
-    found({ delegatedAdmin: { state: 'done' } });
+    const visitor = await confirm(site);
+    watcherFinds(site, { delegatedAdmin: { state: 'done' } });
     site.microsoft.answers.invitation = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
     const without = await visitor.get('/connect/progress');
     site.microsoft.answers.invitation = { kind: 'read', value: 'javascript:alert(1)' };
@@ -198,8 +186,8 @@ describe('the steps', () => {
   });
 
   it('ask Microsoft for the invitation’s address once in a while, not at every look', async () => {
-    const visitor = await confirmed();
-    found({ delegatedAdmin: { state: 'done' } });
+    const visitor = await confirm(site);
+    watcherFinds(site, { delegatedAdmin: { state: 'done' } });
 
     await visitor.get('/connect/progress');
     await visitor.get('/connect/progress');
@@ -284,8 +272,8 @@ describe('the steps', () => {
   ];
   for (const { what, steps, says } of blocked) {
     it(`explain ${what}`, async () => {
-      const visitor = await confirmed();
-      found(steps);
+      const visitor = await confirm(site);
+      watcherFinds(site, steps);
 
       const page = await visitor.get('/connect/progress');
 
@@ -294,7 +282,7 @@ describe('the steps', () => {
   }
 
   it('look seldom once it drags on', async () => {
-    const visitor = await confirmed();
+    const visitor = await confirm(site);
     site.core.clock.advance(11 * 60 * 1000);
 
     const page = await visitor.get('/connect/progress');
@@ -303,7 +291,7 @@ describe('the steps', () => {
   });
 
   it('stand still for who asks for it', async () => {
-    const visitor = await confirmed();
+    const visitor = await confirm(site);
 
     const page = await visitor.get('/connect/progress?still=1');
 

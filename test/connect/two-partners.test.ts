@@ -1,42 +1,32 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Steps } from '../../src/core/steps.ts';
+import type { CspPartner } from '../../src/core/csp-partners.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
-import { consent } from '../support/connect-walk.ts';
-import type { Visitor } from '../support/visitor.ts';
+import { confirm, watcherFinds } from '../support/connect-walk.ts';
+
+const partners: readonly CspPartner[] = [
+  {
+    party: 'provider',
+    name: 'Wide World Importers',
+    isOurs: false,
+    invitationUrl: 'https://admin.example/provider',
+  },
+  { party: 'reseller', name: 'Northwind Traders', isOurs: true, invitationUrl: 'https://admin.example/reseller' },
+];
 
 describe('the steps, with a provider and a reseller,', () => {
   let site: ConnectSite;
 
   beforeEach(async () => {
     site = await openConnectSite();
+    site.microsoft.answers.cspPartners = partners;
   });
   afterEach(() => site.close());
 
-  const found = (steps: Partial<Steps>) => {
-    const { steps: before, version } = site.now();
-    site.change({ version: version + 1, relationshipId: 'relationship-1', steps: { ...before, ...steps } });
-  };
-  const confirmed = async (): Promise<Visitor> => {
-    const visitor = await consent(site);
-    await visitor.get('/connect/progress');
-    await visitor.submit('/connect/confirm');
-    return visitor;
-  };
-
   it('lead through two authorisations, one after the other, each on a page of its own', async () => {
-    const visitor = await confirmed();
-    found({ delegatedAdmin: { state: 'done' } });
-    site.microsoft.answers.cspPartners = [
-      {
-        party: 'provider',
-        name: 'Wide World Importers',
-        isOurs: false,
-        invitationUrl: 'https://admin.example/provider',
-      },
-      { party: 'reseller', name: 'Northwind Traders', isOurs: true, invitationUrl: 'https://admin.example/reseller' },
-    ];
-    const cspPartners = site.microsoft.answers.cspPartners.map((one) => ({ ...one, isAttached: false }));
+    const visitor = await confirm(site);
+    watcherFinds(site, { delegatedAdmin: { state: 'done' } });
+    const cspPartners = partners.map((one) => ({ ...one, isAttached: false }));
     site.change({ cspPartners });
     const first = await visitor.get('/connect/progress');
     await visitor.submit('/connect/done');
@@ -56,19 +46,10 @@ describe('the steps, with a provider and a reseller,', () => {
   });
 
   it('ask for the one that was forgotten', async () => {
-    const visitor = await confirmed();
-    site.microsoft.answers.cspPartners = [
-      {
-        party: 'provider',
-        name: 'Wide World Importers',
-        isOurs: false,
-        invitationUrl: 'https://admin.example/provider',
-      },
-      { party: 'reseller', name: 'Northwind Traders', isOurs: true, invitationUrl: 'https://admin.example/reseller' },
-    ];
-    const cspPartners = site.microsoft.answers.cspPartners.map((one) => ({ ...one, isAttached: !one.isOurs }));
+    const visitor = await confirm(site);
+    const cspPartners = partners.map((one) => ({ ...one, isAttached: !one.isOurs }));
     site.change({ cspPartners });
-    found({
+    watcherFinds(site, {
       delegatedAdmin: { state: 'done' },
       resellerRelationship: { state: 'blocked', code: 'RESELLER_RELATIONSHIP_PARTIAL' },
     });

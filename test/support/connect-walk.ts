@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Steps } from '../../src/core/steps.ts';
 import type { ConnectSite } from './connect-site.ts';
 import { createVisitor, type SeenPage, type Visitor } from './visitor.ts';
 
@@ -28,6 +29,20 @@ export async function consent(site: ConnectSite): Promise<Visitor> {
   const state = await leaveForConsent(visitor);
   await visitor.get(`/connect/consented?admin_consent=True&tenant=tenant-contoso&state=${state}`);
   return visitor;
+}
+
+/** Connected, and the tenant confirmed. */
+export async function confirm(site: ConnectSite): Promise<Visitor> {
+  const visitor = await consent(site);
+  await visitor.get('/connect/progress');
+  await visitor.submit('/connect/confirm');
+  return visitor;
+}
+
+/** What the watcher finds meanwhile, the request for delegated admin being made. */
+export function watcherFinds(site: ConnectSite, steps: Partial<Steps>): void {
+  const { steps: before, version } = site.now();
+  site.change({ version: version + 1, relationshipId: 'relationship-1', steps: { ...before, ...steps } });
 }
 
 function stateOf(page: SeenPage): string {
