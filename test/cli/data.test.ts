@@ -1,40 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'mocha';
 import { openStore } from '../../src/store/open-store.ts';
-import { compiledCode } from '../support/compiled-code.ts';
 import { testNow } from '../support/fake-clock.ts';
 import { fillStore } from '../support/fill-store.ts';
+import { runCommand, type Ended } from '../support/operator-command.ts';
 import { aDelivery, aTransition, testOrganisationId } from '../support/records.ts';
 import { createFolder } from '../support/sqlite-database.ts';
 
-const repository = new URL('../..', import.meta.url);
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
 /** `npm run data -- <args>` with a database and nothing else of the service's settings. */
 async function data(databaseUrl: string, args: readonly string[], input = ''): Promise<Ended> {
-  const child = spawn(process.execPath, ['src/cli/data.ts', ...args], {
-    cwd: repository,
-    env: {
-      PATH: process.env['PATH'],
-      ...compiledCode,
-      DATABASE_URL: databaseUrl,
-      ORGANISATIONS: `${testOrganisationId}=Northwind Traders`,
-    },
-  });
-  child.stdin.on('error', () => undefined).end(input);
-  const exited = once(child, 'exit') as Promise<[number | null]>;
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { code, out, err };
+  const environment = { DATABASE_URL: databaseUrl, ORGANISATIONS: `${testOrganisationId}=Northwind Traders` };
+  return runCommand('data', args, { environment, input });
 }
 
 describe('npm run data', () => {
@@ -66,28 +44,28 @@ describe('npm run data', () => {
     const imported = await data(fresh('target'), ['import', file]);
     const again = await data(fresh('target'), ['export', '-']);
 
-    assert.deepEqual([exported.code, imported.code, again.code], [0, 0, 0], exported.err + imported.err);
-    assert.match(imported.err, /Imported and compared:\n {2}transition: 4\n {2}visit: 4\n/);
+    assert.deepEqual([exported.code, imported.code, again.code], [0, 0, 0], exported.stderr + imported.stderr);
+    assert.match(imported.stderr, /Imported and compared:\n {2}transition: 4\n {2}visit: 4\n/);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
-    assert.deepEqual(again.out.split('\n').slice(1), (await readFile(file, 'utf8')).split('\n').slice(1));
+    assert.deepEqual(again.stdout.split('\n').slice(1), (await readFile(file, 'utf8')).split('\n').slice(1));
   });
 
   it('moves everything by a pipe', async () => {
     const exported = await data(url, ['export', '-']);
 
-    const imported = await data(fresh('piped'), ['import', '-'], exported.out);
+    const imported = await data(fresh('piped'), ['import', '-'], exported.stdout);
 
-    assert.equal(imported.code, 0, imported.err);
-    assert.match(imported.err, /transition: 4/);
+    assert.equal(imported.code, 0, imported.stderr);
+    assert.match(imported.stderr, /transition: 4/);
   });
 
   it('refuses a database that is not empty', async () => {
     const exported = await data(url, ['export', '-']);
 
-    const imported = await data(url, ['import', '-'], exported.out);
+    const imported = await data(url, ['import', '-'], exported.stdout);
 
     assert.equal(imported.code, 1);
-    assert.match(imported.err, /is not empty, so nothing was imported/);
+    assert.match(imported.stderr, /is not empty, so nothing was imported/);
   });
 
   it('lists what was given up, tries it again and drops it', async () => {
@@ -98,15 +76,15 @@ describe('npm run data', () => {
     const all = await data(url, ['dead-letters', 'retry', '--all']);
     const left = await data(url, ['dead-letters', 'list']);
 
-    assert.match(listed.out, /^dead-1 .*livingCard to a conversation of transition \S+: SEND_FAILED, 24 attempts$/m);
-    assert.match(listed.out, /3 given up/);
+    assert.match(listed.stdout, /^dead-1 .*livingCard to a conversation of transition \S+: SEND_FAILED, 24 attempts$/m);
+    assert.match(listed.stdout, /3 given up/);
     assert.deepEqual(
       [retried, dropped, unknown, all, left].map(({ code }) => code),
       [0, 0, 1, 0, 0],
     );
-    assert.match(unknown.err, /no dead letter dead-2/);
-    assert.match(all.out, /^1 will be sent again/);
-    assert.match(left.out, /Nothing was given up/);
+    assert.match(unknown.stderr, /no dead letter dead-2/);
+    assert.match(all.stdout, /^1 will be sent again/);
+    assert.match(left.stdout, /Nothing was given up/);
     const store = await openStore(url);
     assert.equal((await store.deliveries.get('dead-1'))?.state, 'pending');
     await store.close();
@@ -117,10 +95,10 @@ describe('npm run data', () => {
     const done = await data(url, ['forget', 'tenant-gone', '--yes']);
     const again = await data(url, ['forget', 'gone.example', '--yes']);
 
-    assert.equal(asked.code, 0, asked.err);
-    assert.match(asked.out, /gone {2}gone\.example.*cancelled\n.*Nothing was forgotten yet: add --yes/);
-    assert.match(done.out, /gone is forgotten/);
-    assert.deepEqual([again.code, again.err], [1, 'Nothing is known of gone.example.\n']);
+    assert.equal(asked.code, 0, asked.stderr);
+    assert.match(asked.stdout, /gone {2}gone\.example.*cancelled\n.*Nothing was forgotten yet: add --yes/);
+    assert.match(done.stdout, /gone is forgotten/);
+    assert.deepEqual([again.code, again.stderr], [1, 'Nothing is known of gone.example.\n']);
   });
 
   it('forgets an open transition only when forced', async () => {
@@ -128,8 +106,8 @@ describe('npm run data', () => {
     const forced = await data(url, ['forget', 'transition-1', '--yes', '--force']);
 
     assert.equal(refused.code, 1);
-    assert.match(refused.err, /still open: cancel first/);
-    assert.match(forced.out, /transition-1 is forgotten: 2 deliveries/);
+    assert.match(refused.stderr, /still open: cancel first/);
+    assert.match(forced.stdout, /transition-1 is forgotten: 2 deliveries/);
   });
 
   it('says how it is used', async () => {
@@ -137,7 +115,7 @@ describe('npm run data', () => {
       const ended = await data(url, args);
 
       assert.equal(ended.code, 1);
-      assert.match(ended.err, /usage: npm run data -- <command>/);
+      assert.match(ended.stderr, /usage: npm run data -- <command>/);
     }
   });
 });

@@ -1,14 +1,7 @@
-// The command as a process of its own, against a stand-in for Microsoft's cloud in this one.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { sandboxApp, sandboxPartner } from '../../src/sandbox/directory.ts';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { compiledCode } from '../support/compiled-code.ts';
+import { runCommand, startCommandSandbox, type CommandSandbox } from '../support/operator-command.ts';
 
 interface Report {
   ok: boolean;
@@ -17,38 +10,19 @@ interface Report {
 }
 
 describe('npm run doctor', () => {
-  const sandbox = createSandbox({ clock: () => new Date(), normalAfterSeconds: 0 });
-  const folder = mkdtempSync(join(tmpdir(), 'partner-connect-doctor-'));
-  let sandboxPort = '';
+  let sandbox: CommandSandbox;
   before(async () => {
-    sandboxPort = new URL((await sandbox.start()).url).port;
+    sandbox = await startCommandSandbox();
   });
-  after(async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => sandbox.stop());
 
   const doctor = async (args: readonly string[], environment: Record<string, string> = {}) =>
-    run('doctor', args, environment);
-
-  async function run(command: string, args: readonly string[], environment: Record<string, string>) {
-    const child = spawn(process.execPath, [`src/cli/${command}.ts`, ...args], {
-      cwd: new URL('../..', import.meta.url),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], ...compiledCode, ...environment },
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, stdout, stderr };
-  }
-  const ofSandbox = () => ({ SANDBOX_PORT: sandboxPort, DATABASE_URL: `sqlite:${join(folder, 'doctor.db')}` });
-  const inSandbox = async (...args: string[]) => doctor(['--sandbox', ...args], ofSandbox());
+    runCommand('doctor', args, { environment });
+  const inSandbox = async (...args: string[]) => doctor(['--sandbox', ...args], sandbox.environment);
 
   it('finds nothing wrong with the sandbox, and says that the live cloud has not been tried', async () => {
     // As `npm start` does while it runs.
-    await run('webhooks', ['register', '--sandbox'], ofSandbox());
+    await runCommand('webhooks', ['register', '--sandbox'], sandbox);
 
     const { code, stdout, stderr } = await inSandbox();
 

@@ -1,13 +1,11 @@
-// The command as a process of its own.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { describe, it } from 'mocha';
 import { sandboxEnvironment } from '../../src/cli/sandbox-command/environment.ts';
 import { readSandboxSettings } from '../../src/cli/sandbox-command/settings.ts';
 import { openConsent } from '../../src/core/use-cases/partner-consent.ts';
 import { createSignText, systemClock } from '../../src/runtime.ts';
-import { compiledCode } from '../support/compiled-code.ts';
 import { createMemoryEphemeralStore } from '../support/memory-ephemeral-store.ts';
+import { runCommand } from '../support/operator-command.ts';
 
 const linkKey = 'a key of the tests that is long enough';
 const environment = sandboxEnvironment(readSandboxSettings({ PUBLIC_URL: 'http://127.0.0.1:3978' }), {
@@ -15,18 +13,12 @@ const environment = sandboxEnvironment(readSandboxSettings({ PUBLIC_URL: 'http:/
   linkKey,
 });
 
-function partnerConsent(args: readonly string[], changes: Record<string, string>) {
-  const run = spawnSync(process.execPath, ['src/cli/partner-consent.ts', ...args], {
-    cwd: new URL('../..', import.meta.url),
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...compiledCode, ...environment, ...changes },
-  });
-  return { code: run.status, stdout: run.stdout, stderr: run.stderr };
-}
+const partnerConsent = async (args: readonly string[], changes: Record<string, string>) =>
+  runCommand('partner-consent', args, { environment: { ...environment, ...changes } });
 
 describe('npm run partner-consent', () => {
   it('makes an address that the service knows, without a service account that is configured', async () => {
-    const { code, stdout } = partnerConsent([], { SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: '' });
+    const { code, stdout } = await partnerConsent([], { SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: '' });
 
     const [, token = ''] = /^http:\/\/127\.0\.0\.1:3978\/connect\/partner-consent\/(\S+)$/m.exec(stdout) ?? [];
     const tools = { sign: createSignText([linkKey]), clock: systemClock, ephemeral: createMemoryEphemeralStore() };
@@ -36,10 +28,10 @@ describe('npm run partner-consent', () => {
     assert.ok(!stdout.includes(linkKey));
   });
 
-  it('says which key is missing, and how it is used', () => {
-    const noKey = partnerConsent([], { SECRET_TOKEN_KEY: '', SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: '' });
-    const noName = partnerConsent(['--env', 'nowhere'], {});
-    const noOption = partnerConsent(['--everything'], {});
+  it('says which key is missing, and how it is used', async () => {
+    const noKey = await partnerConsent([], { SECRET_TOKEN_KEY: '', SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN: '' });
+    const noName = await partnerConsent(['--env', 'nowhere'], {});
+    const noOption = await partnerConsent(['--everything'], {});
 
     assert.deepEqual([noKey.code, noName.code, noOption.code], [1, 1, 1]);
     assert.match(noKey.stderr, /SECRET_TOKEN_KEY is missing/);

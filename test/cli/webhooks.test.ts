@@ -1,44 +1,16 @@
-// The command as a process of its own, against a stand-in for Microsoft's cloud in this one.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { compiledCode } from '../support/compiled-code.ts';
+import { runCommand, startCommandSandbox, type CommandSandbox } from '../support/operator-command.ts';
 
 describe('npm run webhooks', () => {
-  const sandbox = createSandbox({ clock: () => new Date(), normalAfterSeconds: 0 });
-  const folder = mkdtempSync(join(tmpdir(), 'partner-connect-webhooks-'));
-  let sandboxPort = '';
+  let sandbox: CommandSandbox;
   before(async () => {
-    sandboxPort = new URL((await sandbox.start()).url).port;
+    sandbox = await startCommandSandbox();
   });
-  after(async () => {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true });
-  });
+  after(() => sandbox.stop());
 
-  async function webhooks(args: readonly string[], port = '3978') {
-    const child = spawn(process.execPath, ['src/cli/webhooks.ts', '--sandbox', ...args], {
-      cwd: new URL('../..', import.meta.url),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'],
-        ...compiledCode,
-        PORT: port,
-        SANDBOX_PORT: sandboxPort,
-        DATABASE_URL: `sqlite:${join(folder, 'webhooks.db')}`,
-      },
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, stdout, stderr };
-  }
+  const webhooks = async (args: readonly string[], port = '3978') =>
+    runCommand('webhooks', ['--sandbox', ...args], { environment: { ...sandbox.environment, PORT: port } });
 
   it('shows, makes and keeps the registration, and takes another program’s only when asked to by name', async () => {
     const nobody = await webhooks(['status']);
