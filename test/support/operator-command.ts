@@ -18,7 +18,7 @@ export interface Ended {
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { environment = {}, input = '' }: { environment?: Record<string, string>; input?: string } = {},
+  { environment = {}, input = '' }: { environment?: Readonly<Record<string, string | undefined>>; input?: string } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [`src/cli/${command}.ts`, ...args], {
     cwd: new URL('../..', import.meta.url),
