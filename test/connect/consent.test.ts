@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { consent, leaveForConsent, signIn } from '../support/connect-walk.ts';
 import { anIdentity } from '../support/core-deps.ts';
-import { aProfile } from '../support/fake-microsoft.ts';
+import { aProfile } from '../support/records.ts';
 import { createVisitor } from '../support/visitor.ts';
 
 const proofsOf = (site: ConnectSite) => site.microsoft.asked.filter(([method]) => method === 'prove');

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Steps } from '../../src/core/steps.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { confirm, consent, signIn, watcherFinds } from '../support/connect-walk.ts';
-import { aProfile } from '../support/fake-microsoft.ts';
-import { allStepsDone, aTransition } from '../support/records.ts';
+import { allStepsDone, aProfile, aTransition } from '../support/records.ts';
 import { createVisitor } from '../support/visitor.ts';
 
 const approvalUrl = 'https://admin.microsoft.example/approve/relationship-1';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { comeToMicrosoft } from '../support/customer-walk.ts';
 import { houseRedirectUris } from '../support/house-config.ts';
-import { linkIn, theTransition } from '../support/journey.ts';
+import { theTransition } from '../support/journey.ts';
 import { approvalAddress, invitationAddress, startSandboxCloud, type SandboxCloud } from '../support/sandbox-cloud.ts';
 import { thread } from '../support/teams-chat.ts';
 import { openWebhookDoor, type WebhookDoor } from '../support/webhook-door.ts';
@@ -38,7 +39,9 @@ describe('with webhooks', () => {
     door = await openWebhookDoor(cloud);
     house = await openWholeHouse({ cloud, configure: (config) => ({ ...config, webhooks: door.config }) });
     door.leadTo(() => house.url());
-    await connectTenant(house);
+    const chat = house.chat(thread);
+    await startTransition(house, chat);
+    await comeToMicrosoft({ house, chat, domain: 'contoso.com' });
     // The customer lets it rest: by now nobody looks more often than each five minutes.
     for (let times = 0; times < 40; times += 1) {
       house.clock.advance(minuteMs);
@@ -63,20 +66,6 @@ describe('with webhooks', () => {
     assert.deepEqual(problemsIn(house), []);
   });
 });
-
-/** The tenant is connected and confirmed; the two acceptances at Microsoft are still to come. */
-async function connectTenant(house: WholeHouse): Promise<void> {
-  const chat = house.chat(thread);
-  await startTransition(house, chat);
-  const customer = house.customer();
-  await customer.open(linkIn(chat.lines()));
-  await customer.signIn(admin);
-  await customer.consent(admin);
-  await house.pass(12);
-  await customer.look();
-  await customer.confirmTenant();
-  await house.pass(3);
-}
 
 /** At Microsoft, without a word to us. */
 async function acceptEverything(house: WholeHouse): Promise<void> {

@@ -14,24 +14,10 @@ import type {
   Relationship,
   ResellerState,
   SignInOutcome,
-  TenantProfile,
 } from '../../src/core/ports/microsoft.ts';
 import { anIdentity } from './core-deps.ts';
+import { aProfile } from './records.ts';
 
-export function aProfile(overrides: Partial<TenantProfile> = {}): TenantProfile {
-  return {
-    tenantId: 'tenant-contoso',
-    displayName: 'Contoso Pharmaceuticals',
-    defaultDomain: 'contoso.example',
-    verifiedDomains: ['contoso.example', 'contoso.onmicrosoft.example'],
-    countryCode: 'AU',
-    city: 'North Ryde',
-    isWorkforce: true,
-    ...overrides,
-  };
-}
-
-/** What Microsoft would answer; a test changes it between two steps. */
 export interface MicrosoftAnswers {
   signIn: SignInOutcome;
   proof: ConsentProof;

@@ -115,10 +115,11 @@ export function aSubscription(overrides: Partial<Subscription> = {}): Subscripti
 export function aProfile(overrides: Partial<TenantProfile> = {}): TenantProfile {
   return {
     tenantId: 'tenant-contoso',
-    displayName: 'Contoso Pharmaceuticals Pty Ltd',
+    displayName: 'Contoso Pharmaceuticals',
     defaultDomain: 'contoso.example',
-    verifiedDomains: ['contoso.example', 'contoso.onmicrosoft.com'],
+    verifiedDomains: ['contoso.example', 'contoso.onmicrosoft.example'],
     countryCode: 'AU',
+    city: 'North Ryde',
     isWorkforce: true,
     ...overrides,
   };

@@ -186,9 +186,13 @@ export function relationshipBody(domain: string, changes: Record<string, unknown
 }
 
 /** A relationship that waits for the customer's approval, as the partner leaves it. */
-export async function lockedRelationship(cloud: SandboxCloud, domain: string): Promise<string> {
+export async function lockedRelationship(
+  cloud: SandboxCloud,
+  domain: string,
+  changes: Record<string, unknown> = {},
+): Promise<string> {
   const token = await cloud.appToken();
-  const created = await cloud.call('POST', relationshipsPath, { token, body: relationshipBody(domain) });
+  const created = await cloud.call('POST', relationshipsPath, { token, body: relationshipBody(domain, changes) });
   const relationshipId = String(created.body['id']);
   const body = { action: 'lockForApproval' };
   await cloud.call('POST', `${relationshipsPath}/${relationshipId}/requests`, { token, body });

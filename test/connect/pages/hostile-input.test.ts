@@ -9,7 +9,7 @@ import { createTranslate } from '../../../src/text/translate.ts';
 import { openConnectSite, type ConnectSite } from '../../support/connect-site.ts';
 import { consent } from '../../support/connect-walk.ts';
 import { testNow } from '../../support/fake-clock.ts';
-import { aProfile } from '../../support/fake-microsoft.ts';
+import { aProfile } from '../../support/records.ts';
 import { createVisitor } from '../../support/visitor.ts';
 
 const hostile = `"><script>alert('x')</script><img src=x onerror=alert(1)>{partner} ' & <b>{</b>`;

@@ -83,14 +83,7 @@ describe('sandbox: approving partner roles', () => {
 
   it('lets any tenant approve a request that names no customer, and binds it to that tenant', async () => {
     const token = await cloud.appToken();
-    const body = relationshipBody('contoso.com', { customer: undefined });
-    const created = await cloud.call('POST', relationshipsPath, { token, body });
-    const relationshipId = String(created.body['id']);
-    await cloud.call('POST', `${relationshipsPath}/${relationshipId}/requests`, {
-      token,
-      body: { action: 'lockForApproval' },
-    });
-    cloud.clock.advance(1000);
+    const relationshipId = await lockedRelationship(cloud, 'contoso.com', { customer: undefined });
     await approve(cloud, relationshipId, 'admin@relecloud.com');
 
     const { body: after } = await cloud.call('GET', `${relationshipsPath}/${relationshipId}`, { token });

@@ -220,7 +220,7 @@ describe('sandbox: delegated admin relationships', () => {
   });
 
   it('lets an active one lose Global Administrator and switch auto-extension, and nothing else', async () => {
-    const created = await create({
+    const relationshipId = await lockedRelationship(cloud, 'contoso.com', {
       autoExtendDuration: 'PT0S',
       accessDetails: {
         unifiedRoles: [
@@ -229,12 +229,6 @@ describe('sandbox: delegated admin relationships', () => {
         ],
       },
     });
-    const relationshipId = String(created.body['id']);
-    await cloud.call('POST', `${relationshipsPath}/${relationshipId}/requests`, {
-      token,
-      body: { action: 'lockForApproval' },
-    });
-    cloud.clock.advance(1000);
     await approve(cloud, relationshipId, 'admin@contoso.com');
     cloud.clock.advance(20_000);
     const edit = async (body: unknown) =>
