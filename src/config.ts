@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { companyNamesOf, cspKeys, cspOf, cspProblems } from './config/csp.ts';
 import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
+import { askedAddresses, microsoftAddressesOf, microsoftAddressKeys } from './config/microsoft-addresses.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -102,10 +103,7 @@ export const environmentSchema = z.object({
   CLOUD: z
     .enum(['global', 'gcc', 'gccHigh', 'dod', 'china'], 'must be global, gcc, gccHigh, dod or china')
     .default('global'),
-  MICROSOFT_LOGIN_URL: url.optional(),
-  MICROSOFT_GRAPH_URL: url.optional(),
-  MICROSOFT_PARTNER_CENTER_URL: url.optional(),
-  GDAP_APPROVAL_URL: z.string().includes('{relationshipId}', { error: 'must contain {relationshipId}' }).optional(),
+  ...microsoftAddressKeys,
 });
 
 type Settings = z.infer<typeof environmentSchema>;
@@ -160,7 +158,7 @@ function credentialChecks(present: Environment): string[] {
   ];
 }
 
-const addresses = ['PUBLIC_URL', 'MICROSOFT_LOGIN_URL', 'MICROSOFT_GRAPH_URL', 'MICROSOFT_PARTNER_CENTER_URL'] as const;
+const addresses = ['PUBLIC_URL', ...askedAddresses] as const;
 
 const certificateUrls = 'WEBHOOK_CERTIFICATE_URLS';
 const invitations = ['PROVIDER_INVITATION_URL', 'RESELLER_INVITATION_URL'] as const;
@@ -230,10 +228,7 @@ function groupsOf(settings: Settings) {
       ...relationshipTermsOf(settings),
       senderMailbox: settings.SENDER_MAILBOX,
       ...present({
-        loginUrl: settings.MICROSOFT_LOGIN_URL,
-        graphUrl: settings.MICROSOFT_GRAPH_URL,
-        partnerCenterUrl: settings.MICROSOFT_PARTNER_CENTER_URL,
-        approvalUrlTemplate: settings.GDAP_APPROVAL_URL,
+        ...microsoftAddressesOf(settings),
         regionCountries: settings.PARTNER_REGION_COUNTRIES,
         resellerInvitationUrl: settings.RESELLER_INVITATION_URL,
         serviceAccountRefreshToken: settings.SECRET_SERVICE_ACCOUNT_REFRESH_TOKEN,

@@ -72,5 +72,6 @@ function sentenceOf(t: Translate, { finding, code, checks = [], name = '', until
   const what = new Intl.ListFormat(t.language).format(words);
   const reason = code === undefined ? '' : t(`errors.${code}`, { domain: '' });
   const dated = until === undefined ? { isDated: 'no', until: '' } : { isDated: 'yes', until: new Date(until) };
-  return t(`cards.preFlight.${finding}`, { name, what, reason, ...dated });
+  const isNamed = name === '' ? 'no' : 'yes';
+  return t(`cards.preFlight.${finding}`, { name, isNamed, what, reason, ...dated });
 }

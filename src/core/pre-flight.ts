@@ -9,6 +9,9 @@ export const preFlightLights = {
   tenantFound: 'green',
   tenantWithoutName: 'green',
   tenantInGcc: 'green',
+  signsInAtMicrosoft: 'green',
+  signsInElsewhere: 'amber',
+  forConsumers: 'amber',
   sameRegion: 'green',
   otherRegion: 'amber',
   newCustomer: 'green',
@@ -32,7 +35,7 @@ export const preFlightLights = {
 export type PreFlightFinding = keyof typeof preFlightLights;
 
 /** What could not be looked at. */
-export type PreFlightCheck = 'customer' | 'access' | 'us' | 'address';
+export type PreFlightCheck = 'signIn' | 'kind' | 'customer' | 'access' | 'us' | 'address';
 
 /** Plain JSON: it is kept with the form that is being filled. */
 export interface PreFlightLine {

@@ -89,6 +89,11 @@ export function otherLoginUrls(cloud: CloudName): string[] {
   return [...all];
 }
 
+/** Where tenants for consumers sign in, which the national clouds are not known to have. */
+export function externalLoginIn(cloud: CloudName): { externalLoginUrl?: string } {
+  return cloud === 'global' ? { externalLoginUrl: 'https://{tenantId}.ciamlogin.com' } : {};
+}
+
 /** In the SDK's words; nothing where it needs no telling. A single-tenant bot gets its tokens from its own tenant. */
 export function botEndpointsIn(cloud: CloudName, appTenantId: string | undefined) {
   const { login, bot } = hostsOf[cloud];

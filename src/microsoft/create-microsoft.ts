@@ -13,7 +13,7 @@ import type { SecretStore } from '../core/ports/store/secret-store.ts';
 import { createApiClient, type ApiAddress } from './api-client.ts';
 import { createProbes } from './check-up/create-probes.ts';
 import { createEntra } from './entra/create-entra.ts';
-import { createTenantDirectory } from './entra/tenant-directory.ts';
+import { createDirectory } from './entra/create-directory.ts';
 import { createDirectoryConnection } from './graph/directory-connection.ts';
 import { asApp, asServiceAccount, createGraph } from './graph/graph.ts';
 import { createMailTransport } from './graph/mail-transport.ts';
@@ -64,11 +64,10 @@ const partnerCenterService = {
 /** Everything of Microsoft's that core asks for. Makes no call by itself. */
 export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): Microsoft {
   const { clock, ids, log, timers, random = Math.random } = deps;
-  const { loginUrl, partnerCenterUrl, partnerTenantId } = config;
+  const { partnerCenterUrl, partnerTenantId } = config;
   const sendHttp = createSendHttp(config.requestTimeoutMs, timers);
   const outboundDeps = { clock, timers, random, log, sendHttp, limits: config };
   const login = createOutbound('login', outboundDeps);
-  const otherLogins = createOutbound('otherLogins', outboundDeps);
   const checkUp = createOutbound('checkUp', outboundDeps);
   const entra = createEntra(config, { ...deps, login });
   const { tokens } = entra;
@@ -89,13 +88,13 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const registration = createWebhookRegistration(partnerCenter);
 
   return {
-    directory: createTenantDirectory({
-      loginUrl,
-      sendHttpFor: (domain) => login({ name: 'findTenant', tenant: domain, repeat: 'always' }),
-      otherLoginUrls: config.otherLoginUrls,
-      sendElsewhere: (domain) => otherLogins({ name: 'findTenantElsewhere', tenant: domain, repeat: 'never' }),
-      log,
+    directory: createDirectory(config, {
+      login,
+      otherLogins: createOutbound('otherLogins', outboundDeps),
+      externalLogin: createOutbound('externalLogin', outboundDeps),
       readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
+      clock,
+      log,
     }),
     signIn: entra.signIn,
     ...(entra.serviceAccountSignIn && { serviceAccountSignIn: entra.serviceAccountSignIn }),

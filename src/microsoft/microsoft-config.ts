@@ -1,5 +1,5 @@
 import type { CloudName } from '../core/ports/microsoft.ts';
-import { addressesIn, otherLoginUrls } from './clouds.ts';
+import { addressesIn, externalLoginIn, otherLoginUrls } from './clouds.ts';
 import type { OwnCredential } from './entra/own-credential.ts';
 
 /** A partner security group and the directory roles that its members get in a customer's tenant. */
@@ -29,6 +29,8 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
   partnerCenterUrl: string;
   partnerCenterResource: string;
   /** Where multi-tenant bots get their tokens. */
+  /** Sign-in of tenants for consumers: https://{tenantId}.ciamlogin.com. Absent: it is not asked. */
+  externalLoginUrl?: string;
   botLoginTenant: string;
   /** What the bot's own tokens are made out to. */
   botResource: string;
@@ -108,6 +110,8 @@ export const microsoftDefaults = {
 
 /** The defaults of that cloud under what was configured. Whoever configures a stand-in has no other clouds. */
 export function microsoftConfigIn<Given extends { loginUrl?: string }>(cloud: CloudName, given: Given) {
-  const others = given.loginUrl === undefined ? otherLoginUrls(cloud) : [];
-  return { ...microsoftDefaults, ...addressesIn(cloud), otherLoginUrls: others, ...given };
+  const isStandIn = given.loginUrl !== undefined;
+  const others = isStandIn ? [] : otherLoginUrls(cloud);
+  const external = isStandIn ? {} : externalLoginIn(cloud);
+  return { ...microsoftDefaults, ...addressesIn(cloud), ...external, otherLoginUrls: others, ...given };
 }

@@ -26,6 +26,8 @@ export interface Behaviour {
   readonly vettingAfterSeconds?: number | undefined;
   /** Partner Center's number for an account under review, which refuses to work for the customer. */
   readonly accountReview?: number | undefined;
+  /** Its people sign in at a page of their own, on this host. */
+  readonly signInHost?: string | undefined;
 }
 
 export interface SampleTenant {
@@ -39,7 +41,7 @@ export interface SampleTenant {
   readonly postalCode: string;
   readonly phone: string;
   readonly cloud: Cloud;
-  readonly tenantType: 'AAD' | 'AAD B2C';
+  readonly tenantType: 'AAD' | 'AAD B2C' | 'CIAM';
   readonly licensedUsers: number;
   /** No `admin` means that nobody holds the Global Administrator role at the moment. */
   readonly people: { readonly admin?: string; readonly eligible: string; readonly user: string };
@@ -246,5 +248,17 @@ export const sampleTenants: readonly SampleTenant[] = [
     people: furtherPeople,
     behaviour: { vetting: 'denied' },
     story: 'Calls itself academic, but Microsoft’s vetting denies the Education qualification.',
+  }),
+  tenant(21, {
+    displayName: 'Alpine Ski House',
+    domain: 'alpineskihouse.com',
+    behaviour: { signInHost: 'sts.alpineskihouse.com' },
+    story: 'Its people sign in at a page of their own (federation). The path is the straight one.',
+  }),
+  tenant(22, {
+    displayName: 'Southridge Video',
+    domain: 'southridgevideo.onmicrosoft.com',
+    tenantType: 'CIAM',
+    story: 'An External ID tenant, for consumers’ identities: its sign-in tells before there is a link.',
   }),
 ];

@@ -26,6 +26,7 @@ import { adminConsentRoutes } from './login/admin-consent.ts';
 import { authorizeRoutes } from './login/authorize.ts';
 import { discoveryRoutes } from './login/discovery.ts';
 import { signOutRoutes } from './login/sign-out.ts';
+import { publicSignRoutes } from './login/public-signs.ts';
 import { createTokenIssuer, type TokenIssuer } from './login/token-issuer.ts';
 import { tokenRoutes } from './login/token.ts';
 import { assetRoutes } from './pages/assets.ts';
@@ -90,6 +91,7 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
     ...discoveryRoutes(world, issuer),
     ...authorizeRoutes(world),
     ...tokenRoutes(world, issuer),
+    ...publicSignRoutes(world),
     ...adminConsentRoutes(world),
     ...signOutRoutes,
     ...graph,

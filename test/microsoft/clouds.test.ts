@@ -43,6 +43,16 @@ describe('Microsoft’s clouds', () => {
     assert.deepEqual(otherLoginUrls('dod'), ['https://login.microsoftonline.com', china]);
   });
 
+  it('have a sign-in of tenants for consumers in the global cloud alone, where no stand-in is', () => {
+    const urls = [
+      microsoftConfigIn('global', {}),
+      microsoftConfigIn('gccHigh', {}),
+      microsoftConfigIn('global', { loginUrl: 'http://127.0.0.1:1/login' }),
+    ].map((config) => ('externalLoginUrl' in config ? config.externalLoginUrl : undefined));
+
+    assert.deepEqual(urls, ['https://{tenantId}.ciamlogin.com', undefined, undefined]);
+  });
+
   it('are not there where a stand-in is configured, whose tokens are made out to Microsoft all the same', () => {
     const loginUrl = 'http://127.0.0.1:1/login';
     const config = microsoftConfigIn('global', { loginUrl, graphUrl: 'http://127.0.0.1:1/graph' });

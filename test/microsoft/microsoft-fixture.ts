@@ -37,6 +37,7 @@ export function testConfig(baseUrl: string, overrides: Partial<MicrosoftConfig> 
   return {
     ...microsoftDefaults,
     loginUrl: `${baseUrl}/login`,
+    externalLoginUrl: `${baseUrl}/external/{tenantId}`,
     graphUrl: `${baseUrl}/graph`,
     partnerCenterUrl: `${baseUrl}/partnercenter`,
     clientId,

@@ -12,6 +12,7 @@ import { testPolicy } from './core-deps.ts';
 import { createFakeAddresses, type FakeAddresses } from './fake-addresses.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { startFakeConnector, type FakeConnector, type FakeMember, type SentActivity } from './fake-connector.ts';
+import { fakeDirectory } from './fake-directory.ts';
 import { createFakeMicrosoft, type MicrosoftAnswers } from './fake-microsoft.ts';
 import { testOrganisationId } from './records.ts';
 
@@ -120,7 +121,7 @@ export async function createTestBed(changes: Partial<BotDeps> = {}): Promise<Tes
     hashOf,
     sign: createSignText(['a key of the tests that is long enough']),
     policy: testPolicy,
-    directory: { findTenant: async (domain) => tenants.get(domain) ?? { kind: 'notFound' } },
+    directory: fakeDirectory(async (domain) => tenants.get(domain) ?? { kind: 'notFound' }),
     partner,
     addresses,
     within: (_ms, work) => work,

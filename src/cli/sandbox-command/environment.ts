@@ -39,6 +39,7 @@ export function sandboxEnvironment(
     ].join(','),
     SENDER_MAILBOX: sandboxPartner.senderMailbox,
     MICROSOFT_LOGIN_URL: `${cloudUrl}/login`,
+    MICROSOFT_EXTERNAL_LOGIN_URL: `${cloudUrl}/external/{tenantId}`,
     MICROSOFT_GRAPH_URL: `${cloudUrl}/graph`,
     MICROSOFT_PARTNER_CENTER_URL: `${cloudUrl}/partnercenter`,
     GDAP_APPROVAL_URL: `${cloudUrl}/admin/AdminPortal/Home#/partners/invitation/granularAdminRelationships/{relationshipId}`,

@@ -18,10 +18,16 @@ export type FindTenantOutcome =
   | { kind: 'notFound' }
   | { kind: 'failed'; code: ErrorCode };
 
+/** Where people with addresses of a domain sign in; `own`: at a page of the customer's, on that host. */
+export type SignInPlace = { kind: 'microsoft' } | { kind: 'own'; host?: string } | { kind: 'unknown' };
+
 /** Public discovery: no consent, no relationship and no secret is needed. */
 export interface TenantDirectory {
-  /** By a domain of it, or by its id. */
+  /** By a domain of it, or by its id; our own is asked for once a day. */
   findTenant(domain: string): Promise<FindTenantOutcome>;
+  readSignIn(domain: string): Promise<Reading<SignInPlace>>;
+  /** Made for consumers' identities (External ID). Undefined: Microsoft does not let it be seen from outside. */
+  isForConsumers(tenantId: string): Promise<Reading<boolean | undefined>>;
 }
 
 /** What a verified id token says of the person who signed in. */

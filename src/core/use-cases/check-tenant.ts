@@ -9,7 +9,7 @@ export type CheckTenantOutcome =
   | { kind: 'refused'; code: ErrorCode; domain: string; cloud?: CloudName };
 
 export interface CheckTenantDeps {
-  directory: TenantDirectory;
+  directory: Pick<TenantDirectory, 'findTenant'>;
   policy: Policy;
 }
 

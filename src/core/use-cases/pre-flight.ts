@@ -1,5 +1,12 @@
 import { errorSpecs, type ErrorCode } from '../errors.ts';
-import type { CustomerState, ExistingRelationship, PartnerCloud, Reading } from '../ports/microsoft.ts';
+import type {
+  CustomerState,
+  ExistingRelationship,
+  PartnerCloud,
+  Reading,
+  SignInPlace,
+  TenantDirectory,
+} from '../ports/microsoft.ts';
 import type { Clock, Within } from '../ports/runtime.ts';
 import type { TransitionStore } from '../ports/store/transition-store.ts';
 import type { PreFlight, PreFlightCheck, PreFlightFinding, PreFlightLine } from '../pre-flight.ts';
@@ -8,6 +15,7 @@ import { checkTenant, type CheckTenantDeps, type CheckTenantOutcome } from './ch
 import { standingTransition } from './standing-transition.ts';
 
 export interface PreFlightDeps extends CheckTenantDeps {
+  directory: TenantDirectory;
   partner: Pick<PartnerCloud, 'customerState' | 'existingRelationships' | 'resellerInvitationUrl'>;
   transitions: Pick<TransitionStore, 'listAbout'>;
   clock: Clock;
@@ -54,24 +62,39 @@ function tenantLines({ tenant, isGcc }: Found): PreFlightLine[] {
 /** All at once, each given up after a while: what does not answer is said, and holds nobody up. */
 async function linesOfPartner(deps: PreFlightDeps, found: Found, now: Date): Promise<PreFlightLine[]> {
   const { partner, directory, policy, within } = deps;
-  const { tenantId } = found.tenant;
+  const { tenantId, domain } = found.tenant;
   const [ownTenantId = ''] = policy.ownTenantIds;
   const timely = async <T>(reading: Promise<Reading<T>>): Promise<Reading<T>> =>
     (await within(readingMs, reading)) ?? { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
-  const [own, customer, relationships, invitation] = await Promise.all([
+  const [own, signIn, kind, customer, relationships, invitation] = await Promise.all([
     within(readingMs, directory.findTenant(ownTenantId)),
+    timely(directory.readSignIn(domain)),
+    timely(directory.isForConsumers(tenantId)),
     timely(partner.customerState(tenantId)),
     timely(partner.existingRelationships(tenantId)),
     timely(partner.resellerInvitationUrl()),
   ]);
   const ownRegion = own?.kind === 'found' ? own.regionScope : undefined;
+  const place = told(signIn);
   return [
+    ...lineOf(place, signInLine),
+    ...(kind.kind === 'read' && kind.value === true ? [{ finding: 'forConsumers' } as const] : []),
     ...regionLines(found.regionScope, ownRegion),
     ...lineOf(customer, customerLine),
     ...lineOf(relationships, (existing) => accessLine(existing, now)),
     ...readinessLines([customer, relationships, invitation]),
-    ...notCheckedLines({ customer, access: relationships, us: invitation }),
+    ...notCheckedLines({ signIn: place, kind, customer, access: relationships, us: invitation }),
   ];
+}
+
+function told(signIn: Reading<SignInPlace>): Reading<SignInPlace> {
+  const isUntold = signIn.kind === 'read' && signIn.value.kind === 'unknown';
+  return isUntold ? { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' } : signIn;
+}
+
+function signInLine(place: SignInPlace): PreFlightLine {
+  if (place.kind !== 'own') return { finding: 'signsInAtMicrosoft' };
+  return { finding: 'signsInElsewhere', ...(place.host !== undefined && { name: place.host }) };
 }
 
 /** Partner Center invites only tenants of our own region; where a directory lives is the first sign of another one. */

@@ -26,6 +26,15 @@ export const OpenIdConfiguration = z.object({
 });
 export type OpenIdConfiguration = z.output<typeof OpenIdConfiguration>;
 
+/** How people of a domain sign in: version 2.1 of the answer, and in the second half 1.0. */
+export const UserRealm = z.object({
+  NameSpaceType: z.string().nullish(),
+  AuthURL: z.string().nullish(),
+  account_type: z.string().nullish(),
+  federation_active_auth_url: z.string().nullish(),
+});
+export type UserRealm = z.output<typeof UserRealm>;
+
 export const EntraErrorBody = z.object({
   error: z.string(),
   error_description: z.string().optional(),

@@ -18,12 +18,14 @@ export interface TenantDirectoryDeps {
 
 /** Home of personal accounts: domains such as outlook.com end here, and no company does. */
 const personalAccountsTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
+/** Sign-in hosts of tenants for consumers: nobody's domain, and what is typed for one by mistake. */
+const consumersHost = /(^|[.])(b2clogin|ciamlogin)[.](com|us|cn)$/i;
 const tenantIdShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** No such tenant; no valid tenant identifier. */
 const unknownTenant = new Set([90002, 900021, 900023, 5000224]);
 const elsewhere = new Set([90038, 900382, 900432]);
 
-export function createTenantDirectory(deps: TenantDirectoryDeps): TenantDirectory {
+export function createTenantDirectory(deps: TenantDirectoryDeps): Pick<TenantDirectory, 'findTenant'> {
   const { loginUrl, sendHttpFor, otherLoginUrls, sendElsewhere, readDisplayName, log } = deps;
 
   async function discover(sendHttp: SendHttp, login: string, domain: string): Promise<FindTenantOutcome> {
@@ -45,6 +47,7 @@ export function createTenantDirectory(deps: TenantDirectoryDeps): TenantDirector
     async findTenant(domain) {
       // `common` and its like are addresses too, and name no tenant. A tenant's own id does.
       if (!domain.includes('.') && !tenantIdShape.test(domain)) return { kind: 'notFound' };
+      if (consumersHost.test(domain)) return { kind: 'failed', code: 'TENANT_UNSUITABLE' };
       try {
         const found = await discover(sendHttpFor(domain), loginUrl, domain);
         if (isUnknownHere(found)) return (await discoverElsewhere(domain)) ?? found;

@@ -26,6 +26,7 @@ function whyNotTenant(call: AdminCall, partner: Company): string | undefined {
     return 'Your organisation is managed by a syndication partner. It must be moved from that partner before it can accept another one.';
   }
   if (tenant?.tenantType === 'AAD B2C') return 'This kind of directory (B2C) cannot have a reseller.';
+  if (tenant?.tenantType === 'CIAM') return 'This kind of directory (external) cannot have a reseller.';
   if (tenant?.cloud === 'gccHigh') return 'Your organisation is in another cloud than this partner.';
   if (tenant?.country !== partner.country) {
     return 'This partner is not authorised to sell in the country or region of your organisation.';

@@ -26,6 +26,7 @@ export const BehaviourPatch = z.strictObject({
   vetting: z.enum(['approved', 'denied', 'stuck']).optional(),
   vettingAfterSeconds: seconds.optional(),
   accountReview: z.number().int().optional(),
+  signInHost: z.string().max(200).optional(),
 });
 export type BehaviourPatch = z.infer<typeof BehaviourPatch>;
 

@@ -140,6 +140,11 @@ export const cardTexts = {
   'cards.preFlight.tenantWithoutName': 'Microsoft knows the tenant.',
   'cards.preFlight.tenantInGcc':
     'It is a US government tenant (GCC). Those live in Microsoft’s commercial cloud, and everything works as usual.',
+  'cards.preFlight.signsInAtMicrosoft': 'Its people sign in at Microsoft’s own page.',
+  'cards.preFlight.signsInElsewhere':
+    'People with addresses of this domain sign in at the customer’s own page{isNamed, select, yes { ({name})} other {}}, not at Microsoft’s. If the administrator cannot get in there, an administrator account whose address ends in onmicrosoft.com does not need that page.',
+  'cards.preFlight.forConsumers':
+    'It looks like a tenant for consumers’ identities (External ID). Such a tenant cannot enter the CSP program: ask the customer for the domain that their staff work with.',
   'cards.preFlight.sameRegion': 'Its directory is in the same part of the world as ours.',
   'cards.preFlight.otherRegion':
     'Microsoft keeps its directory in another part of the world ({name}) than ours. Outside our CSP region the customer cannot authorise us: make sure before you send the link.',
@@ -171,6 +176,8 @@ export const cardTexts = {
   'cards.preFlight.numberMissing':
     'Microsoft wants the registration number of companies in this country. Whoever orders for the customer will need it.',
   'cards.preFlight.notChecked': '{what}. This holds nothing up.',
+  'cards.preFlight.check.signIn': 'where its people sign in',
+  'cards.preFlight.check.kind': 'whether the tenant is one for staff',
   'cards.preFlight.check.customer': 'whether it is our customer already',
   'cards.preFlight.check.access': 'the delegated admin that is there',
   'cards.preFlight.check.us': 'our own access',

@@ -8,6 +8,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { createTranslate } from '../../../src/text/translate.ts';
 import { testPolicy } from '../../support/core-deps.ts';
 import { createFakeAddresses } from '../../support/fake-addresses.ts';
+import { fakeDirectory } from '../../support/fake-directory.ts';
 import { createFakeMicrosoft } from '../../support/fake-microsoft.ts';
 import { testOrganisationId } from '../../support/records.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -31,7 +32,7 @@ const bot = createBot({
   hashOf,
   sign: createSignText(['a key of the tests that is long enough']),
   policy: testPolicy,
-  directory: { findTenant: async (domain) => ({ kind: 'found', tenantId: domain, cloud: 'global' }) },
+  directory: fakeDirectory(async (domain) => ({ kind: 'found', tenantId: domain, cloud: 'global' })),
   partner: createFakeMicrosoft().partner,
   addresses: createFakeAddresses(),
   within: (_ms, work) => work,

@@ -6,6 +6,7 @@ import { preFlight, type PreFlightDeps } from '../../../src/core/use-cases/pre-f
 import type { Transition } from '../../../src/core/transition.ts';
 import { coreDeps } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
+import { fakeDirectory } from '../../support/fake-directory.ts';
 import { createFakeMicrosoft, type MicrosoftAnswers } from '../../support/fake-microsoft.ts';
 import { aTransition, testOrganisationId } from '../../support/records.ts';
 
@@ -15,6 +16,7 @@ const found = { kind: 'found', tenantId: 'tenant-contoso', cloud: 'global', disp
 interface Scene {
   customer: FindTenantOutcome;
   own: FindTenantOutcome;
+  signs: Parameters<typeof fakeDirectory>[1];
   answers: Partial<MicrosoftAnswers>;
   transitions: readonly Transition[];
   within: PreFlightDeps['within'];
@@ -26,7 +28,7 @@ async function outcomeOf(scene: Partial<Scene> = {}) {
   const deps: PreFlightDeps = {
     ...coreDeps(...transitions),
     partner: createFakeMicrosoft(answers).partner,
-    directory: { findTenant: async (name) => (name === 'tenant-partner' ? own : customer) },
+    directory: fakeDirectory(async (name) => (name === 'tenant-partner' ? own : customer), scene.signs),
     within: scene.within ?? ((_ms, work) => work),
   };
   return preFlight(deps, { organisationId: testOrganisationId, domain: 'contoso.example' });
@@ -67,6 +69,7 @@ describe('the look at a tenant before a link is made', () => {
         at: testNow.toISOString(),
         lines: [
           { finding: 'tenantFound', name: 'Contoso' },
+          { finding: 'signsInAtMicrosoft' },
           { finding: 'newCustomer' },
           { finding: 'accessToBeAsked' },
           { finding: 'weAreReady' },
@@ -81,6 +84,33 @@ describe('the look at a tenant before a link is made', () => {
     const findings = await findingsOf({ customer: { ...nameless, isGcc: true } });
 
     assert.deepEqual(findings.slice(0, 2), ['tenantWithoutName', 'tenantInGcc']);
+  });
+
+  it('notes that people sign in at a page of the customer, by name where it is told', async () => {
+    const named = await linesOf({
+      signs: { signIn: { kind: 'read', value: { kind: 'own', host: 'sts.contoso.example' } } },
+    });
+    const nameless = await linesOf({ signs: { signIn: { kind: 'read', value: { kind: 'own' } } } });
+
+    assert.deepEqual(named[1], { finding: 'signsInElsewhere', name: 'sts.contoso.example' });
+    assert.deepEqual(nameless[1], { finding: 'signsInElsewhere' });
+  });
+
+  it('notes what looks like a tenant for consumers, and nothing where that cannot be seen', async () => {
+    const looks = await findingsOf({ signs: { isForConsumers: { kind: 'read', value: true } } });
+    const hidden = await findingsOf({ signs: { isForConsumers: { kind: 'read', value: undefined } } });
+
+    assert.ok(looks.includes('forConsumers'));
+    assert.deepEqual(hidden, ['tenantFound', 'signsInAtMicrosoft', 'newCustomer', 'accessToBeAsked', 'weAreReady']);
+  });
+
+  it('says what Microsoft does not tell of sign-in and of the kind of tenant, and is ready all the same', async () => {
+    const unread = await linesOf({ signs: { signIn: unavailable, isForConsumers: unavailable } });
+    const untold = await linesOf({ signs: { signIn: { kind: 'read', value: { kind: 'unknown' } } } });
+
+    assert.deepEqual(unread.at(-1), { finding: 'notChecked', checks: ['signIn', 'kind'] });
+    assert.deepEqual(untold.at(-1), { finding: 'notChecked', checks: ['signIn'] });
+    assert.ok(unread.some(({ finding }) => finding === 'weAreReady'));
   });
 
   it('stops at a tenant that cannot be a customer, and says why', async () => {
@@ -207,7 +237,7 @@ describe('the look at a tenant before a link is made', () => {
       answers: { customerState: unavailable, existing: unavailable, invitation: unavailable },
     });
 
-    assert.deepEqual(lines.slice(1), [{ finding: 'notChecked', checks: ['customer', 'access', 'us'] }]);
+    assert.deepEqual(lines.slice(2), [{ finding: 'notChecked', checks: ['customer', 'access', 'us'] }]);
   });
 
   it('does not take an answer that makes no sense for a fault of ours', async () => {
@@ -225,7 +255,7 @@ describe('the look at a tenant before a link is made', () => {
 
     assert.deepEqual(lines, [
       { finding: 'tenantFound', name: 'Contoso' },
-      { finding: 'notChecked', checks: ['customer', 'access', 'us'] },
+      { finding: 'notChecked', checks: ['signIn', 'kind', 'customer', 'access', 'us'] },
     ]);
   });
 });

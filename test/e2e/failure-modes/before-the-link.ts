@@ -85,11 +85,17 @@ export const beforeTheLink: Scenarios<Mode> = {
     tells: 'a tenant made for consumers’ identities is refused as soon as it can be seen, to staff and to the customer',
     codes: ['TENANT_UNSUITABLE'],
     async play(scene) {
+      const signIn = await scene.typeTenant('contoso.b2clogin.com');
+      await scene.chat.types(megan, 'cancel');
+      const review = await scene.review('southridgevideo.onmicrosoft.com');
+      await scene.chat.types(megan, 'cancel');
       await scene.start('proseware.com');
       const customer = await scene.signedIn();
       await customer.consent('admin@proseware.com');
       await scene.house.pass(12);
 
+      assert.ok(signIn.includes(`✕ Blocked: ${t('errors.TENANT_UNSUITABLE', { domain: '' })}`));
+      assert.ok(review.includes(t('cards.preFlight.forConsumers')));
       await scene.assertBlocked('directoryConnection', 'TENANT_UNSUITABLE');
       await scene.assertSays(scene.news(), 'TENANT_UNSUITABLE');
       assert.match((await customer.look()).text, /This tenant cannot be connected/);

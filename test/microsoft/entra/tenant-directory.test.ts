@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { cloudOf } from '../../../src/microsoft/entra/tenant-directory.ts';
-import { startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
+import { partnerTenantId, startMicrosoftTest, type MicrosoftTest } from '../microsoft-fixture.ts';
 import { fixture, startMicrosoftStub, type MicrosoftStub } from '../microsoft-stub.ts';
 
 const contosoId = '775527ff-9a37-4307-8b3d-cc311f58d925';
@@ -82,6 +82,31 @@ describe('finding a tenant by its domain', () => {
     const found = await microsoft.directory.findTenant('outlook.com');
 
     assert.partialDeepStrictEqual(found, { kind: 'failed', code: 'TENANT_UNSUITABLE' });
+  });
+
+  for (const host of ['contoso.b2clogin.com', 'contoso.ciamlogin.com']) {
+    it(`refuses ${host}, the sign-in of a tenant for consumers, without asking`, async () => {
+      const found = await microsoft.directory.findTenant(host);
+
+      assert.deepEqual(found, { kind: 'failed', code: 'TENANT_UNSUITABLE' });
+      assert.equal(microsoft.stub.seen.length, 0);
+    });
+  }
+
+  it('asks for our own once a day, and soon again while there is no answer', async () => {
+    const address = discovery(partnerTenantId);
+    const { body } = fixture('openid-configuration') as { body: object };
+    microsoft.stub.on('GET', address, { status: 400, json: { error: 'x', error_codes: [90002] } }, { json: body });
+
+    const looks = [await microsoft.directory.findTenant(partnerTenantId)];
+    microsoft.clock.advance(60 * 1000);
+    for (let look = 0; look < 3; look += 1) looks.push(await microsoft.directory.findTenant(partnerTenantId));
+
+    assert.deepEqual(
+      looks.map(({ kind }) => kind),
+      ['notFound', 'found', 'found', 'found'],
+    );
+    assert.equal(microsoft.stub.requests('GET', address).length, 2);
   });
 
   it('says that a tenant belongs to another cloud when Microsoft refuses to name it', async () => {

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+// Where Microsoft is asked. Absent: where the cloud has it.
+
+const address = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
+
+function templateWith(place: string) {
+  return z.string().includes(place, { error: `must contain ${place}` });
+}
+
+export const microsoftAddressKeys = {
+  MICROSOFT_LOGIN_URL: address.optional(),
+  MICROSOFT_EXTERNAL_LOGIN_URL: templateWith('{tenantId}').optional(),
+  MICROSOFT_GRAPH_URL: address.optional(),
+  MICROSOFT_PARTNER_CENTER_URL: address.optional(),
+  GDAP_APPROVAL_URL: templateWith('{relationshipId}').optional(),
+};
+
+/** Those that the service itself speaks to. */
+export const askedAddresses = [
+  'MICROSOFT_LOGIN_URL',
+  'MICROSOFT_EXTERNAL_LOGIN_URL',
+  'MICROSOFT_GRAPH_URL',
+  'MICROSOFT_PARTNER_CENTER_URL',
+] as const;
+
+type Settings = z.infer<z.ZodObject<typeof microsoftAddressKeys>>;
+
+/** By the names that the room of Microsoft's has for them. */
+export function microsoftAddressesOf(settings: Settings) {
+  return {
+    loginUrl: settings.MICROSOFT_LOGIN_URL,
+    externalLoginUrl: settings.MICROSOFT_EXTERNAL_LOGIN_URL,
+    graphUrl: settings.MICROSOFT_GRAPH_URL,
+    partnerCenterUrl: settings.MICROSOFT_PARTNER_CENTER_URL,
+    approvalUrlTemplate: settings.GDAP_APPROVAL_URL,
+  };
+}
