@@ -1,23 +1,17 @@
 import type { Db } from 'mongodb';
+import { dropIndex } from './engine/drop-index.ts';
 import { unlessDuplicate } from './engine/upsert.ts';
+import { renewSearchKeys } from './transitions/renew-search-keys.ts';
 
 /** Leads to the next version. Instances that start at once may both run it, so that doing it twice changes nothing. */
 export type Migration = (db: Db) => Promise<void>;
 
 /** In order, forward only. One that has been released is never edited: a change is a new one at the end. */
-const migrations: readonly Migration[] = [letEphemeralValuesLive];
+const migrations: readonly Migration[] = [letEphemeralValuesLive, renewSearchKeys];
 
 /** An index removed them after 30 days, also those that were to live for a year; it stands in the way of the one that does not. */
-async function letEphemeralValuesLive(db: Db): Promise<void> {
-  const name = 'ephemeralValues';
-  try {
-    await db.collection(name).dropIndex('abandoned');
-  } catch (error) {
-    // Nobody made it yet, or another instance was quicker: engines word that differently, so that looking tells.
-    const isMade = (await db.listCollections({ name }).toArray()).length > 0;
-    const indexes = isMade ? await db.collection(name).indexes() : [];
-    if (indexes.some((index) => index.name === 'abandoned')) throw error;
-  }
+function letEphemeralValuesLive(db: Db): Promise<void> {
+  return dropIndex(db, 'ephemeralValues', 'abandoned');
 }
 
 interface SchemaDocument {

@@ -10,22 +10,42 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { customerOf, type StoredCustomer } from './customers.ts';
 
 const batch = 500;
+/** Batches on their way at once: one is made while others are written. */
+const writers = 3;
 
-/** As the store itself would write the documents, but many in one call. Its indexes are there from the start. */
+/** As the store itself would write the documents, but many in one call, and its indexes are made afterwards. */
 export async function fillMongo(url: string, size: number, now: Date): Promise<void> {
-  await (await openStore(url)).close();
+  await openAndClose(url);
   const client = new MongoClient(url, { ignoreUndefined: true });
   const into = <Document extends { _id: string }>(name: string) => client.db().collection<Document>(name);
+  const transitions = into(transitionsPlan.name);
+  const deliveries = into(deliveriesPlan.name);
   try {
-    for (let from = size; from > 0; from -= batch) {
-      const customers = Array.from({ length: Math.min(batch, from) }, (_, index) => customerOf(from - 1 - index, now));
-      const deliveries = customers.flatMap((customer, index) => deliveryDocuments(customer, size - from + index));
-      await into(transitionsPlan.name).insertMany(customers.map(transitionDocument), { ordered: false });
-      await into(deliveriesPlan.name).insertMany(deliveries, { ordered: false });
-    }
+    await transitions.dropIndexes();
+    await deliveries.dropIndexes();
+    // From the oldest on.
+    let left = size;
+    const write = async (): Promise<void> => {
+      while (left > 0) {
+        const from = left;
+        left -= batch;
+        const customers = Array.from({ length: Math.min(batch, from) }, (_, index) =>
+          customerOf(from - 1 - index, now),
+        );
+        const theirs = customers.flatMap((customer, index) => deliveryDocuments(customer, size - from + index));
+        await transitions.insertMany(customers.map(transitionDocument), { ordered: false });
+        await deliveries.insertMany(theirs, { ordered: false });
+      }
+    };
+    await Promise.all(Array.from({ length: writers }, write));
   } finally {
     await client.close();
   }
+  await openAndClose(url);
+}
+
+async function openAndClose(url: string): Promise<void> {
+  await (await openStore(url)).close();
 }
 
 function transitionDocument({ transition, visitDueAt }: StoredCustomer) {

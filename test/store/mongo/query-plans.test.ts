@@ -61,7 +61,7 @@ const reliesOn: Readonly<Record<string, readonly string[]>> = {
   'store.transitions.insert': ['link', 'tenantClaim'],
   'store.transitions.getByLinkId': ['link'],
   'store.transitions.listAbout': ['tenant', 'relationship'],
-  'store.transitions.search': ['search'],
+  'store.transitions.search': ['found'],
   'store.transitions.list': ['listed', 'listedByState', 'owned', 'ownedByState'],
   'store.outbox.unexpanded': ['outbox'],
   'store.visits.claimVisits': ['visitsDue'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'mocha';
 import type { Db } from 'mongodb';
 import { migrate, type Migration } from '../../../src/store/mongo/schema-version.ts';
+import { wantedBy } from '../../../src/store/mongo/transitions/search-keys.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { describeOnMongo } from '../../support/mongo-database.ts';
 
@@ -60,6 +61,22 @@ describeOnMongo('the version of a MongoDB database', (database) => {
     assert.ok(lives.some(Number.isFinite));
   });
 
+  it('gives every transition the keys that it is looked up by now', async () => {
+    const db = await database.fresh('keys');
+    const transitions = db.collection<{ _id: string }>('transitions');
+    await transitions.createIndexes([{ name: 'search', key: { searchKeys: 1, organisationId: 1, createdAt: -1 } }]);
+    const former = { organisationId: 'organisation', searchText: 'contoso', searchKeys: ['con', 'ont', 'word:c'] };
+    // More than are read at once.
+    await transitions.insertMany(Array.from({ length: 501 }, (_, index) => ({ _id: String(index), ...former })));
+    await migrate(db, []);
+
+    await migrate(db);
+
+    const { keys = [] } = wantedBy('organisation', 'contoso') ?? {};
+    assert.equal(await transitions.countDocuments({ searchKeys: { $all: [...keys] } }), 501);
+    assert.ok(!(await transitions.indexes()).some(({ name }) => name === 'search'));
+  });
+
   it('is reached also where what is to go was never there, by several instances at once', async () => {
     const db = await database.fresh('half-made');
     await migrate(db, []);
@@ -67,7 +84,7 @@ describeOnMongo('the version of a MongoDB database', (database) => {
     const stores = await Promise.all([1, 2].map(() => openStore(database.urlOf(db))));
 
     for (const store of stores) await store.close();
-    assert.equal(await versionOf(db), 2);
+    assert.equal(await versionOf(db), 3);
   });
 
   it('is refused in words when a newer release wrote it', async () => {

@@ -9,6 +9,7 @@ const everMs = 100 * 365 * 24 * hourMs;
 
 interface Newest {
   limit: number;
+  sort: Readonly<Record<string, -1>>;
   /** Nothing newer than this is wanted. */
   upTo?: Date;
 }
@@ -20,20 +21,16 @@ interface Newest {
 export async function newestFirst(
   transitions: Collection<TransitionDocument>,
   filter: Filter<TransitionDocument>,
-  { limit, upTo }: Newest,
+  { limit, sort, upTo }: Newest,
 ): Promise<TransitionDocument[]> {
-  const found: TransitionDocument[] = [];
   // The wall clock is only where it begins to look: what is newer than it belongs to the first span.
   const anchorMs = Math.min(Date.now(), upTo?.getTime() ?? Infinity);
-  let newer: { $lte?: Date; $lt?: Date } | undefined = upTo && { $lte: upTo };
   for (let spanMs = hourMs; ; spanMs *= growth) {
     const isLast = spanMs > everMs;
-    const from = new Date(anchorMs - spanMs);
-    const createdAt = { ...newer, ...(!isLast && { $gte: from }) };
+    // What the span before has found is found again: an engine may read everything that is older than a given end.
+    const createdAt = { ...(upTo && { $lte: upTo }), ...(!isLast && { $gte: new Date(anchorMs - spanMs) }) };
     const span = Object.keys(createdAt).length > 0 ? { $and: [filter, { createdAt }] } : filter;
-    const matching = transitions.find(span).sort({ createdAt: -1, transitionId: -1 });
-    found.push(...(await atOnce(matching, limit - found.length)));
+    const found = await atOnce(transitions.find(span).sort({ ...sort }), limit);
     if (isLast || found.length >= limit) return found;
-    newer = { $lt: from };
   }
 }

@@ -52,7 +52,7 @@ export const transitionsPlan: CollectionPlan = {
     { name: 'listedByState', key: { organisationId: 1, isOpen: 1, createdAt: -1, transitionId: -1 } },
     { name: 'owned', key: { organisationId: 1, ownerId: 1, createdAt: -1, transitionId: -1 } },
     { name: 'ownedByState', key: { organisationId: 1, ownerId: 1, isOpen: 1, createdAt: -1, transitionId: -1 } },
-    { name: 'search', key: { searchKeys: 1, organisationId: 1, createdAt: -1, transitionId: -1 } },
+    { name: 'found', key: { searchKeys: 1, createdAt: -1 } },
     { name: 'outbox', key: { outboxSince: 1, _id: 1 } },
     { name: 'visitsDue', key: { 'visit.dueAt': 1, 'visit.leaseUntil': 1 } },
   ],
@@ -87,7 +87,7 @@ export function transitionFields(transition: Transition) {
     ownerId: transition.owner.userId,
     createdAt: transition.createdAt,
     searchText,
-    searchKeys: searchKeysOf(searchText),
+    searchKeys: searchKeysOf(organisationId, searchText),
     lastEventSeq: transition.lastEventSeq,
   };
 }

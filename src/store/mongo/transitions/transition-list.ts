@@ -4,6 +4,8 @@ import { cursorOf, placeOf, type PagePlace } from '../../page-cursor.ts';
 import { newestFirst } from './newest-first.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
+const sort = { createdAt: -1, transitionId: -1 } as const;
+
 /** Indexes: listed, listedByState, owned, ownedByState, by which of the conditions are given. */
 export function createTransitionList(transitions: Collection<TransitionDocument>): TransitionStore['list'] {
   return async (organisationId, { open, ownerId, createdBefore, cursor, limit }) => {
@@ -16,7 +18,7 @@ export function createTransitionList(transitions: Collection<TransitionDocument>
       ...(isOldEnough ? { createdAt: { $lt: createdBefore } } : after(place)),
     };
     const upTo = isOldEnough ? createdBefore : place.createdAt;
-    const found = await newestFirst(transitions, filter, { limit: limit + 1, upTo });
+    const found = await newestFirst(transitions, filter, { limit: limit + 1, sort, upTo });
     const items = found.slice(0, limit).map(transitionOf);
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };

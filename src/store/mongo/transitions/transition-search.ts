@@ -5,12 +5,12 @@ import { wantedBy } from './search-keys.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
 /**
- * Index: search. Its first field is the keys, so that the engine may begin with whichever of the wanted ones is the
+ * Index: found. Its first field is the keys, so that the engine may begin with whichever of the wanted ones is the
  * rarest; what has them all is then read and compared with the text itself.
  */
 export function createTransitionSearch(transitions: Collection<TransitionDocument>): TransitionStore['search'] {
   return async (organisationId, text, limit) => {
-    const wanted = wantedBy(text);
+    const wanted = wantedBy(organisationId, text);
     if (!wanted) return [];
     const { keys, contained } = wanted;
     const filter = {
@@ -18,7 +18,7 @@ export function createTransitionSearch(transitions: Collection<TransitionDocumen
       searchKeys: { $all: [...keys] },
       ...(contained !== undefined && { searchText: { $regex: literally(contained) } }),
     };
-    return (await newestFirst(transitions, filter, { limit })).map(transitionOf);
+    return (await newestFirst(transitions, filter, { limit, sort: { createdAt: -1 } })).map(transitionOf);
   };
 }
 
