@@ -77,7 +77,7 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
   /** Object id or user principal name of the mailbox that mails are sent from. */
   senderMailbox: string;
 
-  /** One call to Microsoft, its body included. */
+  /** One try of a call to Microsoft, its body included. Good answers have been seen to take ten seconds. */
   requestTimeoutMs: number;
   /** Between two tries when Microsoft does not say how long to wait. */
   retryDelayMs: number;
@@ -98,7 +98,7 @@ export const microsoftDefaults = {
   ...addressesIn('global'),
   otherLoginUrls: [],
   customerPermissions: ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'],
-  requestTimeoutMs: 10_000,
+  requestTimeoutMs: 15_000,
   retryDelayMs: 500,
   longestRetryAfterMs: 5_000,
   lastTryWithinMs: 8_000,

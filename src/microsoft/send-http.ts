@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { Timers } from '../core/ports/runtime.ts';
 
-/** `fetch` with our limits: never longer than the timeout, no redirects followed, the whole body read. */
+/** `fetch` with our limits: never longer than the timeout, no redirects followed, the whole body read, but not any body. */
 export type SendHttp = (url: string, init?: RequestInit) => Promise<Response>;
 
 /** Node's words for "the request never left": repeating it can do no harm. */
@@ -9,9 +9,13 @@ const notSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUN
 
 const statusesWithoutBody = new Set([204, 205, 304]);
 
+/** Far more than a page of any list has; unpacked, so that a small answer cannot become a large one either. */
+const mostBytes = 16 * 1024 * 1024;
+
 /**
- * Failures are UPSTREAM_UNAVAILABLE, with `sent` saying `no` when the request certainly did not arrive. None of the
- * calls of this service is answered with a redirect, and a token must not travel to where one points.
+ * Failures are UPSTREAM_UNAVAILABLE, with `sent` saying `no` when the request certainly did not arrive; an answer without
+ * end is UPSTREAM_UNEXPECTED. None of the calls of this service is answered with a redirect, and a token must not travel
+ * to where one points.
  */
 export function createSendHttp(timeoutMs: number, timers: Timers): SendHttp {
   return async (url, init) => {
@@ -19,17 +23,31 @@ export function createSendHttp(timeoutMs: number, timers: Timers): SendHttp {
     const cancel = timers.after(timeoutMs, () => deadline.abort());
     try {
       const response = await fetch(url, { ...init, redirect: 'manual', signal: deadline.signal });
-      const body = await response.arrayBuffer();
-      return new Response(statusesWithoutBody.has(response.status) ? null : body, {
-        status: response.status,
-        headers: response.headers,
-      });
+      const body = await wholeBodyOf(response);
+      const { status, headers } = response;
+      return new Response(statusesWithoutBody.has(status) ? null : body, { status, headers });
     } catch (error) {
+      if (error instanceof AppError) throw error;
       throw new AppError('UPSTREAM_UNAVAILABLE', { sent: wasSent(error) }, { cause: error });
     } finally {
       cancel();
     }
   };
+}
+
+async function wholeBodyOf({ status, body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving early closes the connection.
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) {
+      const details = { status: String(status), reason: 'answer too large', sent: 'maybe' };
+      throw new AppError('UPSTREAM_UNEXPECTED', details);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function wasSent(error: unknown): 'no' | 'maybe' {
@@ -48,11 +66,15 @@ export async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Seconds or a date, as HTTP allows; undefined when the header is absent or neither. */
+/** Whoever waits longer because of one odd answer has forgotten the customer; asking once an hour bothers nobody. */
+const longestWaitMs = 60 * 60 * 1000;
+const seconds = /^\d+(\.\d+)?$/;
+const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/;
+
+/** Seconds, or an instant to come; undefined when the header is absent or anything else. An hour at most. */
 export function retryAfterMs(headers: Headers, now: Date): number | undefined {
-  const value = headers.get('Retry-After');
-  if (value === null || value.trim() === '') return undefined;
-  const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - now.getTime() : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  const value = headers.get('Retry-After')?.trim() ?? '';
+  if (seconds.test(value)) return Math.min(Number(value) * 1000, longestWaitMs);
+  const ms = httpDate.test(value) ? Date.parse(value) - now.getTime() : Number.NaN;
+  return ms > 0 ? Math.min(ms, longestWaitMs) : undefined;
 }

@@ -69,6 +69,7 @@ export async function startMicrosoftTest(overrides: Partial<MicrosoftConfig> = {
   const clock = createFakeClock();
   const timers = createWireTimers(clock, config.requestTimeoutMs);
   stub.whenSilent(timers.expire);
+  stub.whenSlow(timers.pass);
   for (const tenant of [partnerTenantId, customerTenantId]) {
     stub.on('POST', `/login/${tenant}/oauth2/v2.0/token`, { fixture: 'token-client-credentials' });
   }

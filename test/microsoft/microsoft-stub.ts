@@ -7,10 +7,14 @@ export interface StubAnswer {
   status?: number;
   headers?: Record<string, string>;
   json?: unknown;
-  raw?: string;
+  raw?: string | Buffer;
   fixture?: string;
   /** The connection is held open and nothing comes. */
   silent?: boolean;
+  /** So much time passes before it comes. */
+  afterMs?: number;
+  /** The body begins and never ends. */
+  stuck?: boolean;
   /** The connection is broken off once the request has arrived. */
   reset?: boolean;
   /** The body begins with a byte order mark. */
@@ -34,6 +38,8 @@ export interface MicrosoftStub {
   requests(method: string, path: string): SeenRequest[];
   /** Called whenever somebody waits in vain. */
   whenSilent(listener: () => void): void;
+  /** Called with the milliseconds that somebody waits before the answer comes. */
+  whenSlow(listener: (ms: number) => void): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +59,7 @@ export async function startMicrosoftStub(): Promise<MicrosoftStub> {
   const rules: { method: string; path: string; answers: StubAnswer[] }[] = [];
   const seen: SeenRequest[] = [];
   let onSilence = (): void => undefined;
+  let onSlowness: (ms: number) => void = () => undefined;
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -62,10 +69,14 @@ export async function startMicrosoftStub(): Promise<MicrosoftStub> {
       seen.push({ method, path, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       const rule = rules.find((one) => one.method === method && matches(path, one.path));
       const answer = rule && rule.answers.length > 1 ? rule.answers.shift() : rule?.answers[0];
-      if (answer?.silent === true) onSilence();
-      else say(response, answer ?? { status: 501 });
+      answerWith(response, answer ?? { status: 501 });
     });
   });
+  function answerWith(response: ServerResponse, answer: StubAnswer): void {
+    if (answer.afterMs !== undefined) onSlowness(answer.afterMs);
+    if (answer.silent === true) onSilence();
+    else say(response, answer, () => setImmediate(onSilence));
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
@@ -80,6 +91,9 @@ export async function startMicrosoftStub(): Promise<MicrosoftStub> {
     whenSilent(listener) {
       onSilence = listener;
     },
+    whenSlow(listener) {
+      onSlowness = listener;
+    },
     requests: (method, path) => seen.filter((one) => one.method === method && matches(one.path, path)),
     async stop() {
       server.closeAllConnections();
@@ -92,7 +106,7 @@ function matches(path: string, wanted: string): boolean {
   return path === wanted || (!wanted.includes('?') && path.split('?')[0] === wanted);
 }
 
-function say(response: ServerResponse, answer: StubAnswer): void {
+function say(response: ServerResponse, answer: StubAnswer, stuck: () => void): void {
   if (answer.reset === true) {
     response.destroy();
     return;
@@ -101,13 +115,14 @@ function say(response: ServerResponse, answer: StubAnswer): void {
   const status = answer.status ?? known?.status ?? 200;
   response.writeHead(status, { 'Content-Type': 'application/json', ...known?.headers, ...answer.headers });
   const body = textOf(answer, known?.body);
-  if (answer.cut === true) response.write(body, () => response.destroy());
+  if (answer.stuck === true) response.write(body, stuck);
+  else if (answer.cut === true) response.write(body, () => response.destroy());
   else response.end(body);
 }
 
-function textOf(answer: StubAnswer, known: unknown): string {
+function textOf(answer: StubAnswer, known: unknown): string | Buffer {
   const text = answer.raw ?? bodyOf(answer.json ?? known);
-  return answer.mark === true ? `\uFEFF${text}` : text;
+  return answer.mark === true ? `\uFEFF${text.toString()}` : text;
 }
 
 function bodyOf(json: unknown): string {

@@ -6,17 +6,24 @@ export interface WireTimers extends Timers {
   readonly waits: number[];
   /** The time that answers may take is over, for every call under way. */
   expire: () => void;
+  /** That much time goes by, and with it whatever had less left. */
+  pass: (ms: number) => void;
 }
 
 /** Waits between tries pass at once by the fake clock; an answer is waited for until the test says that it is late. */
 export function createWireTimers(clock: FakeClock, timeoutMs: number): WireTimers {
-  const deadlines = new Set<() => void>();
+  const deadlines = new Map<() => void, number>();
   const waits: number[] = [];
+  function pass(ms: number): void {
+    clock.advance(ms);
+    const now = clock.now().getTime();
+    for (const [run, dueAt] of [...deadlines]) if (dueAt <= now) run();
+  }
   return {
     waits,
     after(ms, run) {
       if (ms === timeoutMs) {
-        deadlines.add(run);
+        deadlines.set(run, clock.now().getTime() + ms);
         return () => deadlines.delete(run);
       }
       waits.push(ms);
@@ -24,9 +31,7 @@ export function createWireTimers(clock: FakeClock, timeoutMs: number): WireTimer
       setImmediate(run);
       return () => undefined;
     },
-    expire() {
-      clock.advance(timeoutMs);
-      for (const run of [...deadlines]) run();
-    },
+    expire: () => pass(timeoutMs),
+    pass,
   };
 }

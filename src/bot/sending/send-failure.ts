@@ -12,6 +12,8 @@ const goneCodes = new Set([
 /** Network failures before anything was sent. */
 const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const defaultWaitMs = 5000;
+/** What is to be told is told within the hour, whatever one odd answer asks for. */
+const longestWaitMs = 60 * 60 * 1000;
 
 interface ConnectorFailure {
   statusCode?: number;
@@ -36,7 +38,7 @@ export function isActivityGone(error: unknown): boolean {
 
 function retryAfterMs(error: unknown): number {
   const seconds = Number(asFailure(error).response?.headers?.get?.('retry-after') ?? Number.NaN);
-  return seconds >= 0 ? seconds * 1000 : defaultWaitMs;
+  return seconds >= 0 ? Math.min(seconds * 1000, longestWaitMs) : defaultWaitMs;
 }
 
 function asFailure(error: unknown): ConnectorFailure {

@@ -1,9 +1,8 @@
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleType, isBrokenCircuitError } from 'cockatiel';
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
 import type { IBackoff, IBackoffFactory } from 'cockatiel';
-import { AppError } from '../../core/errors.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Log } from '../reading.ts';
-import { TurnedAway } from './turned-away.ts';
+import { isTrouble, TurnedAway } from './turned-away.ts';
 
 export interface CircuitDeps {
   service: string;
@@ -23,9 +22,7 @@ export interface Circuit {
 
 /** While a service is down its callers are told at once, and it is left in peace. */
 export function createCircuit({ service, clock, log, opensAfter, restMs }: CircuitDeps): Circuit {
-  const trouble = handleType(AppError, (error) => !(error instanceof TurnedAway)).orWhenResult(
-    (answer) => answer instanceof Response && answer.status >= 500,
-  );
+  const trouble = handleWhen(isTrouble).orWhenResult((answer) => answer instanceof Response && answer.status >= 500);
   const breaker = circuitBreaker(trouble, {
     breaker: new ConsecutiveBreaker(opensAfter),
     halfOpenAfter: restByClock(clock, restMs),

@@ -1,5 +1,4 @@
 import { handleWhen, retry } from 'cockatiel';
-import { AppError } from '../../core/errors.ts';
 import type { Clock, Timers } from '../../core/ports/runtime.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import type { Log } from '../reading.ts';
@@ -8,7 +7,7 @@ import type { CallName } from './calls.ts';
 import { createCircuit } from './circuit.ts';
 import { createLanes, type LaneLimits } from './lanes.ts';
 import { pause } from './pause.ts';
-import { TurnedAway } from './turned-away.ts';
+import { isTrouble } from './turned-away.ts';
 
 /** Which further tries are allowed when the first one fails. */
 export type Repeat =
@@ -122,7 +121,7 @@ function mayRepeat(repeat: Repeat, tried: Tried): boolean {
     const { status } = tried.response;
     return status === 429 || (status >= 500 && repeat === 'always' && !isFinal(status));
   }
-  if (!(tried.error instanceof AppError) || tried.error instanceof TurnedAway) return false;
+  if (!isTrouble(tried.error)) return false;
   return repeat === 'always' || tried.error.details['sent'] === 'no';
 }
 

@@ -6,3 +6,8 @@ export class TurnedAway extends AppError {
     super(code, { ...details, sent: 'no' });
   }
 }
+
+/** Silence, or a connection that broke: what a service that is down has to offer. */
+export function isTrouble(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE' && !(error instanceof TurnedAway);
+}

@@ -141,6 +141,10 @@ describe('the sender for Teams', () => {
       { status: 429, headers: { 'retry-after': '30' } },
       { kind: 'throttled', retryAfterMs: 30_000 },
     ],
+    [
+      { status: 429, headers: { 'retry-after': '9'.repeat(30) } },
+      { kind: 'throttled', retryAfterMs: 3_600_000 },
+    ],
     [{ status: 429 }, { kind: 'throttled', retryAfterMs: 5000 }],
     [{ status: 403, code: 'BotNotInConversationRoster' }, { kind: 'recipientGone' }],
     [{ status: 403, code: 'ConversationBlockedByUser' }, { kind: 'recipientGone' }],
