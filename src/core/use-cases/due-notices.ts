@@ -1,14 +1,20 @@
 import type { Happening } from '../events.ts';
 import type { Relationship } from '../ports/microsoft.ts';
 import { stepNames } from '../steps.ts';
-import { statusAt, type RelationshipTerm, type Transition } from '../transition.ts';
+import { statusAt, type PartnerConnectLink, type RelationshipTerm, type Transition } from '../transition.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Before a relationship ends that does not extend itself. Microsoft mails at 31, 7 and 1, to the partner's own admins. */
 const daysBeforeEnd = [60, 31, 7, 1] as const;
-/** After a link was issued that nobody follows. */
+/** After a link was issued that nobody follows; the last reminder comes a day before its end, whenever that is. */
 const daysAfterLink = [1, 3, 7, 14] as const;
+
+/** Nobody is reminded on two days in a row. */
+function reminderDaysOf({ issuedAt, expiresAt }: PartnerConnectLink): number[] {
+  const last = Math.floor((+expiresAt - +issuedAt) / dayMs) - 1;
+  return last < 1 ? [] : [...daysAfterLink.filter((days) => days < last - 1), last];
+}
 
 /** Undefined before Microsoft has activated the relationship: until then its end is not known. */
 export function termOf({ endsAt, extendsItself, cannotExtend }: Relationship): RelationshipTerm | undefined {
@@ -70,13 +76,13 @@ export function isIgnored(transition: Transition, now: Date): boolean {
 
 function remindersOf(transition: Transition, now: Date): Date[] {
   if (!isIgnored(transition, now)) return [];
-  return daysAfterLink.map((days) => new Date(+transition.link.issuedAt + days * dayMs));
+  return reminderDaysOf(transition.link).map((days) => new Date(+transition.link.issuedAt + days * dayMs));
 }
 
 function dueReminder(transition: Transition, now: Date): number | undefined {
   if (!isIgnored(transition, now)) return undefined;
   const { link, reminded } = transition;
-  const days = daysAfterLink.findLast((after) => +link.issuedAt + after * dayMs <= +now);
+  const days = reminderDaysOf(link).findLast((after) => +link.issuedAt + after * dayMs <= +now);
   const isTold = reminded?.linkVersion === link.version && days !== undefined && reminded.days >= days;
   return isTold ? undefined : days;
 }

@@ -111,16 +111,42 @@ describe('reminders of a link that nobody follows', () => {
     return { ...transition, link: { ...transition.link, issuedAt: testNow, expiresAt: after(testNow, 30 * day) } };
   };
 
-  it('come 1, 3, 7 and 14 days after it was issued, each once', () => {
-    const told = toldOverDays(ignored(), 29);
+  it('come 1, 3, 7 and 14 days after it was issued and a day before its end, each once', () => {
+    const told = toldOverDays(ignored(), 31);
 
     assert.deepEqual(told, [
       [1, 'customerReminded', 1],
       [3, 'customerReminded', 3],
       [7, 'customerReminded', 7],
       [14, 'customerReminded', 14],
+      [29, 'customerReminded', 29],
     ]);
   });
+
+  for (const [lifetime, days] of [
+    [1, []],
+    [2, [1]],
+    [3, [2]],
+    [4, [1, 3]],
+    [7, [1, 3, 6]],
+    [14, [1, 3, 7, 13]],
+    [15, [1, 3, 7, 14]],
+    [16, [1, 3, 7, 15]],
+    [17, [1, 3, 7, 14, 16]],
+    [90, [1, 3, 7, 14, 89]],
+  ] as const) {
+    it(`come on the days ${days.join(', ')} of a link of ${String(lifetime)} days, and never two in a row`, () => {
+      const transition = ignored();
+      const link = { ...transition.link, expiresAt: after(testNow, lifetime * day) };
+
+      const told = toldOverDays({ ...transition, link }, lifetime + 1);
+
+      assert.deepEqual(
+        told.map(([on]) => on),
+        days,
+      );
+    });
+  }
 
   it('begin anew with a new link', () => {
     const { after: reminded } = tell(ignored(), after(testNow, 3 * day));

@@ -49,7 +49,8 @@ describe('the next visit', () => {
     const { issuedAt, expiresAt } = transition.link;
 
     assert.deepEqual(nextVisitAt(transition, 0, testNow), after(issuedAt, day));
-    assert.deepEqual(nextVisitAt(transition, 0, after(issuedAt, 14 * day)), expiresAt);
+    assert.deepEqual(nextVisitAt(transition, 0, after(issuedAt, 14 * day)), after(expiresAt, -day));
+    assert.deepEqual(nextVisitAt(transition, 0, after(expiresAt, -day)), expiresAt);
   });
 
   it('of a Normal tenant comes earlier when a notice falls due', () => {
