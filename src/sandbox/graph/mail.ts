@@ -29,7 +29,8 @@ const SendMail = z.object({
     ccRecipients: z.array(Recipient).default([]),
     internetMessageHeaders: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
   }),
-  saveToSentItems: z.boolean().optional(),
+  // Microsoft calls it a Boolean, and writes a text.
+  saveToSentItems: z.union([z.boolean(), z.stringbool()]).optional(),
 });
 
 function senderOf({ request, caller }: GraphCall): string {

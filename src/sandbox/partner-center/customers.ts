@@ -187,6 +187,7 @@ function organizationProfile(): SandboxResponse {
         city: 'Redmond',
         state: 'WA',
         addressLine1: '2 Microsoft Way',
+        addressLine2: '',
         postalCode: '98052',
         firstName: 'Robin',
         lastName: 'Kline',

@@ -43,6 +43,7 @@ function traceHeaders(request: SandboxRequest): Record<string, string> {
     'ms-correlationid': headerOf(request, 'ms-correlationid') ?? randomUUID(),
     'ms-cv': `${randomUUID().replaceAll('-', '').slice(0, 16)}.0`,
     'ms-serverid': '030020643',
+    'x-locale': headerOf(request, 'x-locale') ?? 'en-US',
   };
 }
 

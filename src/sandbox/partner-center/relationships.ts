@@ -57,7 +57,7 @@ function refuseWhenHidden({ world }: PartnerCenterCall): void {
 
 function agreements(call: PartnerCenterCall): SandboxResponse {
   refuseWhenHidden(call);
-  const { tenantId } = customerOf(call);
+  const { tenantId, phone } = customerOf(call);
   const agreement = agreementOf(call.world, tenantId);
   // Without the type Microsoft answers for the older Cloud Agreement, which nobody here has.
   const isAsked = call.request.url.searchParams.get('agreementType') === microsoftCustomerAgreement;
@@ -67,7 +67,7 @@ function agreements(call: PartnerCenterCall): SandboxResponse {
   return collection([
     {
       userId: signatory?.userId ?? '',
-      primaryContact: { firstName, lastName, email: agreement.acceptedBy, phoneNumber: null },
+      primaryContact: { firstName, lastName, email: agreement.acceptedBy, phoneNumber: phone },
       templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
       dateAgreed: agreement.acceptedAt.slice(0, 19),
       type: microsoftCustomerAgreement,

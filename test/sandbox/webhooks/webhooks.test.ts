@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verify, X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sandboxPartner } from '../../../src/sandbox/directory.ts';
+import { differences, documented } from '../../support/documentation.ts';
 import {
   invitationAddress,
   partnerCenterScope,
@@ -65,30 +65,28 @@ describe('the sandbox’s webhooks', () => {
     assert.equal((await cloud.post(invitationAddress(), fields)).status, 303);
   }
 
-  it('answer and post as the documentation shows, field by field', async () => {
-    const shapes = (value: unknown): unknown =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value).sort() : typeof value;
-    const documented = (name: string) => {
-      const file = new URL(`../../fixtures/microsoft/${name}.json`, import.meta.url);
-      return JSON.parse(readFileSync(file, 'utf8')) as { status: number; body: Record<string, unknown> };
-    };
-    const made = await register();
-    const read = await asPartner('GET', registration);
+  it('are posted as the documentation shows, header by header and field by field', async () => {
+    const { request, body } = documented('webhook-test-created');
+    await register();
     const sent = await asPartner('POST', `${registration}/validationEvents`);
-    await cloud.sandbox.webhooks.deliverDue();
-    const tried = await asPartner('GET', `${registration}/validationEvents/${String(sent.body['correlationId'])}`);
 
-    for (const [name, answer] of [
-      ['create-webhook-registration', made],
-      ['get-webhook-registration', read],
-      ['create-webhook-validation-event', sent],
-      ['get-webhook-validation-event', tried],
-    ] as const) {
-      assert.equal(answer.status, documented(name).status, name);
-      assert.deepEqual(shapes(answer.body), shapes(documented(name).body), name);
-    }
+    await cloud.sandbox.webhooks.deliverDue();
+
+    const tried = await asPartner('GET', `${registration}/validationEvents/${String(sent.body['correlationId'])}`);
+    const [posted] = received;
+    const headers = Object.keys(request.headers ?? {}).map((name) => name.toLowerCase());
     assert.equal(tried.body['status'], 'completed');
-    assert.deepEqual(shapes(JSON.parse(received[0]?.body ?? '{}')), shapes(documented('webhook-test-created').body));
+    assert.deepEqual(differences(documented('get-webhook-validation-event').body, tried.body), []);
+    assert.deepEqual(differences(body, JSON.parse(posted?.body ?? '{}')), []);
+    assert.deepEqual(
+      headers.filter((name) => posted?.headers[name] === undefined),
+      [],
+    );
+    assert.match(posted?.headers.authorization ?? '', /^Signature [\w+/]+=*$/);
+    assert.match(
+      String(posted?.headers['x-ms-certificate-url']),
+      /[/]cert[/]pcnotifications-dispatch[.]microsoft[.]com[.]cer$/,
+    );
   });
 
   it('have one registration, which only PUT replaces', async () => {
@@ -191,6 +189,24 @@ describe('the sandbox’s webhooks', () => {
 
     assert.match(records.text, new RegExp(`"partnerId":"${sandboxPartner.tenantId}","customerId":"${contoso}"`));
     assert.equal(tooOld.status, 400);
+  });
+
+  it('leave audit records, of the last thirty days where nobody says which, and of one customer where that is asked', async () => {
+    await acceptInvitation();
+    cloud.clock.advance(60_000);
+    const by = (Field: string, Value: string, Operator = 'equals') =>
+      encodeURIComponent(JSON.stringify({ Field, Value, Operator }));
+    const count = async (query: string) => {
+      const { status, body } = await asPartner('GET', `/partnercenter/v1/auditrecords${query}`);
+      return status === 200 ? body['totalCount'] : status;
+    };
+
+    assert.equal(await count(''), 1);
+    assert.equal(await count(`?filter=${by('CustomerId', contoso.toUpperCase())}`), 1);
+    assert.equal(await count(`?filter=${by('CustomerId', sandboxPartner.tenantId)}`), 0);
+    assert.equal(await count(`?filter=${by('CompanyName', 'conto', 'substring')}`), 1);
+    assert.equal(await count(`?filter=${by('CompanyName', 'Contoso')}`), 400);
+    assert.equal(await count('?startDate=yesterday'), 400);
   });
 
   it('are controlled over HTTP too', async () => {
