@@ -2,6 +2,7 @@ import type { SaidAuthorisedAt, SeenPartner } from './csp-partners.ts';
 import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from './customer.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Happening, TransitionEvent } from './events.ts';
+import type { TenantInventory } from './inventory.ts';
 import type { Actor } from './people.ts';
 import type { AgreementState, CallTrace, RelationshipStatus } from './ports/microsoft.ts';
 import type { QualificationProgress } from './qualification.ts';
@@ -95,6 +96,8 @@ export interface Transition {
   agreementState?: Exclude<AgreementState, 'missing'>;
   /** Absent where the category needs none, or before Microsoft was asked. */
   qualification?: QualificationProgress;
+  /** Users and licences, as far as they could be read; absent before anybody looked. */
+  inventory?: TenantInventory;
   cancelledAt?: Date;
   declinedAt?: Date;
   verifiedAt?: Date;

@@ -15,12 +15,22 @@ export interface PartnerCompany {
   invitationUrl?: string;
 }
 
+/** Application permissions that customers are asked for. */
+export interface CustomerPermissions {
+  /** A consent without one of these is asked for again. */
+  needed: readonly string[];
+  /** Without these we know less, and everything goes on. */
+  informative: readonly string[];
+}
+
 /** What the room needs to know, all of it from configuration. Base addresses alone decide whose cloud is spoken to. */
 export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> {
   /** Without a final slash: https://login.microsoftonline.com */
   loginUrl: string;
   /** Sign-in hosts of Microsoft's other clouds, for tenants that ours does not know. */
   otherLoginUrls: readonly string[];
+  /** Sign-in of tenants for consumers: https://{tenantId}.ciamlogin.com. Absent: it is not asked. */
+  externalLoginUrl?: string;
   /** Without version: https://graph.microsoft.com */
   graphUrl: string;
   /** What tokens for Graph are made out to; Microsoft's own address also where `graphUrl` is a stand-in's. */
@@ -29,8 +39,6 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
   partnerCenterUrl: string;
   partnerCenterResource: string;
   /** Where multi-tenant bots get their tokens. */
-  /** Sign-in of tenants for consumers: https://{tenantId}.ciamlogin.com. Absent: it is not asked. */
-  externalLoginUrl?: string;
   botLoginTenant: string;
   /** What the bot's own tokens are made out to. */
   botResource: string;
@@ -45,8 +53,8 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
   tokenExchangeAudience: string;
   /** Asked for on the admin consent page; `.default` means everything in the app registration. */
   consentScope: string;
-  /** The application permissions that this covers. A consent without one of them is asked for again. */
-  customerPermissions: readonly string[];
+  /** What this covers. */
+  customerPermissions: CustomerPermissions;
 
   partnerTenantId: string;
   /** `reseller`: the provider transacts and attests, so what we cannot read of the agreement is the provider's business. */
@@ -97,7 +105,9 @@ export interface MicrosoftConfig extends Omit<OwnCredential, 'clientAssertion'> 
 export const microsoftDefaults = {
   ...addressesIn('global'),
   otherLoginUrls: [],
-  customerPermissions: ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'],
+  // The first also shows the licences: LicenseAssignment.Read.All, made for them alone, would add nothing to it. Counting
+  // users has no lesser permission for an application than the second.
+  customerPermissions: { needed: ['Organization.Read.All'], informative: ['User.Read.All'] },
   requestTimeoutMs: 15_000,
   retryDelayMs: 500,
   longestRetryAfterMs: 5_000,
@@ -108,7 +118,7 @@ export const microsoftDefaults = {
   circuitRestMs: 30_000,
 } as const satisfies Partial<MicrosoftConfig>;
 
-/** The defaults of that cloud under what was configured. Whoever configures a stand-in has no other clouds. */
+/** The defaults of that cloud under what was configured. Whoever configures a stand-in has nothing beside it. */
 export function microsoftConfigIn<Given extends { loginUrl?: string }>(cloud: CloudName, given: Given) {
   const isStandIn = given.loginUrl !== undefined;
   const others = isStandIn ? [] : otherLoginUrls(cloud);

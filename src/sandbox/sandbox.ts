@@ -19,6 +19,7 @@ import { assignmentGraphRoutes } from './graph/assignments.ts';
 import { directoryObjectRoutes } from './graph/directory-objects.ts';
 import { batchRoute } from './graph/batch.ts';
 import { graphError, graphRoutes } from './graph/edge.ts';
+import { licenceGraphRoutes } from './graph/licences.ts';
 import { mailGraphRoutes } from './graph/mail.ts';
 import { organizationGraphRoutes } from './graph/organization.ts';
 import { relationshipGraphRoutes } from './graph/relationships.ts';
@@ -77,11 +78,12 @@ export interface Sandbox {
   readonly webhooks: WebhookControls;
 }
 
-const defaultPermissions = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'User.Read.All'];
+const defaultPermissions = ['Organization.Read.All', 'User.Read.All'];
 
 function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): readonly Route[] {
   const graph = graphRoutes(world, issuer, [
     ...organizationGraphRoutes,
+    ...licenceGraphRoutes,
     ...relationshipGraphRoutes,
     ...assignmentGraphRoutes,
     ...mailGraphRoutes,

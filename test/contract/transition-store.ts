@@ -42,6 +42,20 @@ const completeTransition = aTransition({
     code: 'UPSTREAM_THROTTLED',
     trace: { correlationId: 'correlation-1', requestId: 'request-1' },
   },
+  inventory: {
+    askedAt: after(testNow, 11),
+    notBefore: after(testNow, 12),
+    users: { count: 124, readAt: after(testNow, 11) },
+    licences: {
+      held: [
+        { sku: 'SPB', bought: 60, assigned: 50 },
+        { sku: 'VISIOCLIENT', bought: 2, assigned: 2, lapse: 'suspended' },
+        { sku: 'SHAREPOINTSTORAGE', bought: 10 },
+      ],
+      more: 3,
+      readAt: after(testNow, 11),
+    },
+  },
   lastEventSeq: 1,
   outbox: [anEvent({ happening: { kind: 'customerEdited', changed: ['customer.address.city'] } })],
 });

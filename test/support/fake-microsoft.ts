@@ -8,6 +8,7 @@ import type {
   CustomerSignIn,
   DirectoryConnection,
   ExistingRelationship,
+  InventoryReading,
   PartnerCloud,
   Qualification,
   Reading,
@@ -18,9 +19,19 @@ import type {
 import { anIdentity } from './core-deps.ts';
 import { aProfile } from './records.ts';
 
+export function anInventoryReading(overrides: Partial<InventoryReading> = {}): InventoryReading {
+  return {
+    users: { kind: 'read', value: 124 },
+    licences: { kind: 'read', value: [{ sku: 'SPB', bought: 60, assigned: 50 }] },
+    ...overrides,
+  };
+}
+
+/** What Microsoft would answer; a test changes it between two steps. */
 export interface MicrosoftAnswers {
   signIn: SignInOutcome;
   proof: ConsentProof;
+  inventory: InventoryReading;
   refusal: ErrorCode;
   /** What comes with the refusal for the customer's IT department. */
   trace: { correlationId?: string; number?: number };
@@ -52,6 +63,7 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
   const answers: MicrosoftAnswers = {
     signIn: { kind: 'signedIn', identity: anIdentity() },
     proof: { kind: 'connected', profile: aProfile() },
+    inventory: anInventoryReading(),
     refusal: 'CONSENT_DECLINED',
     trace: {},
     relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'approvalPending' } },
@@ -96,7 +108,10 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       consentUrl: (request) => address('adminconsent', request),
       classifyRefusal: () => ({ code: answers.refusal, ...answers.trace }),
     },
-    connection: { prove: (tenantId, options) => answer('prove', { tenantId, ...options }, answers.proof) },
+    connection: {
+      prove: (tenantId, options) => answer('prove', { tenantId, ...options }, answers.proof),
+      readInventory: (tenantId) => answer('readInventory', tenantId, answers.inventory),
+    },
     partner: {
       ensureRelationship: (request) => answer('ensureRelationship', request, answers.relationship),
       readRelationship: (relationshipId) => answer('readRelationship', relationshipId, answers.relationship),

@@ -1,10 +1,16 @@
-import type { ConsentProof, PartnerCloud, ReadOptions, Relationship } from '../../src/core/ports/microsoft.ts';
+import type {
+  ConsentProof,
+  InventoryReading,
+  PartnerCloud,
+  ReadOptions,
+  Relationship,
+} from '../../src/core/ports/microsoft.ts';
 import type { Visit } from '../../src/core/ports/store/visit-store.ts';
 import type { Steps } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { coreDeps } from './core-deps.ts';
 import { testNow } from './fake-clock.ts';
-import { createFakeMicrosoft } from './fake-microsoft.ts';
+import { anInventoryReading, createFakeMicrosoft } from './fake-microsoft.ts';
 import { aProfile, aTransition } from './records.ts';
 
 const untouched = aTransition();
@@ -27,11 +33,12 @@ export const activeRelationship: Relationship = { relationshipId: 'relationship-
 
 interface Cloud {
   proof?: ConsentProof;
+  inventory?: InventoryReading;
   partner?: Partial<PartnerCloud>;
 }
 
 /** A cloud in which everything is there, and a list of what was asked of it. */
-export function visitDeps(transition: Transition, { proof, partner }: Cloud = {}) {
+export function visitDeps(transition: Transition, { proof, inventory, partner }: Cloud = {}) {
   const asked: string[] = [];
   const answer = <T>(question: string, value: T): Promise<T> => {
     asked.push(question);
@@ -52,6 +59,7 @@ export function visitDeps(transition: Transition, { proof, partner }: Cloud = {}
   const connection = {
     prove: (tenantId: string, { fresh }: { fresh: boolean }) =>
       answer(`prove ${tenantId}${fresh ? ' fresh' : ''}`, proof ?? { kind: 'connected' as const, profile: aProfile() }),
+    readInventory: (tenantId: string) => answer(`read inventory ${tenantId}`, inventory ?? anInventoryReading()),
   };
   return { ...coreDeps(transition), connection, partner: cloud, asked };
 }

@@ -113,6 +113,7 @@ describe('the watcher', () => {
     await start({ transitionId: 'good', tenant: { tenantId: 'tenant-good', domain: 'good.example' } });
     const { connection } = microsoft;
     microsoft.connection = {
+      ...connection,
       prove: (tenantId, options) =>
         tenantId === 'tenant-bad' ? Promise.reject(new Error('a bug')) : connection.prove(tenantId, options),
     };

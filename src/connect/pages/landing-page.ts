@@ -66,7 +66,6 @@ export function permissionList({ t }: Site): VNode {
   return html`
     <ul class="permissions">
       <li>${t('connect.permission.organisation')}</li>
-      <li>${t('connect.permission.licences')}</li>
       <li>${t('connect.permission.users')}</li>
     </ul>
     <p>${t('connect.permission.never')}</p>

@@ -146,7 +146,6 @@ function missingList({ t }: Site, missing: readonly string[]): VNode {
 
 const permissionTexts: Readonly<Record<string, TextKey | undefined>> = {
   'Organization.Read.All': 'connect.permission.organisation',
-  'LicenseAssignment.Read.All': 'connect.permission.licences',
   'User.Read.All': 'connect.permission.users',
 };
 

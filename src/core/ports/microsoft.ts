@@ -101,6 +101,24 @@ export type ConsentProof =
 export interface DirectoryConnection {
   /** `fresh` asks past cached tokens; needed directly after a consent. */
   prove(tenantId: string, options: { fresh: boolean }): Promise<ConsentProof>;
+  /** For a tenant that is connected, in one call. Each part is there or not by itself; a lesser consent lacks one. */
+  readInventory(tenantId: string): Promise<InventoryReading>;
+}
+
+/** One product of which a tenant has seats. */
+export interface LicenceHeld {
+  /** Microsoft's part number: SPB, ENTERPRISEPACK. */
+  sku: string;
+  bought: number;
+  /** Absent for what belongs to the tenant as a whole. */
+  assigned?: number;
+  /** No subscription of it is active: `expired` ones go on for a while, the seats of the others are of no use now. */
+  lapse?: 'expired' | 'suspended' | 'cancelled';
+}
+
+export interface InventoryReading {
+  users: Reading<number>;
+  licences: Reading<readonly LicenceHeld[]>;
 }
 
 /** Graph's words; `unknown` for those that came later. */

@@ -9,6 +9,7 @@ import { isCommerceSame, readCommerce, withCommerce, type Commerce } from './com
 import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
+import { lookAtInventory, withInventory } from './tenant-inventory.ts';
 import { withProof } from './with-proof.ts';
 
 export interface VisitDeps extends ChangeDeps, FactSources {
@@ -37,12 +38,13 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const { cloud, remindsCustomer } = deps.policy;
   const facts = await factsFor(deps, before, visit);
   const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud }) : {};
+  const look = await lookAtInventory(deps.connection, { before, visit, facts }, startedAt);
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const seen = facts ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
-    const told = withNotices(current, seen, { now, remindsCustomer });
+    const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
     return withTrouble(isAnswer ? withAnswer(current, told, { at: now, unread }) : told, failures, now);
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };

@@ -3,14 +3,16 @@ import type { ConsentProof, DirectoryConnection, TenantProfile } from '../../cor
 import { bodyOf } from '../api-client.ts';
 import { permissionsIn } from '../entra/access-token.ts';
 import type { Tokens } from '../entra/tokens.ts';
+import type { CustomerPermissions } from '../microsoft-config.ts';
 import { failureOf, type Log } from '../reading.ts';
 import { asApp, createGraph, graphScope, type GraphDeps } from './graph.ts';
 import { Organization, pageOf } from './graph-wire.ts';
+import { readInventory } from './tenant-inventory.ts';
 
 export interface DirectoryConnectionDeps extends GraphDeps {
   tokens: Tokens;
-  /** Application permissions that every customer is asked for: a token shows in `roles` which of them were given. */
-  permissions: readonly string[];
+  /** What every customer is asked for: a token shows in `roles` which of it was given. */
+  permissions: CustomerPermissions;
   log: Log;
 }
 
@@ -21,8 +23,10 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
 
   async function prove(tenantId: string, fresh: boolean): Promise<ConsentProof> {
     // A token that was issued before the consent stays without its permissions for as long as it is cached.
-    const missing = missingIn(await tokens.appOnly(tenantId, graphScope, { fresh }), deps.permissions);
-    if (missing.length > 0) return fresh ? withoutPermissions(missing) : prove(tenantId, true);
+    const given = permissionsIn(await tokens.appOnly(tenantId, graphScope, { fresh }));
+    // None, where the token does not tell: then Graph's own answer decides.
+    const missing = given ? deps.permissions.needed.filter((name) => !given.includes(name)) : [];
+    if (given && missing.length > 0) return fresh ? withoutPermissions(given, missing) : prove(tenantId, true);
     const graph = createGraph(deps, asApp(tokens, tenantId));
     const answer = await graph.send({
       call: 'readOrganization',
@@ -39,9 +43,10 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
     return { kind: 'connected', profile: profileOf(organization) };
   }
 
-  /** With none of them, the consent itself is not there. */
-  function withoutPermissions(missing: readonly string[]): ConsentProof {
-    if (missing.length === deps.permissions.length) return { kind: 'notConnected' };
+  /** With none of all that we ask for, the consent itself is not there. */
+  function withoutPermissions(given: readonly string[], missing: readonly string[]): ConsentProof {
+    const { needed, informative } = deps.permissions;
+    if (![...needed, ...informative].some((name) => given.includes(name))) return { kind: 'notConnected' };
     log.info({ missing }, 'consent lacks permissions');
     return { kind: 'incomplete', missing };
   }
@@ -59,13 +64,8 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
           : { kind: 'failed', ...failure };
       }
     },
+    readInventory: async (tenantId) => readInventory(createGraph(deps, asApp(tokens, tenantId)), log),
   };
-}
-
-/** None, where the token does not tell: then Graph's own answer decides. */
-function missingIn(token: string, permissions: readonly string[]): readonly string[] {
-  const given = permissionsIn(token);
-  return given ? permissions.filter((name) => !given.includes(name)) : [];
 }
 
 function profileOf(organization: Organization): TenantProfile {

@@ -72,6 +72,43 @@ export const TenantInformation = readsAs<microsoft.TenantInformation>()(
   z.object({ tenantId: guid, displayName: z.string().nullish() }),
 );
 
+const units = z
+  .number()
+  .nullish()
+  .transform((count) => count ?? 0);
+
+export const SubscribedSku = readsAs<microsoft.SubscribedSku>()(
+  z.object({
+    skuPartNumber: z.string().min(1),
+    /** `Company`: for the tenant as a whole, not to be assigned. */
+    appliesTo: z.string().nullish(),
+    consumedUnits: units,
+    prepaidUnits: z.object({ enabled: units, warning: units, suspended: units, lockedOut: units }),
+  }),
+);
+export type SubscribedSku = z.output<typeof SubscribedSku>;
+
+/** `/$count` answers with a number alone, as text: in a batch a string (OData JSON 4.01, 19.1). */
+export const UserCount = z.union([
+  z.number().int().nonnegative(),
+  z
+    .string()
+    .regex(/^\uFEFF?\d{1,9}\s*$/)
+    .transform((text) => Number.parseInt(text.replace('\uFEFF', ''), 10)),
+]);
+
+/** Of a batch: every part has its own status and headers, and they come in any order. */
+export const BatchResponse = z.object({
+  responses: z.array(
+    z.object({
+      id: z.string(),
+      status: z.number().int(),
+      headers: z.record(z.string(), z.unknown()).nullish(),
+      body: z.unknown(),
+    }),
+  ),
+});
+
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ value: z.array(item), '@odata.nextLink': z.string().optional() });
 }

@@ -20,6 +20,7 @@ export type LoginCall =
 
 export type GraphCall =
   | 'readOrganization'
+  | 'readInventory'
   | 'readTenantName'
   | 'readRelationship'
   | 'listRelationshipsOfTenant'

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 
+import { takeFault } from '../control/controls.ts';
 import { createRouter } from '../server/router.ts';
 import { json, type Route, type SandboxRequest, type SandboxResponse } from '../server/message.ts';
 import { Refusal } from '../server/refusal.ts';
@@ -44,7 +45,7 @@ function innerRequest(outer: SandboxRequest, part: Part): SandboxRequest {
 }
 
 function partAnswer(id: string, response: SandboxResponse): PartAnswer {
-  const isJson = response.headers['content-type']?.startsWith('application/json') === true;
+  const isJson = response.headers['content-type']?.startsWith('application/json') === true && response.body !== '';
   const body: unknown = isJson ? JSON.parse(response.body) : response.body;
   return { id, status: response.status, headers: response.headers, ...(response.body === '' ? {} : { body }) };
 }
@@ -66,6 +67,9 @@ export function batchRoute(world: World, routes: readonly Route[]): Route {
     const failed = part.dependsOn?.some((id) => (earlier.find((answer) => answer.id === id)?.status ?? 424) >= 400);
     if (failed === true) return { id: part.id, status: 424, body: { error: { code: 'FailedDependency' } } };
     const inner = innerRequest(outer, part);
+    // A part can be throttled or fail by itself. A connection of its own, to be dropped or kept waiting, it has not.
+    const fault = takeFault(world, inner.method, inner.url.pathname);
+    if (fault) return partAnswer(part.id, { status: fault.status, headers: fault.headers, body: fault.body });
     const missing = new Refusal(404, 'UnknownError', 'Resource not found for the segment.');
     const response = (await dispatch(inner)) ?? graphError(inner, missing, world.now());
     return partAnswer(part.id, response);

@@ -1,4 +1,4 @@
-// What Graph tells of a tenant: the organisation, its licences and its users, and names of tenants for the partner.
+// What Graph tells of a tenant: the organisation, and names of tenants for the partner.
 
 import {
   companies,
@@ -9,7 +9,7 @@ import {
   type Company,
 } from '../directory.ts';
 import type { SampleTenant } from '../sample-tenants.ts';
-import { headerOf, json, param, type SandboxResponse } from '../server/message.ts';
+import { json, param, type SandboxResponse } from '../server/message.ts';
 import { Refusal } from '../server/refusal.ts';
 import { contextUrl, type GraphCall, type GraphRoute } from './edge.ts';
 
@@ -70,14 +70,14 @@ function organizationOf(company: Company): Record<string, unknown> {
   };
 }
 
-function companyOf({ caller }: GraphCall): Company {
+export function companyOf({ caller }: GraphCall): Company {
   const company = companyById(caller.tenantId);
   if (company === undefined) throw new Refusal(404, 'Request_ResourceNotFound', 'Resource not found for the segment.');
   return company;
 }
 
 /** `$select` keeps the named properties, and always the id. */
-function selected(item: Record<string, unknown>, select: string | null): Record<string, unknown> {
+export function selected(item: Record<string, unknown>, select: string | null): Record<string, unknown> {
   if (select === null || select === '') return item;
   const names = ['id', ...select.split(',').map((name) => name.trim())];
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
@@ -86,52 +86,6 @@ function selected(item: Record<string, unknown>, select: string | null): Record<
 function listOrganizations(call: GraphCall): SandboxResponse {
   const item = selected(organizationOf(companyOf(call)), call.request.url.searchParams.get('$select'));
   return json(200, { '@odata.context': contextUrl(call.world, 'organization'), value: [item] });
-}
-
-function skuOf(company: Company, licensedUsers: number): Record<string, unknown> {
-  return {
-    capabilityStatus: 'Enabled',
-    consumedUnits: licensedUsers,
-    id: `${company.tenantId}_f245ecc8-75af-4f8e-b61f-27d8114de5f3`,
-    skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
-    skuPartNumber: 'O365_BUSINESS_PREMIUM',
-    appliesTo: 'User',
-    accountName: company.domain.split('.')[0],
-    accountId: company.tenantId,
-    prepaidUnits: { enabled: licensedUsers + 2, suspended: 0, warning: 0, lockedOut: 0 },
-    servicePlans: [
-      {
-        servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
-        servicePlanName: 'EXCHANGE_S_STANDARD',
-        provisioningStatus: 'Success',
-        appliesTo: 'User',
-      },
-    ],
-    subscriptionIds: [`80000000-0000-4000-8000-${company.tenantId.slice(-12)}`],
-  };
-}
-
-function listSkus(call: GraphCall): SandboxResponse {
-  const company = companyOf(call);
-  const { searchParams } = call.request.url;
-  if (searchParams.has('$filter')) {
-    throw new Refusal(400, 'Request_UnsupportedQuery', 'The specified query is not supported by this resource.');
-  }
-  const item = selected(
-    skuOf(company, sampleTenantById(company.tenantId)?.licensedUsers ?? 10),
-    searchParams.get('$select'),
-  );
-  return json(200, { '@odata.context': contextUrl(call.world, 'subscribedSkus'), value: [item] });
-}
-
-function countUsers(call: GraphCall): SandboxResponse {
-  if (headerOf(call.request, 'consistencylevel')?.toLowerCase() !== 'eventual') {
-    throw new Refusal(400, 'Request_BadRequest', '$count is not currently supported.');
-  }
-  const licensedUsers = sampleTenantById(companyOf(call).tenantId)?.licensedUsers ?? 10;
-  const isLicensedOnly = call.request.url.searchParams.has('$filter');
-  const count = isLicensedOnly ? licensedUsers : licensedUsers + 5;
-  return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(count) };
 }
 
 function tenantInformation(call: GraphCall, company: Company | undefined, asked: string): SandboxResponse {
@@ -156,13 +110,6 @@ export const organizationGraphRoutes: readonly GraphRoute[] = [
     permissions: ['Organization.Read.All', 'User.Read'],
     handle: listOrganizations,
   },
-  {
-    method: 'GET',
-    path: '/subscribedSkus',
-    permissions: ['LicenseAssignment.Read.All', 'Organization.Read.All'],
-    handle: listSkus,
-  },
-  { method: 'GET', path: '/users/$count', permissions: ['User.Read.All'], handle: countUsers },
   {
     method: 'GET',
     path: "/tenantRelationships/findTenantInformationByTenantId(tenantId=':tenantId')",

@@ -9,7 +9,8 @@ import {
 } from '../../core/customer.ts';
 import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
 import { cspParties, type SeenPartner } from '../../core/csp-partners.ts';
-import { relationshipStatuses } from '../../core/ports/microsoft.ts';
+import type { TenantInventory } from '../../core/inventory.ts';
+import { relationshipStatuses, type LicenceHeld } from '../../core/ports/microsoft.ts';
 import type { QualificationProgress } from '../../core/qualification.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
@@ -113,6 +114,24 @@ const qualification = z.looseObject({
   problem: errorCode.exactOptional(),
 } satisfies Shape<QualificationProgress>);
 
+const licenceHeld = z.looseObject({
+  sku: z.string(),
+  bought: z.number(),
+  assigned: z.number().exactOptional(),
+  lapse: z
+    .enum({ expired: 'expired', suspended: 'suspended', cancelled: 'cancelled' } satisfies Words<
+      NonNullable<LicenceHeld['lapse']>
+    >)
+    .exactOptional(),
+} satisfies Shape<LicenceHeld>);
+
+const inventory = z.looseObject({
+  askedAt: instant,
+  notBefore: instant.exactOptional(),
+  users: z.looseObject({ count: z.number(), readAt: instant }).exactOptional(),
+  licences: z.looseObject({ held: z.array(licenceHeld), more: z.number(), readAt: instant }).exactOptional(),
+} satisfies Shape<TenantInventory>);
+
 const transitionRecord = z.looseObject({
   transitionId: z.string(),
   organisationId: z.string(),
@@ -149,6 +168,7 @@ const transitionRecord = z.looseObject({
   saidAuthorisedAt: z.partialRecord(z.enum(cspParties), instant).exactOptional(),
   agreementState: z.enum(agreementStates).exactOptional(),
   qualification: qualification.exactOptional(),
+  inventory: inventory.exactOptional(),
   cancelledAt: instant.exactOptional(),
   declinedAt: instant.exactOptional(),
   verifiedAt: instant.exactOptional(),

@@ -30,9 +30,10 @@ export const connectTexts = {
     'Microsoft does not know the organisation that this link is for any more. Please tell {partner} which one you use now.',
   'connect.landing.notYou': 'Not the administrator? Send this page’s address to the person who is.',
 
-  'connect.permission.organisation': 'Your organisation’s name, domains and country',
-  'connect.permission.licences': 'Which Microsoft licences you have, and how many are in use',
-  'connect.permission.users': 'The list of user accounts, to count users and mailboxes',
+  'connect.permission.organisation':
+    'Your organisation’s name, domains and country; which Microsoft licences you have, and how many are in use',
+  'connect.permission.users':
+    'How many users you have: the number alone, and no profile. Microsoft has no smaller permission for counting',
   'connect.permission.never':
     'The Directory Connection cannot read mail, files, chats or passwords, and it cannot change anything.',
   'connect.permission.revoke':

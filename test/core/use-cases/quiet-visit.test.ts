@@ -116,6 +116,7 @@ describe('a visit that nobody asked for', () => {
       'read reseller tenant-contoso',
       'read agreement tenant-contoso',
       'ensure assignments relationship-1',
+      'read inventory tenant-contoso',
     ]);
     assert.deepEqual(deps.transitions.stored(first.transitionId).verifiedAt, testNow);
   });

@@ -46,6 +46,7 @@ describe('a visit', () => {
       'read reseller tenant-contoso',
       'read agreement tenant-contoso',
       'ensure assignments relationship-1',
+      'read inventory tenant-contoso',
     ]);
   });
 
@@ -124,13 +125,13 @@ describe('a visit', () => {
     assert.ok(deps.asked.includes('prove tenant-contoso fresh'));
   });
 
-  it('before the confirmation asks only about a consent that settles', async () => {
+  it('before the confirmation asks only about a consent that settles, and what is there once it has', async () => {
     const steps: Steps = { ...first.steps, directoryConnection: { state: 'waiting' } };
     const deps = visitDeps({ ...first, steps });
 
     await visitTransition(deps, visit);
 
-    assert.deepEqual(deps.asked, ['prove tenant-contoso fresh']);
+    assert.deepEqual(deps.asked, ['prove tenant-contoso fresh', 'read inventory tenant-contoso']);
     const stored = deps.transitions.stored(first.transitionId);
     assert.deepEqual(stored.steps, { ...first.steps, directoryConnection: { state: 'done' } });
     assert.equal(stored.verifiedAt, undefined);

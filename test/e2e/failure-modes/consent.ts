@@ -84,7 +84,7 @@ export const consent: Scenarios<Mode> = {
       await scene.checkNow();
 
       assert.match(page.text, /Microsoft is setting this up/);
-      assert.match(asked, /Microsoft is looked at again by itself/);
+      assert.match(asked, /next look at Microsoft comes by itself/);
       assert.deepEqual((await scene.transition()).steps.directoryConnection, { state: 'done' });
     },
   },
@@ -120,7 +120,7 @@ export const consent: Scenarios<Mode> = {
     async play(scene) {
       await scene.finish();
       await scene.later(2 * hour);
-      scene.controls.removePermission('contoso.com', 'User.Read.All');
+      scene.controls.removePermission('contoso.com', 'Organization.Read.All');
       await scene.checkNow();
       await scene.assertBlocked('directoryConnection', 'PERMISSION_MISSING');
       const told = scene.news();
@@ -130,8 +130,8 @@ export const consent: Scenarios<Mode> = {
       await scene.house.pass(15);
 
       await scene.assertSays(told, 'PERMISSION_MISSING');
-      assert.match(told, /Missing: User\.Read\.All\./);
-      assert.match(page.text, /New is: The list of user accounts, to count users and mailboxes \(User\.Read\.All\)/);
+      assert.match(told, /Missing: Organization\.Read\.All\./);
+      assert.match(page.text, /New is: Your organisation’s name, .* how many are in use \(Organization\.Read\.All\)/);
       assert.deepEqual((await scene.transition()).steps.directoryConnection, { state: 'done' });
     },
   },

@@ -125,7 +125,7 @@ describe('proof of the directory connection', () => {
   }
 
   describe('with a token that shows its permissions', () => {
-    const all = ['Organization.Read.All', 'LicenseAssignment.Read.All', 'User.Read.All'];
+    const all = ['Organization.Read.All', 'User.Read.All'];
     const tokenWith = (...roles: string[]) => {
       const claims = Buffer.from(JSON.stringify({ aud: 'https://graph.microsoft.com', roles })).toString('base64url');
       return { json: { token_type: 'Bearer', expires_in: 3599, access_token: `eyJhbGciOiJub25lIn0.${claims}.` } };
@@ -139,12 +139,21 @@ describe('proof of the directory connection', () => {
       assert.equal(proof.kind, 'connected');
     });
 
-    it('is incomplete, by name, when a part is missing', async () => {
-      microsoft.stub.on('POST', tokenPath, tokenWith('Organization.Read.All', 'LicenseAssignment.Read.All'));
+    it('is incomplete, by name, when a part that is needed is missing', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith('User.Read.All'));
 
       const proof = await microsoft.connection.prove(tenantId, { fresh: true });
 
-      assert.deepEqual(proof, { kind: 'incomplete', missing: ['User.Read.All'] });
+      assert.deepEqual(proof, { kind: 'incomplete', missing: ['Organization.Read.All'] });
+    });
+
+    it('is whole without what only informs, as in a consent that is older than our asking', async () => {
+      microsoft.stub.on('POST', tokenPath, tokenWith('Organization.Read.All', 'LicenseAssignment.Read.All'));
+
+      const proof = await microsoft.connection.prove(tenantId, { fresh: false });
+
+      assert.equal(proof.kind, 'connected');
+      assert.equal(microsoft.stub.requests('POST', tokenPath).length, 1);
     });
 
     it('is absent when nothing of it is there', async () => {
@@ -156,7 +165,7 @@ describe('proof of the directory connection', () => {
     });
 
     it('asks past a cached token that knows nothing of a later consent', async () => {
-      microsoft.stub.on('POST', tokenPath, tokenWith('Organization.Read.All'), tokenWith(...all));
+      microsoft.stub.on('POST', tokenPath, tokenWith('User.Read.All'), tokenWith(...all));
       await microsoft.connection.prove(tenantId, { fresh: false });
 
       const proof = await microsoft.connection.prove(tenantId, { fresh: false });

@@ -119,7 +119,7 @@ describe('sandbox: refusals that a tenant can be set to', () => {
     await consent(cloud, 'contoso.com');
     cloud.clock.advance(60_000);
 
-    assert.deepEqual(without, ['LicenseAssignment.Read.All', 'Organization.Read.All']);
+    assert.deepEqual(without, ['Organization.Read.All']);
     assert.deepEqual(await rolesNow(), before);
   });
 

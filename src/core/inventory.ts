@@ -1,0 +1,76 @@
+import type { InventoryReading, LicenceHeld } from './ports/microsoft.ts';
+
+/** What a tenant has, for whoever orders: numbers and products, nobody's name. In the way of nothing when it is unknown. */
+export interface TenantInventory {
+  /** The last look, whether or not it told anything. */
+  askedAt: Date;
+  /** Microsoft wants to be left alone until then. */
+  notBefore?: Date;
+  users?: { count: number; readAt: Date };
+  licences?: { held: readonly LicenceHeld[]; more: number; readAt: Date };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const pauseMs = 10 * 60 * 1000;
+/** Enough for everything that is bought; large tenants have as many again of trials. */
+const mostHeld = 20;
+
+/** Whether a look at Microsoft that is made anyhow takes it along. `isLast`: the tenant is about to turn Normal. */
+export function isInventoryDue(known: TenantInventory | undefined, now: Date, isLast: boolean): boolean {
+  if (!known) return true;
+  if (known.notBefore && known.notBefore > now) return false;
+  const age = now.getTime() - known.askedAt.getTime();
+  const isWhole = known.users !== undefined && known.licences !== undefined;
+  return isLast || age >= (isWhole ? dayMs : pauseMs);
+}
+
+/** A part that could not be read stays as it was known. */
+export function inventoryFrom(
+  known: TenantInventory | undefined,
+  { users, licences }: InventoryReading,
+  now: Date,
+): TenantInventory {
+  const waits = [users, licences].map((part) => (part.kind === 'unread' ? (part.retryAfterMs ?? 0) : 0));
+  const waitMs = Math.max(...waits);
+  const counted = users.kind === 'read' ? { count: users.value, readAt: now } : known?.users;
+  const listed = licences.kind === 'read' ? { ...mostImportant(licences.value), readAt: now } : known?.licences;
+  return {
+    askedAt: now,
+    ...(waitMs > 0 && { notBefore: new Date(now.getTime() + waitMs) }),
+    ...(counted && { users: counted }),
+    ...(listed && { licences: listed }),
+  };
+}
+
+function mostImportant(found: readonly LicenceHeld[]): { held: readonly LicenceHeld[]; more: number } {
+  const held = found.toSorted((a, b) => rank(b) - rank(a) || inUse(b) - inUse(a) || (a.sku < b.sku ? -1 : 1));
+  return { held: held.slice(0, mostHeld), more: Math.max(0, held.length - mostHeld) };
+}
+
+/** What is paid for and works comes first, then what ends, then what anybody can take for nothing. */
+function rank({ sku, lapse }: LicenceHeld): number {
+  if (isFree(sku)) return 0;
+  return lapse === undefined || lapse === 'expired' ? 2 : 1;
+}
+
+function inUse({ bought, assigned }: LicenceHeld): number {
+  return assigned ?? bought;
+}
+
+/** Microsoft says nowhere what costs nothing; the part numbers of such products nearly all do. */
+const freeWords = new Set(['FREE', 'VIRAL', 'ADHOC', 'TRIAL', 'VTRIAL', 'EXPLORATORY', 'DEV', 'IW', 'VIRTUALUSER']);
+const otherFree = new Set(['POWER_BI_STANDARD', 'WINDOWS_STORE', 'STREAM', 'FORMS_PRO', 'SMB_APPS']);
+
+function isFree(sku: string): boolean {
+  const name = sku.toUpperCase();
+  return otherFree.has(name) || name.split('_').some((word) => freeWords.has(word));
+}
+
+/** Whether people would read the same of it; when it was read is no news. */
+export function isInventorySame(a: TenantInventory | undefined, b: TenantInventory | undefined): boolean {
+  return JSON.stringify(shownOf(a)) === JSON.stringify(shownOf(b));
+}
+
+function shownOf(inventory: TenantInventory | undefined) {
+  return [inventory?.users?.count, inventory?.licences?.held, inventory?.licences?.more];
+}
