@@ -35,11 +35,12 @@ function createModel() {
       same.until = until;
       return true;
     },
-    finish(hold: TurnHold): void {
+    finish(hold: TurnHold, at: Date): void {
       const same = known.get(hold.activityKey);
-      if (!same || (!same.isDone && isHeldBy(hold))) {
-        known.set(hold.activityKey, { hold, isDone: true, until: testNow });
-      }
+      if (!same || (!same.isDone && isHeldBy(hold))) known.set(hold.activityKey, { hold, isDone: true, until: at });
+    },
+    deleteOlderThan(before: Date): void {
+      for (const [key, { until }] of known) if (until < before) known.delete(key);
     },
   };
 }
@@ -47,7 +48,7 @@ function createModel() {
 const activity = fc.constantFrom('a1', 'a2', 'a3', 'b1', 'b2');
 const token = fc.constantFrom('one', 'other', 'third');
 const command = fc.record({
-  act: fc.constantFrom('begin', 'begin', 'begin', 'renew', 'finish'),
+  act: fc.constantFrom('begin', 'begin', 'begin', 'renew', 'finish', 'finish', 'forget'),
   activity,
   token,
   passes: fc.integer({ min: 0, max: 3 }),
@@ -80,9 +81,12 @@ export function turnHistoriesContract(name: string, create: CreateTestDatabase):
               assert.deepEqual(await turns.begin(hold, { now, until }), model.begin(hold, now, until));
             } else if (act === 'renew') {
               assert.equal(await turns.renew(hold, until), model.renew(hold, until));
-            } else {
+            } else if (act === 'finish') {
               await turns.finish(hold, now);
-              model.finish(hold);
+              model.finish(hold, now);
+            } else {
+              await turns.deleteOlderThan(now);
+              model.deleteOlderThan(now);
             }
           }
         }),

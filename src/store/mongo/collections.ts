@@ -8,7 +8,7 @@ import { ephemeralPlan, type EphemeralDocument } from './ephemeral-store.ts';
 import { secretsPlan, type SecretDocument } from './secret-store.ts';
 import { subscriptionsPlan, type SubscriptionDocument } from './subscription-store.ts';
 import { transitionsPlan, type TransitionDocument } from './transitions/transition-document.ts';
-import { turnsPlan, type TurnDocument } from './turn-store.ts';
+import { lanesPlan, type LaneDocument } from './turn-store.ts';
 
 export interface Collections {
   transitions: Collection<TransitionDocument>;
@@ -17,7 +17,7 @@ export interface Collections {
   subscriptions: Collection<SubscriptionDocument>;
   audit: Collection<AuditDocument>;
   dialogs: Collection<DialogDocument>;
-  turns: Collection<TurnDocument>;
+  lanes: Collection<LaneDocument>;
   ephemeral: Collection<EphemeralDocument>;
   secrets: Collection<SecretDocument>;
 }
@@ -29,7 +29,7 @@ export const collectionPlans: readonly CollectionPlan[] = [
   subscriptionsPlan,
   auditPlan,
   dialogsPlan,
-  turnsPlan,
+  lanesPlan,
   ephemeralPlan,
   secretsPlan,
 ];
@@ -42,7 +42,7 @@ export function collectionsOf(db: Db): Collections {
     subscriptions: db.collection(subscriptionsPlan.name),
     audit: db.collection(auditPlan.name),
     dialogs: db.collection(dialogsPlan.name),
-    turns: db.collection(turnsPlan.name),
+    lanes: db.collection(lanesPlan.name),
     ephemeral: db.collection(ephemeralPlan.name),
     secrets: db.collection(secretsPlan.name),
   };

@@ -20,7 +20,7 @@ import { createVisitStore } from './transitions/visit-store.ts';
 
 export function createMongoStore(client: MongoClient, db: Db): Store {
   const collections = collectionsOf(db);
-  const { transitions, deliveries, conversations, subscriptions, audit, dialogs, turns, ephemeral, secrets } =
+  const { transitions, deliveries, conversations, subscriptions, audit, dialogs, lanes, ephemeral, secrets } =
     collections;
   const pings = db.collection<{ _id: string; pinged: number }>('pings');
   const service = tellingOutages({
@@ -39,7 +39,7 @@ export function createMongoStore(client: MongoClient, db: Db): Store {
     subscriptions: tellingOutages(createSubscriptionStore(subscriptions)),
     audit: tellingOutages(createAuditStore(audit)),
     dialogs: tellingOutages(createDialogStore(dialogs)),
-    turns: tellingOutages(createTurnStore(turns)),
+    turns: tellingOutages(createTurnStore(lanes)),
     ephemeral: tellingOutages(createEphemeralStore(ephemeral)),
     secrets: tellingOutages(createSecretStore(secrets)),
     personalData: tellingOutages(createPersonalDataStore(collections)),

@@ -2,12 +2,13 @@ import type { Db } from 'mongodb';
 import { dropIndex } from './engine/drop-index.ts';
 import { unlessDuplicate } from './engine/upsert.ts';
 import { renewSearchKeys } from './transitions/renew-search-keys.ts';
+import { dropFormerTurns } from './turn-store.ts';
 
 /** Leads to the next version. Instances that start at once may both run it, so that doing it twice changes nothing. */
 export type Migration = (db: Db) => Promise<void>;
 
 /** In order, forward only. One that has been released is never edited: a change is a new one at the end. */
-const migrations: readonly Migration[] = [letEphemeralValuesLive, renewSearchKeys];
+const migrations: readonly Migration[] = [letEphemeralValuesLive, renewSearchKeys, dropFormerTurns];
 
 /** An index removed them after 30 days, also those that were to live for a year; it stands in the way of the one that does not. */
 function letEphemeralValuesLive(db: Db): Promise<void> {

@@ -1,102 +1,125 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import type { TurnHold, TurnStore, TurnTicket } from '../../core/ports/store/turn-store.ts';
 import { removedWhenUntouchedFor, touched, type Touched } from './engine/abandoned.ts';
+import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';
-import { deleteInBatches } from './engine/delete-in-batches.ts';
-import { keyOf } from './engine/key-of.ts';
 import { unlessDuplicate } from './engine/upsert.ts';
 
-/** One document is the record of the activity and the lease on its lane, so that one write takes both. */
-export interface TurnDocument extends Touched {
-  /** The activity's key. */
+/**
+ * One document a lane, with all activities of it: taking and letting go of both is one write. An activity always comes
+ * with the same lane. No unique index but that of `_id`: engines on PostgreSQL find writers that meet at another one
+ * deadlocked, after a second.
+ */
+export interface LaneDocument extends Touched {
+  /** The lane. */
   _id: string;
   schemaVersion: number;
-  isDone: boolean;
-  /** When a running turn may be taken over; when a done one was done. */
-  endsAt: Date;
-  /** Unique: the lane's while it runs, its own when it is done. */
-  laneClaim: string;
-  token?: string;
+  running?: { activityKey: string; token: string; until: Date };
+  done: { activityKey: string; at: Date }[];
+  /** Nothing in here was over before. Beside the list, because an index on a list is written anew for all of it. */
+  oldestAt: Date;
 }
 
-export const turnsPlan: CollectionPlan = {
-  name: 'turns',
-  indexes: [
-    { name: 'laneClaim', key: { laneClaim: 1 }, unique: true },
-    { name: 'age', key: { endsAt: 1 } },
-    removedWhenUntouchedFor(7),
-  ],
+export const lanesPlan: CollectionPlan = {
+  name: 'lanes',
+  indexes: [{ name: 'age', key: { oldestAt: 1 } }, removedWhenUntouchedFor(7)],
 };
 
-type Turns = Collection<TurnDocument>;
-interface Times {
-  now: Date;
-  until: Date;
-}
+type Lanes = Collection<LaneDocument>;
 
-export function createTurnStore(turns: Turns): TurnStore {
+const made = { schemaVersion: 1 } as const;
+
+export function createTurnStore(lanes: Lanes): TurnStore {
   return {
     async begin(turn, times) {
       for (let attempt = 1; ; attempt += 1) {
-        const refusal = await refusalOf(turns, turn, times.now);
+        const refusal = await refusalOf(lanes, turn, times.now);
         if (refusal) return refusal;
-        if (await take(turns, turn, times)) return { kind: 'begin' };
-        // Somebody took the activity or the lane just now.
+        if (await take(lanes, turn, times)) return { kind: 'begin' };
+        // Somebody took the lane just now.
         if (attempt === maxAttempts) return { kind: 'laneBusy' };
       }
     },
 
     // Index: _id
-    async renew({ activityKey, token }, until) {
-      const running = { _id: activityKey, token, isDone: false };
-      return (await turns.updateOne(running, { $set: { endsAt: until }, ...touched })).matchedCount === 1;
+    async renew(turn, until) {
+      const renewed = await lanes.updateOne(heldBy(turn), { $set: { 'running.until': until }, ...touched });
+      return renewed.matchedCount === 1;
     },
 
     // Index: _id
-    async finish({ activityKey, token }, at) {
-      const done = { schemaVersion: 1, isDone: true, endsAt: at, laneClaim: keyOf('done', activityKey) };
-      // One that another token runs, or that is done, refuses the insert, and stays as it is.
+    async finish(turn, at) {
+      const { activityKey, lane } = turn;
+      const done = { $push: { done: { activityKey, at } }, $min: { oldestAt: at }, ...touched };
+      const ended = await lanes.updateOne(heldBy(turn), { ...done, $unset: { running: '' } });
+      if (ended.matchedCount === 1) return;
+      // The lane is somebody else's by now. An activity that another token runs, or that is done, refuses the insert.
+      const unknown = { 'running.activityKey': { $ne: activityKey }, 'done.activityKey': { $ne: activityKey } };
       await unlessDuplicate(() =>
-        turns.updateOne(
-          { _id: activityKey, token, isDone: false },
-          { $set: done, $unset: { token: '' }, ...touched },
-          { upsert: true },
-        ),
+        lanes.updateOne({ _id: lane, ...unknown }, { ...done, $setOnInsert: made }, { upsert: true }),
       );
     },
 
-    // Index: age
-    deleteOlderThan: (before) => deleteInBatches(turns, { endsAt: { $lt: before } }),
+    deleteOlderThan: (before) => deleteOlderThan(lanes, before),
   };
+}
+
+/** Released before lanes had documents: what is in it lives for minutes, and the instances that wrote it are stopped. */
+export async function dropFormerTurns(db: Db): Promise<void> {
+  await db.dropCollection('turns');
 }
 
 const maxAttempts = 10;
 
-/** Why it cannot begin. What died in its way is cleared: should Teams bring it again, it begins anew. */
-async function refusalOf(turns: Turns, { activityKey, lane }: TurnHold, now: Date): Promise<TurnTicket | undefined> {
-  // Indexes: _id, laneClaim
-  const known = await turns.findOne({ _id: activityKey });
-  if (known?.isDone) return { kind: 'done' };
-  if (known && known.endsAt > now) return { kind: 'running' };
-  const holder = await turns.findOne({ laneClaim: laneClaimOf(lane), _id: { $ne: activityKey } });
-  if (!holder) return undefined;
-  if (holder.endsAt > now) return { kind: 'laneBusy' };
-  await turns.deleteOne({ _id: holder._id, isDone: false, endsAt: { $lte: now } });
-  return undefined;
+/** Index: _id. */
+async function refusalOf(lanes: Lanes, turn: TurnHold, now: Date): Promise<TurnTicket | undefined> {
+  const { activityKey, lane } = turn;
+  // Of what is done, this activity only.
+  const projection = { running: 1, done: { $elemMatch: { activityKey } } };
+  const known = await lanes.findOne<Partial<LaneDocument>>({ _id: lane }, { projection });
+  if (known?.done?.length) return { kind: 'done' };
+  if (!known?.running || known.running.until <= now) return undefined;
+  return { kind: known.running.activityKey === activityKey ? 'running' : 'laneBusy' };
 }
 
-/** Inserts, or takes over from a holder that died; `_id` or the lane refuses everything else. Index: _id. */
-function take(turns: Turns, { activityKey, lane, token }: TurnHold, { now, until }: Times): Promise<boolean> {
-  const running = { schemaVersion: 1, endsAt: until, laneClaim: laneClaimOf(lane), token };
+/** Also from a holder that died: should Teams bring its activity again, it begins anew. Index: _id. */
+function take(lanes: Lanes, turn: TurnHold, { now, until }: { now: Date; until: Date }): Promise<boolean> {
+  const { activityKey, lane, token } = turn;
+  const free = { 'running.until': { $not: { $gt: now } }, 'done.activityKey': { $ne: activityKey } };
   return unlessDuplicate(() =>
-    turns.updateOne(
-      { _id: activityKey, isDone: false, endsAt: { $lte: now } },
-      { $set: running, ...touched },
+    lanes.updateOne(
+      { _id: lane, ...free },
+      {
+        $set: { running: { activityKey, token, until } },
+        $setOnInsert: { ...made, done: [] },
+        $min: { oldestAt: until },
+        ...touched,
+      },
       { upsert: true },
     ),
   );
 }
 
-function laneClaimOf(lane: string): string {
-  return keyOf('running', lane);
+function heldBy({ activityKey, lane, token }: TurnHold) {
+  return { _id: lane, 'running.activityKey': activityKey, 'running.token': token };
+}
+
+const batchSize = 500;
+
+/** Index: age. */
+async function deleteOlderThan(lanes: Lanes, before: Date): Promise<number> {
+  const over = { $lt: before };
+  for (let deleted = 0; ;) {
+    const found = await atOnce(lanes.find({ oldestAt: over }), batchSize);
+    const _id = { $in: found.map((lane) => lane._id) };
+    await lanes.updateMany({ _id, 'running.until': over }, { $unset: { running: '' } });
+    await lanes.updateMany({ _id }, { $pull: { done: { at: over } }, $max: { oldestAt: before } });
+    await lanes.deleteMany({ _id, done: { $size: 0 }, running: { $exists: false } });
+    deleted += found.flatMap(endsOf).filter((end) => end < before).length;
+    if (found.length < batchSize) return deleted;
+  }
+}
+
+function endsOf({ done, running }: LaneDocument): Date[] {
+  return [...done.map(({ at }) => at), ...(running ? [running.until] : [])];
 }

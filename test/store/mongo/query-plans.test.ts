@@ -72,7 +72,7 @@ const reliesOn: Readonly<Record<string, readonly string[]>> = {
   'store.conversations.personalChatOf': ['personal'],
   'store.subscriptions.list': ['listed'],
   'store.audit.listFor': ['transition'],
-  'store.turns.begin': ['laneClaim'],
+
   'store.turns.deleteOlderThan': ['age'],
   'store.dialogs.deleteOlderThan': ['age'],
   'store.ephemeral.deleteExpired': ['end'],
