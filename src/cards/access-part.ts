@@ -1,24 +1,32 @@
 import type { Transition } from '../core/transition.ts';
 import { endingTerm } from '../core/use-cases/due-notices.ts';
 import type { Translate } from '../text/translate.ts';
-import { fact, type Fact } from './facts.ts';
-import { obstacle } from './status-look.ts';
+import { day, obstacle } from './status-look.ts';
+
+/** A line of a card that says when, in the reader's own way: so nothing else than words of ours may stand there. */
+interface DatedLine {
+  label: string;
+  when: string;
+}
 
 /** How long we may help in the tenant, and what becomes of that; when the customer was last reminded. */
-export function accessFacts(
+export function accessDates(
   t: Translate,
   { relationshipTerm: term, steps, reminded, verifiedAt, cancelledAt }: Transition,
-): Fact[] {
-  const facts: Fact[] = [];
+): DatedLine[] {
+  const dates: DatedLine[] = [];
   // Of one that has ended, its step says so.
   if (term && steps.delegatedAdmin.state === 'done' && !cancelledAt) {
     const key = term.extendsItself ? 'cards.transition.accessExtends' : 'cards.transition.accessEnds';
-    facts.push(fact(t('cards.transition.access'), t(key, { until: term.endsAt })));
+    dates.push({ label: t('cards.transition.access'), when: t(key, { until: day(term.endsAt) }) });
   }
   if (reminded && !verifiedAt) {
-    facts.push(fact(t('cards.transition.reminded'), t('cards.transition.remindedOn', { at: reminded.at })));
+    dates.push({
+      label: t('cards.transition.reminded'),
+      when: t('cards.transition.remindedOn', { at: day(reminded.at) }),
+    });
   }
-  return facts;
+  return dates;
 }
 
 /** What to know of delegated admin besides the status: it ends soon, or a request outlives what was cancelled. */

@@ -3,7 +3,7 @@ import type { Status } from '../core/status.ts';
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
 import { endingTerm } from '../core/use-cases/due-notices.ts';
 import type { Translate } from '../text/translate.ts';
-import { accessFacts, withAccessNotice } from './access-part.ts';
+import { accessDates, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
 import { commercePart, stepNotes } from './commerce-part.ts';
 import { fact, factsOfTenant } from './facts.ts';
@@ -61,11 +61,10 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     facts: [
       fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
       ...factsOfTenant(t, transition).slice(1),
-      ...accessFacts(t, transition),
       fact(t('cards.transition.owner'), owner.displayName),
-      fact(t('cards.transition.createdBy'), createdBy.displayName),
+      ...(createdBy.userId === owner.userId ? [] : [fact(t('cards.transition.createdBy'), createdBy.displayName)]),
     ],
-    started: day(transition.createdAt),
+    dates: [...accessDates(t, transition), { label: t('cards.transition.started'), when: day(transition.createdAt) }],
     ...commercePart(t, transition, status),
     buttons: first.length > 0 ? [{ actions: first }] : [],
     more: more.length > 0 ? [{ actions: more }] : [],

@@ -60,12 +60,14 @@ describe('the transition card', () => {
 
     it('in the reader’s own time', () => {
       assert.deepEqual(nextLook(after(testNow, 5 * 60_000)), [
-        'Microsoft is looked at again by itself: {{DATE(2026-11-02T09:05:00Z,SHORT)}} {{TIME(2026-11-02T09:05:00Z)}}.',
+        'The next look at Microsoft comes by itself: {{DATE(2026-11-02T09:05:00Z,SHORT)}} {{TIME(2026-11-02T09:05:00Z)}}.',
       ]);
     });
 
     it('without a time that is over when it is read', () => {
-      assert.deepEqual(nextLook(after(testNow, 5_000)), ['Microsoft is looked at again by itself within a minute.']);
+      assert.deepEqual(nextLook(after(testNow, 5_000)), [
+        'The next look at Microsoft comes by itself, within a minute.',
+      ]);
     });
 
     it('and not while there is nothing to look at', () => {
@@ -323,6 +325,22 @@ describe('the transition card', () => {
     assert.ok(texts.includes('Megan Bowen'));
   });
 
+  it('names whoever started it once while they look after it themselves', () => {
+    const texts = textsOf(cardIn({}));
+
+    assert.equal(texts.filter((text) => text === 'Megan Bowen').length, 1);
+    assert.ok(!texts.includes('Started by'));
+  });
+
+  it('says every date in the reader’s own way', () => {
+    const term = { endsAt: after(testNow, 20 * dayMs), extendsItself: false, canExtend: true };
+
+    const texts = textsOf(cardIn({ verifiedAt: testNow, steps: allStepsDone, relationshipTerm: term })).join('\n');
+
+    assert.match(texts, /Until \{\{DATE\(2026-11-22T09:00:00Z,SHORT\)\}\}; it does not extend itself/);
+    assert.doesNotMatch(texts, /November/);
+  });
+
   describe('about delegated admin', () => {
     const term = { endsAt: after(testNow, 20 * dayMs), extendsItself: false, canExtend: true };
     const normal = { verifiedAt: testNow, steps: allStepsDone, relationshipTerm: term };
@@ -331,7 +349,7 @@ describe('the transition card', () => {
       const card = cardIn(normal);
 
       const texts = textsOf(card).join(' ');
-      assert.match(texts, /Until .*2026; it does not extend itself/);
+      assert.match(texts, /Until .*2026.*; it does not extend itself/);
       assert.ok(texts.includes(t('errors.RELATIONSHIP_EXPIRING')));
       assert.deepEqual(actionOf(card, 'Extend delegated admin'), {
         action: 'extendRelationship',

@@ -15,7 +15,7 @@ describe('“Check now”', () => {
   });
   afterEach(() => house.stop());
 
-  const livingCard = () => chat.lines().find((line) => line.includes('Started by')) ?? '';
+  const livingCard = () => chat.lines().find((line) => line.includes('Started on')) ?? '';
   const edits = () => house.connector.calls.filter((call) => call.method === 'PUT' && isLivingCard(call)).length;
 
   it('leaves its time on the card where nothing is new', async () => {

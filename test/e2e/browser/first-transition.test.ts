@@ -101,7 +101,7 @@ describe('the first transition, as people see it', () => {
   });
 
   it('the Partner Connect card stands in the thread, with the link to give to the customer', async () => {
-    const card = chat.card('Started by');
+    const card = chat.card('Started on');
     await card.waitFor();
     await picture(chat.page, '06-partner-connect');
 
@@ -160,7 +160,7 @@ describe('the first transition, as people see it', () => {
 
   it('the thread is told that the tenant is Normal, in a message and on the same card', async () => {
     await chat.card('Contoso Pharmaceuticals: Normal').waitFor({ timeout: 60_000 });
-    const living = chat.page.locator('.ac-adaptiveCard').filter({ hasText: 'Started by' });
+    const living = chat.page.locator('.ac-adaptiveCard').filter({ hasText: 'Started on' });
     await living.filter({ hasText: 'Normal' }).waitFor();
     await living.scrollIntoViewIfNeeded();
     await picture(chat.page, '19-normal');

@@ -102,7 +102,7 @@ export async function openScene(cloud: SandboxCloud, changes: HouseChanges = {})
     house.connector
       .chat(thread.conversationId)
       .map(({ activity }) => activity)
-      .find((activity) => cardLine(activity).includes('Started by'));
+      .find((activity) => cardLine(activity).includes('Started on'));
   const scene: Scene = {
     house,
     cloud,
