@@ -3,6 +3,7 @@ import { asTyped } from './inputs.ts';
 
 const nonce = z.string().min(1).max(100);
 const transitionId = z.string().min(1).max(200);
+const tenantId = z.string().min(1).max(100);
 const reviewSection = z.enum(['customer', 'address', 'tenant', 'licences']);
 export type ReviewSection = z.infer<typeof reviewSection>;
 
@@ -32,6 +33,13 @@ const transitionAction = z.discriminatedUnion('action', [
     transitionId,
     /** Of the link that the card showed: a second click does not replace the new link again. */
     linkVersion: z.int().positive(),
+  }),
+  z.object({
+    action: z.enum(['lookAtTenant', 'switchTenant']),
+    transitionId,
+    /** Of the tenant that the card showed as ours, and of the one that somebody came from. */
+    fromTenantId: tenantId,
+    tenantId,
   }),
 ]);
 

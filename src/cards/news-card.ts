@@ -3,6 +3,7 @@ import { stepNames, type StepName } from '../core/steps.ts';
 import type { TransitionEvent } from '../core/events.ts';
 import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
+import { canSwitchTenant } from '../core/use-cases/switch-tenant.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { endingSentence } from './access-part.ts';
@@ -41,13 +42,25 @@ export function newsCard(t: Translate, { transition, event }: News): CardAttachm
   });
 }
 
-/** What was asked for, with one press; else the transition's own card has what helps. */
+/** What helps in this case alone; else the transition's own card has it. */
 function helpingButtons(t: Translate, transition: Transition, event: TransitionEvent): Button[] {
+  const { transitionId, link, tenant } = transition;
+  const other = otherTenantIn(transition, event);
+  if (other) {
+    const ids = { transitionId, fromTenantId: tenant.tenantId, tenantId: other.tenantId };
+    return [submitButton(t('cards.news.lookAtTenant'), { action: 'lookAtTenant', ...ids })];
+  }
   if (event.happening.kind !== 'linkAskedFor') return [];
-  const { transitionId, link } = transition;
   return hasWorkingLink(transition, event.at)
     ? [submitButton(t('cards.action.sendInstructions'), { action: 'sendInstructions', transitionId })]
     : [submitButton(t('cards.action.reissueLink'), { action: 'reissueLink', transitionId, linkVersion: link.version })];
+}
+
+/** Where it may be that staff named the wrong one. */
+function otherTenantIn(transition: Transition, { happening }: Pick<TransitionEvent, 'happening'>) {
+  const { otherTenant } = transition;
+  if (happening.kind !== 'signInRefused' || happening.code !== 'WRONG_TENANT' || !otherTenant) return undefined;
+  return otherTenant.tenantId === happening.signedInTenantId && canSwitchTenant(transition) ? otherTenant : undefined;
 }
 
 function hasWorkingLink({ link }: Transition, at: Date): boolean {
@@ -71,10 +84,7 @@ function storyOf(t: Translate, transition: Transition, { happening, actor, at }:
     const lines = [t('cards.news.handedOverWhat', { from, owner, domain })];
     return { title: t('cards.news.handedOver', { company, owner }), lines, style: 'emphasis', icon: '→' };
   }
-  if (happening.kind === 'signInRefused') {
-    const lines = [obstacle(t, happening.code, transition), ...accountOf(t, actor)];
-    return { title: t('cards.news.signInRefused', { company }), lines, style: 'warning', icon: '!' };
-  }
+  if (happening.kind === 'signInRefused') return refusedStory(t, transition, { happening, actor });
   if (happening.kind === 'tenantDisputed') {
     const lines = [t('cards.news.tenantDisputedWhat', { userName: customerOf(actor), domain })];
     return { title: t('cards.news.tenantDisputed', { company }), lines, style: 'warning', icon: '!' };
@@ -120,6 +130,25 @@ function decisionStory(t: Translate, { customer }: Transition, { state, name, re
   const why = reason === undefined ? [] : [t('cards.commerce.deniedBecause', { reason })];
   const lines = [...why, t('cards.commerce.decidedDeniedWhat')];
   return { title: t('cards.commerce.decidedDenied', values), lines, style: 'attention', icon: '✕' };
+}
+
+type Refused = Extract<TransitionEvent['happening'], { kind: 'signInRefused' }>;
+
+function refusedStory(
+  t: Translate,
+  transition: Transition,
+  { happening, actor }: { happening: Refused; actor: Actor },
+): Story {
+  const { customer, tenant } = transition;
+  const other = otherTenantIn(transition, { happening });
+  const which = other ? [t('cards.news.otherTenant', { domain: tenant.domain, other: other.domain })] : [];
+  const lines = [obstacle(t, happening.code, transition), ...accountOf(t, actor), ...which];
+  return {
+    title: t('cards.news.signInRefused', { company: customer.companyName }),
+    lines,
+    style: 'warning',
+    icon: '!',
+  };
 }
 
 /** Nobody is signed in there, so nobody can be named; what is sent goes to the contact alone. */

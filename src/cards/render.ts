@@ -21,6 +21,7 @@ export const cardNames = [
   'welcome',
   'news',
   'confirm',
+  'switch-tenant',
   'notice',
   'doctor',
   'dead-letters',

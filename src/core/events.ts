@@ -17,6 +17,8 @@ export type Happening =
   | { kind: 'checked' }
   | { kind: 'signInRefused'; code: ErrorCode; signedInTenantId?: string }
   | { kind: 'signedIn' }
+  /** Staff took the tenant of an account that came for the right one. */
+  | { kind: 'tenantSwitched'; fromTenantId: string; toTenantId: string }
   | { kind: 'consentDeclined' }
   | { kind: 'tenantConfirmed' }
   | { kind: 'tenantDisputed' }

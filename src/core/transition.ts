@@ -34,6 +34,16 @@ export interface PartnerConnectLink {
   revokedAt?: Date;
 }
 
+/** The tenant of an account that came in the place of one of the tenant that staff had named. */
+export interface OtherTenant {
+  tenantId: string;
+  /** Of the account's name. */
+  domain: string;
+  /** Masked. */
+  account: string;
+  at: Date;
+}
+
 export interface RelationshipTerm {
   endsAt: Date;
   /** Then Microsoft prolongs it at its end, again and again. */
@@ -67,6 +77,8 @@ export interface Transition {
   confirmedBy?: { objectId: string; userName: string; at: Date };
   /** The last sign-in that was turned away, so that staff are told of it once and not at every attempt. */
   lastRefusal?: { code: ErrorCode; tenantId: string; at: Date };
+  /** Which one staff may take for the right tenant. */
+  otherTenant?: OtherTenant;
   /** When the admin who signed in said that this is not their organisation. */
   disputedAt?: Date;
   /** When the customer last said that Microsoft's page shows them an error. */

@@ -298,6 +298,17 @@ describe('the steps', () => {
     assert.match(page.text, /Resume updates/);
   });
 
+  it('are not shown to the people of the tenant that was named before, once staff have taken another', async () => {
+    const visitor = await signIn(site);
+    site.change({ tenant: { tenantId: 'tenant-fabrikam', domain: 'fabrikam.example' } });
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.equal(page.status, 403);
+    assert.match(page.text, /Please open your link again/);
+    assert.doesNotMatch(page.text, /fabrikam/i);
+  });
+
   it('are not shown to whoever is not signed in, or no longer', async () => {
     const visitor = await signIn(site);
     site.core.clock.advance(9 * 60 * 60 * 1000);

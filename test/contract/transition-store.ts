@@ -7,6 +7,7 @@ import { anEvent, aTransition, testOrganisationId } from '../support/records.ts'
 import { useStores, type CreateTestDatabase } from './test-database.ts';
 
 const visit = { visitDueAt: testNow };
+const fabrikam = { tenantId: 'tenant-fabrikam', domain: 'fabrikam.example' };
 
 /** Every optional field set, every kind of step, and text that a careless store would spoil. */
 const completeTransition = aTransition({
@@ -29,6 +30,8 @@ const completeTransition = aTransition({
   saidDoneAt: { delegatedAdmin: after(testNow, 2) },
   confirmedBy: { objectId: 'object-1', userName: 'admin@contoso.example', at: after(testNow, 3) },
   lastRefusal: { code: 'WRONG_TENANT', tenantId: 'tenant-fabrikam', at: after(testNow, 4) },
+  otherTenant: { tenantId: 'tenant-fabrikam', domain: 'fabrikam.example', account: 'a…@fabrikam.example', at: testNow },
+  linkAskedAt: after(testNow, 4),
   missingPermissions: ['User.Read.All'],
   relationshipId: 'relationship-1',
   cancelledAt: after(testNow, 5),
@@ -183,6 +186,30 @@ export function transitionStoreContract(name: string, create: CreateTestDatabase
         const written = await transitions.replace({ ...first, version: 3 });
 
         assert.equal(written, false);
+      });
+
+      it('takes no tenant that another open transition has, until that one is closed', async () => {
+        const { transitions } = stores.store;
+        const first = aTransition();
+        const link = { ...first.link, linkId: 'link-of-fabrikam-1' };
+        const other = { ...aTransition({ transitionId: 'transition-fabrikam-1', link }), tenant: fabrikam };
+        await transitions.insert(first, visit);
+        await transitions.insert(other, visit);
+
+        const whileOpen = await transitions.replace({ ...first, version: 2, tenant: fabrikam });
+        await transitions.replace({ ...other, version: 2, cancelledAt: testNow });
+        const afterwards = await transitions.replace({ ...first, version: 2, tenant: fabrikam });
+
+        assert.deepEqual([whileOpen, afterwards], [false, true]);
+        const about = await transitions.listAbout({ tenantId: fabrikam.tenantId });
+        assert.deepEqual(about.map(({ transitionId }) => transitionId).toSorted(), [
+          'transition-contoso-1',
+          'transition-fabrikam-1',
+        ]);
+        assert.deepEqual(await transitions.listAbout({ tenantId: first.tenant.tenantId }), []);
+        assert.deepEqual(countKinds([await transitions.insert(aTransition({ transitionId: 'new-1' }), visit)]), {
+          inserted: 1,
+        });
       });
 
       it('makes no transition out of nothing', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { readSubmission, type CardAction } from '../../src/cards/actions.ts';
+import { newsCard } from '../../src/cards/news-card.ts';
 import { cardNames } from '../../src/cards/render.ts';
 import { en } from '../../src/text/en.ts';
 import { createTranslate } from '../../src/text/translate.ts';
@@ -9,7 +10,7 @@ import type { TransitionView } from '../../src/cards/transition-card.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
-import { allStepsDone, aTransition } from '../support/records.ts';
+import { allStepsDone, anEvent, aTransition } from '../support/records.ts';
 import { nodesOf } from '../support/card-lint.ts';
 import { cardOf, sampleOf } from '../support/card-samples.ts';
 
@@ -37,6 +38,8 @@ const actions: Record<CardAction['action'], true> = {
   showTransition: true,
   reissueLink: true,
   revokeLink: true,
+  lookAtTenant: true,
+  switchTenant: true,
   listPage: true,
   runCommand: true,
   retryDelivery: true,
@@ -53,6 +56,10 @@ const laterCards: Partial<Transition>[] = [
   },
   { steps: { ...noStepsYet, delegatedAdmin: { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } } },
 ];
+
+const otherTenant = { tenantId: 'tenant-b', domain: 'b.example', account: 'a…@b.example', at: testNow };
+const happening = { kind: 'signInRefused', code: 'WRONG_TENANT', signedInTenantId: otherTenant.tenantId } as const;
+const aStranger = { transition: aTransition({ otherTenant }), event: anEvent({ happening }) };
 
 function standing(transition: Partial<Transition>): TransitionView {
   return { transition: aTransition(transition), now: testNow, view: 'living' };
@@ -112,6 +119,7 @@ describe('templates of cards', () => {
       cardNames
         .flatMap((name) => nodesOf(cardOf(t, name, sampleOf(name)).content))
         .concat(laterCards.flatMap((transition) => nodesOf(cardOf(t, 'transition', standing(transition)).content)))
+        .concat(nodesOf(newsCard(t, aStranger).content))
         .map((node) => readSubmission(node['data']))
         .map((submission) => (submission.kind === 'action' ? submission.action.action : undefined)),
     );

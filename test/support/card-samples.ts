@@ -16,6 +16,7 @@ import { receiptCard } from '../../src/cards/receipt-card.ts';
 import type { CardName } from '../../src/cards/render.ts';
 import { reviewCard } from '../../src/cards/review-card.ts';
 import { shareCard } from '../../src/cards/share-card.ts';
+import { switchTenantCard } from '../../src/cards/switch-tenant-card.ts';
 import { tenantFormCard } from '../../src/cards/tenant-form-card.ts';
 import { transitionCard } from '../../src/cards/transition-card.ts';
 import { welcomeCard } from '../../src/cards/welcome-card.ts';
@@ -38,6 +39,7 @@ const cardFunctions: Record<CardName, (t: Translate, data: never) => CardAttachm
   welcome: welcomeCard,
   news: newsCard,
   confirm: confirmCard,
+  'switch-tenant': switchTenantCard,
   notice: noticeCard,
   doctor: doctorCard,
   'dead-letters': deadLettersCard,

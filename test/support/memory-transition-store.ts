@@ -32,6 +32,14 @@ export function createMemoryTransitionStore(...initial: readonly Transition[]): 
       run?.();
       const stored = records.get(transition.transitionId);
       if (stored?.version !== transition.version - 1) return Promise.resolve(false);
+      const isTaken = all().some(
+        (other) =>
+          other.transitionId !== transition.transitionId &&
+          isOpen(other) &&
+          isOpen(transition) &&
+          other.tenant.tenantId === transition.tenant.tenantId,
+      );
+      if (isTaken) return Promise.resolve(false);
       records.set(transition.transitionId, transition);
       if (options?.visitDueAt) visits.set(transition.transitionId, options.visitDueAt);
       return Promise.resolve(true);

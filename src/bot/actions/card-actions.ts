@@ -25,6 +25,7 @@ import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
 import { checkNow } from './check-now.ts';
 import { askNewOwner, assignOwner } from './hand-over.ts';
+import { askForSwitch, takeTenant } from './switch-tenant.ts';
 
 /** What a button asks for; forms are answered by their dialog, and a command is run as if typed. */
 type Action = Exclude<CardAction, FormAction | { action: 'runCommand' }>;
@@ -61,6 +62,9 @@ export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { 
   showTransition: { requiredRole: 'staff', run: show },
   reissueLink: { requiredRole: 'staff', run: replaceLink },
   revokeLink: { requiredRole: 'staff', run: endLink },
+  // Whose it is, or a manager: asked again by the use case.
+  lookAtTenant: { requiredRole: 'staff', run: askForSwitch },
+  switchTenant: { requiredRole: 'staff', run: takeTenant },
   listPage: { requiredRole: 'staff', run: turnPage },
   retryDelivery: { requiredRole: 'operator', run: retryDelivery },
   retryAllDeliveries: { requiredRole: 'operator', run: retryAllDeliveries },

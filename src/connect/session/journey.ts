@@ -25,7 +25,9 @@ export async function journeyOf(
   const transition = await deps.core.transitions.get(session.organisationId, session.transitionId);
   const code = endOf(transition, session.linkVersion);
   if (code !== undefined) return { kind: 'over', code, organisationId: session.organisationId };
-  return transition ? { kind: 'found', journey: { session, transition } } : { kind: 'none' };
+  // Staff may have taken another tenant for the right one since.
+  const isTheirs = transition?.tenant.tenantId === session.identity.tenantId;
+  return transition && isTheirs ? { kind: 'found', journey: { session, transition } } : { kind: 'none' };
 }
 
 /** Why what began with this version of the link cannot go on. */

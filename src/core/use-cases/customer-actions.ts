@@ -6,8 +6,9 @@ import type { Policy } from '../policy.ts';
 import type { ConsentProof, TenantProfile, VerifiedIdentity } from '../ports/microsoft.ts';
 import type { SignText } from '../ports/runtime.ts';
 import type { ClaimableStep, Step, Steps } from '../steps.ts';
-import type { Transition } from '../transition.ts';
+import type { OtherTenant, Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
+import { canSwitchTenant, otherTenantOf } from './switch-tenant.ts';
 import { withProof } from './with-proof.ts';
 
 export interface CustomerActionDeps extends ChangeDeps {
@@ -44,7 +45,11 @@ export async function recordSignIn(
   await changeTransition(deps, keyOf(transition, identity), (before, now) =>
     code === undefined
       ? { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] }
-      : refused(before, { code, signedInTenantId: identity.tenantId }, now),
+      : refused(
+          withOtherTenant(before, code, otherTenantOf(identity, now)),
+          { code, signedInTenantId: identity.tenantId },
+          now,
+        ),
   );
   return code === undefined ? { kind: 'accepted' } : { kind: 'refused', code };
 }
@@ -76,10 +81,17 @@ export async function recordMicrosoftRefusal(
 function refused(before: Transition, refusal: { code: ErrorCode; signedInTenantId?: string }, now: Date): Decision {
   const { code, signedInTenantId: tenantId = before.tenant.tenantId } = refusal;
   const last = before.lastRefusal;
-  const isRepeated = last?.code === code && now.getTime() - last.at.getTime() < sameNewsQuietMs;
+  const isSame = last?.code === code && (code !== 'WRONG_TENANT' || last.tenantId === tenantId);
+  const isRepeated = isSame && now.getTime() - last.at.getTime() < sameNewsQuietMs;
   if (isRepeated) return { kind: 'keep' };
   const after = { ...before, lastRefusal: { code, tenantId, at: now } };
   return { kind: 'change', after, happenings: [{ kind: 'signInRefused', ...refusal }] };
+}
+
+/** Staff may look at it and take it, as long as nothing was begun in the tenant that they named. */
+function withOtherTenant(before: Transition, code: ErrorCode, otherTenant: OtherTenant | undefined): Transition {
+  if (code !== 'WRONG_TENANT' || !otherTenant || !canSwitchTenant(before)) return before;
+  return { ...before, otherTenant };
 }
 
 function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIdentity): ErrorCode | undefined {
@@ -99,7 +111,7 @@ export function recordConsentDeclined(
   transition: Transition,
   identity: VerifiedIdentity,
 ): Promise<ChangeOutcome> {
-  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+  return changeAs(deps, { transition, identity }, (before, now) => {
     if (before.declinedAt || before.steps.directoryConnection.state === 'done') return { kind: 'keep' };
     return { kind: 'change', after: { ...before, declinedAt: now }, happenings: [{ kind: 'consentDeclined' }] };
   });
@@ -112,7 +124,7 @@ export function recordConsent(
   consent: { identity: VerifiedIdentity; proof: ConsentProof },
 ): Promise<ChangeOutcome> {
   const step = stepAfterConsent(consent.proof);
-  return changeTransition(deps, keyOf(transition, consent.identity), (before, now) => {
+  return changeAs(deps, { transition, identity: consent.identity }, (before, now) => {
     if (before.steps.directoryConnection.state === 'done') return { kind: 'keep' };
     const { declinedAt: _declined, ...rest } = before;
     return {
@@ -140,7 +152,7 @@ export function confirmTenant(
   confirmation: { identity: VerifiedIdentity; profile: TenantProfile },
 ): Promise<ChangeOutcome> {
   const { identity, profile } = confirmation;
-  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+  return changeAs(deps, { transition, identity }, (before, now) => {
     if (before.steps.directoryConnection.state !== 'done') return { kind: 'refuse', code: 'CONSENT_SETTLING' };
     if (before.steps.tenantConfirmed.state === 'done') return { kind: 'keep' };
     return {
@@ -164,7 +176,7 @@ export function recordSaidDone(
   claim: { identity: VerifiedIdentity; step: ClaimableStep; party?: CspParty },
 ): Promise<ChangeOutcome> {
   const { identity, step, party } = claim;
-  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+  return changeAs(deps, { transition, identity }, (before, now) => {
     if (!isClaimable(before.steps, step)) return { kind: 'keep' };
     const half = party && step === 'resellerRelationship' ? halfDone(before, party, now) : undefined;
     if (half) return half;
@@ -212,7 +224,7 @@ export function recordTenantDisputed(
   transition: Transition,
   identity: VerifiedIdentity,
 ): Promise<ChangeOutcome> {
-  return changeTransition(deps, keyOf(transition, identity), (before, now) => {
+  return changeAs(deps, { transition, identity }, (before, now) => {
     const last = before.disputedAt;
     const isRepeated = last !== undefined && now.getTime() - last.getTime() < sameNewsQuietMs;
     if (isRepeated || before.steps.tenantConfirmed.state === 'done') return { kind: 'keep' };
@@ -226,7 +238,7 @@ export function recordTrouble(
   transition: Transition,
   report: { identity: VerifiedIdentity; step: ClaimableStep },
 ): Promise<ChangeOutcome> {
-  return changeTransition(deps, keyOf(transition, report.identity), (before, now) => {
+  return changeAs(deps, { transition, identity: report.identity }, (before, now) => {
     const last = before.troubleAt;
     if (last !== undefined && now.getTime() - last.getTime() < sameNewsQuietMs) return { kind: 'keep' };
     return {
@@ -235,6 +247,17 @@ export function recordTrouble(
       happenings: [{ kind: 'customerReportedTrouble', step: report.step }],
     };
   });
+}
+
+/** Staff may have taken another tenant for the right one meanwhile: what was begun in this person's changes nothing then. */
+function changeAs(
+  deps: CustomerActionDeps,
+  { transition, identity }: { transition: Transition; identity: VerifiedIdentity },
+  decide: (before: Transition, now: Date) => Decision,
+): Promise<ChangeOutcome> {
+  return changeTransition(deps, keyOf(transition, identity), (before, now) =>
+    before.tenant.tenantId === identity.tenantId ? decide(before, now) : { kind: 'keep' },
+  );
 }
 
 function keyOf(transition: Transition, identity: VerifiedIdentity) {

@@ -46,6 +46,8 @@ export function postedCardDeliveryId(
   return deliveryIdOf(hashOf, `${transition.transitionId}:1`, { recipient, content: { kind: card } });
 }
 
+const showsOnShareCard: readonly Happening['kind'][] = ['linkReissued', 'linkRevoked', 'handedOver', 'tenantSwitched'];
+
 /** The card to share shows the link, whether it still invites, and whom to ask. */
 function changesInvitation(event: TransitionEvent, transition: Transition): boolean {
   const { happening } = event;
@@ -53,7 +55,7 @@ function changesInvitation(event: TransitionEvent, transition: Transition): bool
   if (kind === 'statusChanged') return endsInvitation.includes(happening.to) || endsInvitation.includes(happening.from);
   // What a Normal tenant loses, the customer is invited to give again.
   if (kind === 'stepChanged') return wasNormal(event, transition);
-  return kind === 'linkReissued' || kind === 'linkRevoked' || kind === 'handedOver';
+  return showsOnShareCard.includes(kind);
 }
 
 const orderSpanMs = 1000;
@@ -69,6 +71,7 @@ type TellingKind = 'cards' | 'instructions' | 'reminder' | 'news' | 'everybody' 
 const tellingOf: Record<Exclude<Happening['kind'], 'statusChanged'>, TellingKind> = {
   transitionStarted: 'cards',
   linkReissued: 'instructions',
+  tenantSwitched: 'instructions',
   instructionsRequested: 'instructions',
   handedOver: 'news',
   signInRefused: 'news',

@@ -42,7 +42,8 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
-    const seen = facts ? judge(current, { facts, commerce }, now) : settle(current, current, now);
+    const isSameTenant = current.tenant.tenantId === before.tenant.tenantId;
+    const seen = facts && isSameTenant ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
     return withTrouble(isAnswer ? withAnswer(current, told, { at: now, unread }) : told, failures, now);

@@ -14,7 +14,7 @@ import { relationshipStatuses, type LicenceHeld } from '../../core/ports/microso
 import type { QualificationProgress } from '../../core/qualification.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
-import type { Caretaker, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
+import type { Caretaker, OtherTenant, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
 import { eventRecord } from './event-record.ts';
 import { createRecordVersions } from './record-versions.ts';
 import { instant, type Shape, type Words } from './shape.ts';
@@ -161,6 +161,14 @@ const transitionRecord = z.looseObject({
   reminded: z.looseObject({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),
   goneGroupId: z.string().exactOptional(),
   lastRefusal: z.looseObject({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
+  otherTenant: z
+    .looseObject({
+      tenantId: z.string(),
+      domain: z.string(),
+      account: z.string(),
+      at: instant,
+    } satisfies Shape<OtherTenant>)
+    .exactOptional(),
   missingPermissions: z.array(z.string()).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cspPartners: z.array(seenPartner).exactOptional(),

@@ -1,6 +1,7 @@
 import type { InsertOutcome, TransitionStore } from '../../core/ports/store/transition-store.ts';
 import { cursorOf, placeOf, type PagePlace } from '../page-cursor.ts';
 import type { Connection } from './engine/connection.ts';
+import { isTaken } from './engine/sqlite-error.ts';
 import { createTransitionSearch } from './transition-search.ts';
 import { transitionColumns, transitionRow, transitionValues } from './transition-row.ts';
 import { createVisitSchedule } from './visit-schedule.ts';
@@ -29,12 +30,17 @@ export function createTransitionStore(connection: Connection): TransitionStore {
       });
     },
 
-    replace(transition, options) {
-      return connection.transact(() => {
-        const written = statements.replace(transitionValues(transition)) === 1;
-        if (written && options?.visitDueAt) schedule.restart(transition, options.visitDueAt);
-        return written;
-      });
+    async replace(transition, options) {
+      try {
+        return await connection.transact(() => {
+          const written = statements.replace(transitionValues(transition)) === 1;
+          if (written && options?.visitDueAt) schedule.restart(transition, options.visitDueAt);
+          return written;
+        });
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
     },
 
     get: (organisationId, transitionId) => connection.run(() => byId({ organisationId, transitionId })[0]),

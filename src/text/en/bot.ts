@@ -108,6 +108,12 @@ export const botTexts = {
   'bot.action.approved':
     '{who} approved what our provider asked of {company} on our behalf. Now the customer can approve it.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
+  'bot.tenant.notTheirs':
+    'Only {owner}, whoever started it, or a manager can change the tenant of {company}. Ask one of them to look at it.',
+  'bot.tenant.stale':
+    'This has changed since the card was made, so the tenant of {company} was not changed. See its card for how it stands.',
+  'bot.tenant.unproven':
+    'Microsoft does not show that account’s domain in that account’s tenant, so the tenant of {company} was not changed. Ask the customer for a domain of their tenant, cancel, and start a transition for it.',
   'bot.action.dismissed': 'Left as it is.',
 
   'bot.error.unexpected':

@@ -5,6 +5,9 @@ export const newsTexts = {
   'cards.news.handedOverWhat': '{from} handed over the transition of {domain} to {owner}.',
   'cards.news.signInRefused': '{company}: a sign-in was turned away',
   'cards.news.account': 'The account was {userName}.',
+  'cards.news.otherTenant':
+    'This transition is for {domain}, and the account is of {other}. If the customer means that tenant, look at it here: it can be taken instead.',
+  'cards.news.lookAtTenant': 'Look at that tenant',
   'cards.news.tenantDisputed': '{company}: wrong organisation?',
   'cards.news.tenantDisputedWhat':
     '{userName} signed in and says that {domain} is not their organisation. Check the domain with the customer; cancel and start anew if it is wrong.',
@@ -25,4 +28,18 @@ export const newsTexts = {
   'cards.news.accessEndsWhat': 'It ends on {until, date, day}, and with it our access to the tenant.',
   'cards.news.other': '{company}: something changed',
   'cards.news.tenant': 'Tenant {domain}. Looked after by {owner}.',
+
+  'cards.switch.title': 'Take the other tenant?',
+  'cards.switch.what':
+    'Somebody opened the Partner Connect link of {company} and signed in with an account of another tenant than the one that was named.',
+  'cards.switch.from': 'Named on the form',
+  'cards.switch.to': 'Of the account',
+  'cards.switch.tenantId': 'Its tenant id',
+  'cards.switch.account': 'Signed in as',
+  'cards.switch.sure':
+    'Whoever has the link can sign in, with any account. Ask the customer, on a way that you know, whether this tenant is theirs. The link stays the same; whoever goes on with it signs in again.',
+  'cards.switch.yes': 'Yes, take this tenant',
+  'cards.switch.done': '{who} changed the tenant of {company}',
+  'cards.switch.doneNote':
+    'The Partner Connect link leads to {domain} now. It is the same link, and the instructions are mailed again.',
 } as const;

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../src/core/errors.ts';
 import { housePublicUrl } from '../../support/house-config.ts';
 import { createVisitor } from '../../support/visitor.ts';
 import { linkIn } from '../../support/journey.ts';
-import { megan, organisationId } from '../../support/whole-house.ts';
+import { alex, megan, organisationId } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
 import { day, type Scene } from './scene.ts';
 
@@ -85,7 +85,7 @@ export const signIn: Scenarios<Mode> = {
   },
   F13: {
     tells:
-      'an account of another organisation reads which one is wanted; staff hear whose account it was, once an hour',
+      'an account of another organisation reads which one is wanted; staff hear of both, once an hour, and can take its tenant instead',
     codes: ['WRONG_TENANT', 'PERSONAL_ACCOUNT'],
     async play(scene) {
       const page = await turnedAway(scene, 'admin@relecloud.com');
@@ -102,8 +102,28 @@ export const signIn: Scenarios<Mode> = {
       scene.assertHelps('WRONG_TENANT');
       assert.equal(again, '');
       assert.match(personal.text, /personal accounts cannot be used here/);
-      const { steps } = await scene.transition();
+      const { steps, link } = await scene.transition();
       assert.ok(Object.values(steps).every(({ state }) => state === 'notStarted'));
+
+      assert.match(told, /for contoso\.com, and the account is of relecloud\.com/);
+      await scene.chat.clicks(alex, 'lookAtTenant');
+      const question = scene.chat.lastLine();
+      await scene.chat.clicks(alex, 'switchTenant');
+      const answered = scene.chat.lastLine();
+      await scene.house.pass(3);
+      const admin = await scene.signedIn('admin@relecloud.com');
+      await admin.consent('admin@relecloud.com');
+      await scene.house.pass(12);
+      const earlier = await (await opened(scene)).signIn('admin@contoso.com');
+      const switched = await scene.transition();
+
+      assert.match(question, /Relecloud, relecloud\.com.*[0-9a-f-]{36}.*a…@relecloud\.com/s);
+      assert.match(answered, /Alex Wilber changed the tenant of Contoso Pharmaceuticals/);
+      assert.deepEqual(switched.link, link);
+      assert.equal(switched.tenant.displayName, 'Relecloud');
+      assert.deepEqual(switched.steps.directoryConnection, { state: 'done' });
+      assert.match((await admin.look()).text, /Relecloud/);
+      assert.match(earlier.text, /the organisation that owns relecloud\.com/);
     },
   },
   F14: {

@@ -15,7 +15,8 @@ export type MicrosoftSubject = { tenantId: string } | { relationshipId: string }
 export interface TransitionStore {
   insert(transition: Transition, options: { visitDueAt: Date }): Promise<InsertOutcome>;
   /**
-   * Writes only when the stored version is `transition.version - 1`; false means somebody else wrote first.
+   * Writes only when the stored version is `transition.version - 1` and no other open transition has the tenant; false
+   * means somebody else wrote first.
    * `visitDueAt` starts the schedule of visits afresh and survives the settle of a visit in progress.
    */
   replace(transition: Transition, options?: { visitDueAt?: Date }): Promise<boolean>;

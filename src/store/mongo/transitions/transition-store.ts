@@ -41,8 +41,11 @@ export function createTransitionStore(transitions: Transitions): TransitionStore
       };
       const write = async (expandedSeq: Filter<number>, outboxSince: Date | undefined): Promise<boolean> => {
         const fields = { ...transitionFields(transition), ...visit, outboxSince };
-        const { matchedCount } = await transitions.updateOne({ ...previous, expandedSeq }, setting(fields));
-        return matchedCount === 1;
+        let matched = 0;
+        await unlessDuplicate(async () => {
+          ({ matchedCount: matched } = await transitions.updateOne({ ...previous, expandedSeq }, setting(fields)));
+        });
+        return matched === 1;
       };
       // The relay may have expanded what this write still carries. Its mark only grows: what the first condition
       // misses because of it, the second one meets. Index: _id.

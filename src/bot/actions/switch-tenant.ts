@@ -1,0 +1,72 @@
+import type { CardAction } from '../../cards/actions.ts';
+import { fact } from '../../cards/facts.ts';
+import { receiptCard } from '../../cards/receipt-card.ts';
+import { switchTenantCard } from '../../cards/switch-tenant-card.ts';
+import {
+  lookAtOtherTenant,
+  switchTenant,
+  type LookOutcome,
+  type SwitchOutcome,
+} from '../../core/use-cases/switch-tenant.ts';
+import type { Call } from '../bot-parts.ts';
+import { existingTransition } from '../forms/existing-transition.ts';
+import { postCard, say, showCard } from '../turns/speak.ts';
+
+type TenantAction = Extract<CardAction, { fromTenantId: string }>;
+
+/** Whose tenant it is that somebody came from, and whether it shall be taken. */
+export async function askForSwitch(call: Call, action: TenantAction): Promise<void> {
+  const { turn, parts } = call;
+  const { fromTenantId, tenantId, transitionId } = action;
+  const outcome = await lookAtOtherTenant(depsOf(call), { member: turn.member, fromTenantId, tenantId, transitionId });
+  if (outcome.kind !== 'possible') {
+    await say(turn.context, sentenceFor(call, outcome));
+    return;
+  }
+  const { transition, tenant, other, lines } = outcome;
+  const question = { transitionId, companyName: transition.customer.companyName, from: transition.tenant, to: tenant };
+  await postCard(turn.context, switchTenantCard(parts.translate, { ...question, account: other.account, lines }));
+}
+
+export async function takeTenant(call: Call, action: TenantAction): Promise<void> {
+  const { turn, parts } = call;
+  const { fromTenantId, tenantId, transitionId } = action;
+  const outcome = await switchTenant(depsOf(call), { member: turn.member, fromTenantId, tenantId, transitionId });
+  if (outcome.kind !== 'switched') {
+    await say(turn.context, sentenceFor(call, outcome));
+    return;
+  }
+  parts.wakeDelivery();
+  const { translate } = parts;
+  const { customer, tenant } = outcome.transition;
+  const { domain, displayName = domain } = tenant;
+  const card = receiptCard(translate, {
+    title: translate('cards.switch.done', { company: customer.companyName, who: turn.member.displayName }),
+    facts: [fact(translate('cards.tenant.nameFact'), displayName), fact(translate('cards.switch.tenantId'), tenantId)],
+    note: translate('cards.switch.doneNote', { domain }),
+  });
+  await showCard(turn.context, card, turn.context.activity.replyToId);
+}
+
+function depsOf({ parts }: Call) {
+  const { store, directory, policy, partner, clock, within } = parts;
+  return { transitions: store.transitions, directory, policy, partner, clock, within };
+}
+
+type Refusal = Exclude<LookOutcome | SwitchOutcome, { kind: 'possible' }>;
+
+function sentenceFor({ parts: { translate } }: Call, outcome: Refusal): string {
+  if (outcome.kind === 'refused') return translate(`errors.${outcome.code}`, { domain: outcome.domain });
+  if (outcome.kind === 'taken') return existingTransition(translate, outcome.transition).text;
+  const { customer, owner } = outcome.transition;
+  const values = { company: customer.companyName, owner: owner.displayName };
+  switch (outcome.kind) {
+    case 'switched':
+    case 'unchanged':
+      return translate('bot.action.alreadyDone', values);
+    case 'notTheirs':
+    case 'stale':
+    case 'unproven':
+      return translate(`bot.tenant.${outcome.kind}`, values);
+  }
+}
