@@ -4,15 +4,18 @@ import { watchAccess, type WatchAccessDeps } from './core/use-cases/watch-access
 interface OperatorWatchDeps extends WatchAccessDeps {
   clock: Clock;
   timers: { after(ms: number, run: () => void): () => void };
+  random: () => number;
   log: { error(data: object, message: string): void };
 }
 
 const firstAfterMs = 60 * 1000;
 const everyMs = 10 * 60 * 1000;
+/** Installations that were started together do not ask Microsoft together for ever. */
+const spreadMs = 60 * 1000;
 
 /** Looks every ten minutes whether Microsoft still lets the service in, for as long as there is somebody to tell. */
 export function createOperatorWatch(deps: OperatorWatchDeps, roles: { operators: readonly string[] }) {
-  const { clock, timers, log } = deps;
+  const { clock, timers, random, log } = deps;
   let cancel = () => {};
   let underWay = Promise.resolve();
   let dueAt = Number.POSITIVE_INFINITY;
@@ -28,7 +31,7 @@ export function createOperatorWatch(deps: OperatorWatchDeps, roles: { operators:
   };
   const round = (): void => {
     underWay = look();
-    schedule(everyMs);
+    schedule(everyMs - Math.floor(spreadMs * random()));
   };
   return {
     start() {

@@ -35,8 +35,11 @@ export interface SignInProbes {
   /** The service itself in the partner's tenant; `permissions` undefined when the token does not tell. */
   ownToken(): Promise<Probe<{ permissions: readonly string[] | undefined }>>;
   serviceAccountToken(): Promise<Probe<undefined>>;
-  /** Whether the service account's sign-in counts as one with multi-factor authentication. Undefined: not said. */
-  mfaCompliance(): Promise<Probe<boolean | undefined>>;
+  /**
+   * Whether the service account's sign-in counts as one with multi-factor authentication. Undefined: not said.
+   * `seenSince`: that any call said so since then will do, and costs none.
+   */
+  mfaCompliance(options?: { seenSince?: Date }): Promise<Probe<boolean | undefined>>;
   botToken(bot: BotCredentials): Promise<Probe<undefined>>;
 }
 

@@ -6,7 +6,8 @@ import { numbersIn } from '../entra/entra-errors.ts';
 import { EntraErrorBody, OpenIdConfiguration } from '../entra/entra-wire.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import { graphScope } from '../graph/graph.ts';
-import { mfaComplianceIn, type PartnerCenter } from '../partner-center/partner-center.ts';
+import { mfaComplianceIn, type MfaMemory } from '../partner-center/mfa-memory.ts';
+import type { PartnerCenter } from '../partner-center/partner-center.ts';
 import { jsonOf, type SendHttp } from '../send-http.ts';
 import { probe, refusedByEntra } from './probe.ts';
 
@@ -17,7 +18,7 @@ export interface SignInProbesDeps {
   botResource: string;
   sendHttpFor: (call: 'probeSignIn' | 'probeBotToken') => SendHttp;
   tokens: Tokens;
-  partnerCenter: PartnerCenter;
+  partnerCenter: PartnerCenter & MfaMemory;
   clock: Clock;
 }
 
@@ -42,8 +43,10 @@ export function createSignInProbes(deps: SignInProbesDeps): SignInProbes {
         await tokens.appAndUser(graphScope, { fresh: true });
         return undefined;
       }),
-    mfaCompliance: async () =>
+    mfaCompliance: async ({ seenSince } = {}) =>
       probe(async () => {
+        const seenAt = partnerCenter.mfaSeenAt();
+        if (seenSince && seenAt && seenAt >= seenSince) return true;
         const path = '/customers/relationshiprequests';
         return mfaComplianceIn(await partnerCenter.get({ call: 'probeMfa', path, as: 'appAndUser' }));
       }),

@@ -4,6 +4,7 @@ import type { AppError } from '../../core/errors.ts';
 import type { PartnerCenterCall } from '../outbound/calls.ts';
 import type { Tokens } from '../entra/tokens.ts';
 import type { Log } from '../reading.ts';
+import { createMfaMemory, type MfaMemory } from './mfa-memory.ts';
 import { refusalByNumber } from './partner-center-errors.ts';
 
 const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
@@ -44,12 +45,6 @@ export interface PartnerCenterAsApp extends Pick<PartnerCenter, 'refused'> {
   ): Promise<ApiAnswer>;
 }
 
-/** What Partner Center says of the service account's token when asked to: without MFA it refuses, now or before long. */
-export function mfaComplianceIn(answer: ApiAnswer): boolean | undefined {
-  const said = answer.headers.get('isMfaCompliant')?.trim().toLowerCase();
-  return said === 'true' || said === 'false' ? said === 'true' : undefined;
-}
-
 export interface PartnerCenterDeps {
   api: ApiClient;
   baseUrl: string;
@@ -60,17 +55,11 @@ export interface PartnerCenterDeps {
   log: Log;
 }
 
-export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & PartnerCenterAsApp & PartnerCenterWrites {
+export function createPartnerCenter(
+  deps: PartnerCenterDeps,
+): PartnerCenter & PartnerCenterAsApp & PartnerCenterWrites & MfaMemory {
   const { api, baseUrl, tokens, partnerTenantId, clock, ids, log } = deps;
-  let isKnownWithoutMfa = false;
-
-  /** Told once, and again only when it had been right in between. */
-  function watchMfa(answer: ApiAnswer): void {
-    const isCompliant = mfaComplianceIn(answer);
-    if (isCompliant === undefined) return;
-    if (!isCompliant && !isKnownWithoutMfa) log.warn({}, 'service account signed in without mfa');
-    isKnownWithoutMfa = !isCompliant;
-  }
+  const mfa = createMfaMemory({ clock, log });
 
   return {
     async get({ call, path, as, headers }) {
@@ -94,7 +83,7 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
           ...headers,
         },
       });
-      if (withUser) watchMfa(answer);
+      if (withUser) mfa.watch(answer);
       return answer;
     },
     async post({ call, path, body, requestId }) {
@@ -109,7 +98,7 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
         token: async (options) => tokens.appAndUser(partnerCenterScope, options),
         headers: { 'MS-RequestId': requestId, 'X-Locale': 'en-US', ValidateMfa: 'true' },
       });
-      watchMfa(answer);
+      mfa.watch(answer);
       return answer;
     },
     send: async (request) =>
@@ -120,6 +109,7 @@ export function createPartnerCenter(deps: PartnerCenterDeps): PartnerCenter & Pa
         token: async (options) => tokens.appOnly(partnerTenantId, partnerCenterScope, options),
         headers: { 'MS-RequestId': ids.guid(), 'X-Locale': 'en-US', ...request.headers },
       }),
+    mfaSeenAt: mfa.mfaSeenAt,
     refused: (answer) => refusalByNumber(answer) ?? unexpectedAnswer(answer, clock),
   };
 }
