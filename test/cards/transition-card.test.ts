@@ -351,7 +351,7 @@ describe('the transition card', () => {
       const texts = textsOf(card).join(' ');
       assert.match(texts, /Until .*2026.*; it does not extend itself/);
       assert.ok(texts.includes(t('errors.RELATIONSHIP_EXPIRING')));
-      assert.deepEqual(actionOf(card, 'Extend delegated admin'), {
+      assert.deepEqual(actionOf(card, 'Extend delegated admin (managers)'), {
         action: 'extendRelationship',
         transitionId: 'transition-contoso-1',
       });
@@ -367,19 +367,19 @@ describe('the transition card', () => {
       const card = cardIn({ ...normal, relationshipTerm: { ...term, extendsItself: true } });
 
       assert.match(textsOf(card).join(' '), /Microsoft extends it by itself/);
-      assert.ok(!buttonsOf(card).includes('Extend delegated admin'));
+      assert.ok(!buttonsOf(card).includes('Extend delegated admin (managers)'));
     });
 
     it('says why Microsoft cannot extend it, and has no button that would fail', () => {
       const card = cardIn({ ...normal, relationshipTerm: { ...term, canExtend: false } });
 
       assert.ok(textsOf(card).join(' ').includes(t('cards.transition.accessCannotExtend')));
-      assert.ok(!buttonsOf(card).includes('Extend delegated admin'));
+      assert.ok(!buttonsOf(card).includes('Extend delegated admin (managers)'));
     });
 
     it('offers our approval where our provider asked, and nowhere else', () => {
       const delegatedAdmin = { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } as const;
-      const has = (changes: Partial<Transition>) => buttonsOf(cardIn(changes)).includes('Approve for our provider');
+      const has = (changes: Partial<Transition>) => buttonsOf(cardIn(changes)).includes('Approve for our provider (managers)');
 
       assert.equal(has({ steps: { ...noStepsYet, delegatedAdmin } }), true);
       assert.equal(has({}), false);

@@ -1,10 +1,10 @@
 import { isFormAction, readSubmission } from '../../cards/actions.ts';
 import { noticeCard } from '../../cards/notice-card.ts';
-import { hasRole } from '../../core/people.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { answerHash } from '../dialogs/card-prompt.ts';
 import { isNonceOf } from '../dialogs/nonce.ts';
+import { mayDo } from './may-do.ts';
 import { runText } from './typed-text.ts';
 import { postCard, say, updateCard } from './speak.ts';
 import { startReceipt } from './start-receipt.ts';
@@ -29,7 +29,7 @@ export async function handleSubmission(call: Call, value: unknown): Promise<void
   } else if (action.action === 'runCommand') {
     await runText(call, action.command.slice(0, 200));
   } else {
-    await authorised(call, action, inputs);
+    if (await mayDo(call, cardActions[action.action].requiredRole)) await runCardAction(call, action, inputs);
   }
 }
 
@@ -40,17 +40,6 @@ function isSecondClick({ dialogs, parts }: Call, value: unknown): boolean {
   const answered = dialogs.answered();
   if (answered?.answer !== answerHash(parts, value)) return false;
   return parts.clock.now().getTime() - new Date(answered.at).getTime() < secondClickMs;
-}
-
-async function authorised(
-  call: Call,
-  action: Parameters<typeof runCardAction>[1],
-  inputs: Record<string, string>,
-): Promise<void> {
-  const { turn, parts } = call;
-  const { requiredRole } = cardActions[action.action];
-  if (hasRole(turn.member.role, requiredRole)) await runCardAction(call, action, inputs);
-  else await say(turn.context, parts.translate('errors.NOT_ALLOWED'));
 }
 
 /** The card asks something that is not being asked: it is somebody else's, or it was answered, or its form has ended. */

@@ -18,12 +18,14 @@ export const botTexts = {
 
   'bot.turn.busy':
     'I am still busy with the last thing that you asked of me here, so I have done nothing about this one. Please do it again in a moment.',
+  'bot.notAllowed.manager': 'Please ask a manager.',
+  'bot.notAllowed.operator': 'Please ask an operator of this bot.',
   'bot.text.notUnderstood': 'I did not understand that. This is what I can do:',
   'bot.find.nothing': 'I know no transition that matches “{term}”. Type “list” to see the open ones.',
   'bot.find.several': 'Several transitions match “{term}”. Choose one:',
   'bot.status.noneOfYours': 'You look after no open transition. Type “list” to see everybody’s.',
   'bot.list.empty':
-    'No transition is open. “transition” starts one; “list” with a name or domain finds closed ones too.',
+    'No transition is open. “transition” starts one; “list” with a name or domain also finds those that are Normal or cancelled.',
   'bot.check.own':
     '{count, plural, =0 {You look after no open transition, so there is nothing to check.} one {I am asking Microsoft about your transition now. The result appears on its card.} other {I am asking Microsoft about your # transitions now. The results appear on their cards.}}',
   'bot.check.one': 'I am asking Microsoft about {company} now. The result appears on its card.',

@@ -31,7 +31,7 @@ export const commerceTexts = {
     'Request it in Partner Center by hand: the Government Community Cloud needs a code from Microsoft.',
   'cards.commerce.requestFailed': 'The last request was refused. {why}',
   'cards.commerce.line': '{badge}: {state}',
-  'cards.action.requestQualification': 'Request Education qualification',
+  'cards.action.requestQualification': 'Request Education qualification (managers)',
   'cards.commerce.afterCare': 'Left to do with the old supplier',
   'cards.commerce.keepsRunning':
     'The present subscriptions stay with the old supplier, and are billed, until they are suspended or cancelled there.',

@@ -22,7 +22,7 @@ export const errorTexts = {
   'errors.TRANSITION_EXISTS': 'A transition for this tenant is already open.',
   'errors.TRANSITION_NOT_FOUND': 'This transition does not exist. Type “list” to see the open ones.',
   'errors.TRANSITION_CLOSED': 'This transition is finished, so nothing can be changed on it any more.',
-  'errors.NOT_ALLOWED': 'Your role does not allow this. Ask a manager, or an operator of this bot.',
+  'errors.NOT_ALLOWED': 'Your role does not allow this, and nothing was changed.',
   'errors.LINK_UNKNOWN': 'This is not a Partner Connect link that we made. Check that it was copied whole.',
   'errors.LINK_EXPIRED': 'The Partner Connect link has expired. Make a new one on the card.',
   'errors.LINK_REVOKED': 'This Partner Connect link was replaced or withdrawn. Use the newest one.',

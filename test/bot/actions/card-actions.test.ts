@@ -287,7 +287,7 @@ describe('a button of the living card', () => {
 
       await chat.clicks(alex, 'extendRelationship');
 
-      assert.equal(chat.lastLine(), 'Your role does not allow this. Ask a manager, or an operator of this bot.');
+      assert.equal(chat.lastLine(), 'Your role does not allow this, and nothing was changed. Please ask a manager.');
       assert.equal((await now()).relationshipTerm?.extendsItself, false);
     });
   });

@@ -48,7 +48,7 @@ describe('a typed command', () => {
 
     assert.equal(
       chat.lastLine(),
-      'No transition is open. “transition” starts one; “list” with a name or domain finds closed ones too.',
+      'No transition is open. “transition” starts one; “list” with a name or domain also finds those that are Normal or cancelled.',
     );
   });
 

@@ -69,12 +69,12 @@ describe('the command deliveries', () => {
   it('is for operators, also by a card that somebody else can see', async () => {
     await giveUp('first');
     await chat.types(megan, 'deliveries');
-    assert.match(chat.lastLine(), /Your role does not allow this/);
+    assert.match(chat.lastLine(), /Your role does not allow this.* Please ask an operator of this bot\./);
     await chat.types(alex, 'deliveries');
 
     await chat.clicks(megan, 'retryAllDeliveries');
 
-    assert.match(chat.lastLine(), /Your role does not allow this/);
+    assert.match(chat.lastLine(), /Your role does not allow this.* Please ask an operator of this bot\./);
     assert.equal(await stateOf('first'), 'dead');
   });
 

@@ -70,7 +70,7 @@ describe('the command doctor', () => {
   it('looks at nothing for anybody else', async () => {
     await chat.types(megan, 'doctor');
 
-    assert.match(chat.lastLine(), /Your role does not allow this/);
+    assert.match(chat.lastLine(), /Your role does not allow this.* Please ask an operator of this bot\./);
     assert.equal(looks, 0);
   });
 });
