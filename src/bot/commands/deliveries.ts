@@ -43,7 +43,8 @@ async function currentCard({ turn, parts }: Call): Promise<CardAttachment> {
   const letters = await Promise.all(
     items.map(async (letter) => {
       const transition = await store.transitions.get(organisationId, letter.transitionId);
-      return { ...letter, ...(transition && { company: transition.customer.companyName }) };
+      if (!transition) return letter;
+      return { ...letter, company: transition.customer.companyName, domain: transition.tenant.domain };
     }),
   );
   return deadLettersCard(translate, { letters, total: Math.max(dead, letters.length) });
