@@ -49,6 +49,8 @@ export interface ApiAddress {
   version: string;
   /** The header that Microsoft's service knows a call of the caller's by. */
   correlationHeader: string;
+  /** Only Graph is told of Graph's SDK. */
+  isGraph?: boolean;
   /** Where that host is in this installation. */
   baseUrl: string;
 }
@@ -92,7 +94,7 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
       customHosts: new Set([address.host]),
       middleware: [
         new AuthenticationHandler({ getAccessToken: async () => accessToken }),
-        new TelemetryHandler(),
+        ...(address.isGraph === true ? [new TelemetryHandler()] : []),
         last,
       ],
     });

@@ -54,7 +54,12 @@ export interface MicrosoftDeps {
   secrets?: SecretStore;
 }
 
-const graphService = { host: 'graph.microsoft.com', version: 'v1.0', correlationHeader: 'client-request-id' };
+const graphService = {
+  host: 'graph.microsoft.com',
+  version: 'v1.0',
+  correlationHeader: 'client-request-id',
+  isGraph: true,
+};
 const partnerCenterService = {
   host: 'api.partnercenter.microsoft.com',
   version: 'v1',

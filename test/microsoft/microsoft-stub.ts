@@ -23,7 +23,7 @@ export interface StubAnswer {
   cut?: boolean;
 }
 
-interface SeenRequest {
+export interface SeenRequest {
   method: string;
   path: string;
   headers: Record<string, string | string[] | undefined>;

@@ -28,15 +28,16 @@ export async function judgeAddress(partnerCenter: PartnerCenterAsApp, address: A
   return { kind: 'unknown', suggestions: suggestions.map(fromWire) };
 }
 
+/** Asked in capitals and answered without, as the page's examples are. */
 function toWire({ country, line1, line2, city, state, postalCode }: Address): object {
   return {
-    addressLine1: line1,
-    ...(line2 !== undefined && { addressLine2: line2 }),
-    city,
+    AddressLine1: line1,
+    ...(line2 !== undefined && { AddressLine2: line2 }),
+    City: city,
     // The documentation requires both of every country.
-    state: state ?? '',
-    postalCode: postalCode ?? '',
-    country,
+    State: state ?? '',
+    PostalCode: postalCode ?? '',
+    Country: country,
   };
 }
 

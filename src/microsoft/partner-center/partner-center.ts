@@ -9,6 +9,12 @@ import { refusalByNumber } from './partner-center-errors.ts';
 
 const partnerCenterScope = 'https://api.partnercenter.microsoft.com/.default';
 
+/**
+ * The version is required of every call, though most examples leave it out:
+ * https://learn.microsoft.com/partner-center/developer/headers
+ */
+const ofEveryCall = { 'MS-Contract-Version': 'v1', 'X-Locale': 'en-US' };
+
 /** Which token a call takes is Microsoft's decision, call by call: see the reference's table of what refuses app-only. */
 type TokenKind = 'appOnly' | 'appAndUser';
 
@@ -78,7 +84,7 @@ export function createPartnerCenter(
         headers: {
           // The same through all tries of one call: that is how Partner Center recognises them.
           'MS-RequestId': ids.guid(),
-          'X-Locale': 'en-US',
+          ...ofEveryCall,
           ...(withUser && { ValidateMfa: 'true' }),
           ...headers,
         },
@@ -96,7 +102,7 @@ export function createPartnerCenter(
         tenantId: partnerTenantId,
         asAccount: true,
         token: async (options) => tokens.appAndUser(partnerCenterScope, options),
-        headers: { 'MS-RequestId': requestId, 'X-Locale': 'en-US', ValidateMfa: 'true' },
+        headers: { 'MS-RequestId': requestId, ...ofEveryCall, ValidateMfa: 'true' },
       });
       mfa.watch(answer);
       return answer;
@@ -107,7 +113,7 @@ export function createPartnerCenter(
         path: `${baseUrl}${request.path}`,
         tenantId: partnerTenantId,
         token: async (options) => tokens.appOnly(partnerTenantId, partnerCenterScope, options),
-        headers: { 'MS-RequestId': ids.guid(), 'X-Locale': 'en-US', ...request.headers },
+        headers: { 'MS-RequestId': ids.guid(), ...ofEveryCall, ...request.headers },
       }),
     mfaSeenAt: mfa.mfaSeenAt,
     refused: (answer) => refusalByNumber(answer) ?? unexpectedAnswer(answer, clock),

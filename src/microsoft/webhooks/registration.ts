@@ -74,7 +74,7 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
 
     async sendTest() {
       const path = `${base}/validationEvents`;
-      const answer = await partnerCenter.send({ call: 'sendTestEvent', method: 'POST', path, body: {} });
+      const answer = await partnerCenter.send({ call: 'sendTestEvent', method: 'POST', path });
       if (answer.status < 200 || answer.status > 202) throw partnerCenter.refused(answer);
       return bodyOf(answer, SentTest).correlationid;
     },

@@ -15,7 +15,8 @@ const Batch = z.object({
       z.object({
         id: z.string().min(1),
         method: z.string(),
-        url: z.string().startsWith('/'),
+        // With or without the slash, as the page has both.
+        url: z.string().transform((url) => (url.startsWith('/') ? url : `/${url}`)),
         headers: z.record(z.string(), z.string()).optional(),
         body: z.unknown().optional(),
         dependsOn: z.array(z.string()).optional(),
@@ -44,10 +45,19 @@ function innerRequest(outer: SandboxRequest, part: Part): SandboxRequest {
   };
 }
 
+/** Inside a batch they are names of JSON, spelled as the page spells them. */
+function spelledOut([name, value]: [string, string]): [string, string] {
+  const isSpelled = ['cache-control', 'content-type', 'location', 'retry-after'].includes(name);
+  return [isSpelled ? name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()) : name, value];
+}
+
+const ofEveryPart = { 'x-ms-resource-unit': '1', 'OData-Version': '4.0', 'Cache-Control': 'no-cache' };
+
 function partAnswer(id: string, response: SandboxResponse): PartAnswer {
   const isJson = response.headers['content-type']?.startsWith('application/json') === true && response.body !== '';
   const body: unknown = isJson ? JSON.parse(response.body) : response.body;
-  return { id, status: response.status, headers: response.headers, ...(response.body === '' ? {} : { body }) };
+  const headers = { ...ofEveryPart, ...Object.fromEntries(Object.entries(response.headers).map(spelledOut)) };
+  return { id, status: response.status, headers, ...(response.body === '' ? {} : { body }) };
 }
 
 function readBatch(request: SandboxRequest): readonly Part[] {

@@ -4,9 +4,11 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { createMicrosoft, type Microsoft } from '../../../src/microsoft/create-microsoft.ts';
 import { systemTimers } from '../../../src/runtime.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { documented } from '../../support/documentation.ts';
 import { createFakeIds } from '../../support/fake-ids.ts';
 import { clientId, customerTenantId, partnerTenantId, testConfig, warningLog } from '../microsoft-fixture.ts';
 import { startMicrosoftStub, type MicrosoftStub, type StubAnswer } from '../microsoft-stub.ts';
+import { requestDifferences } from '../request-differences.ts';
 
 const identityPath = '/metadata/identity/oauth2/token';
 const tokenPath = `/login/${partnerTenantId}/oauth2/v2.0/token`;
@@ -43,8 +45,8 @@ describe('a managed identity in place of a secret', () => {
 
   const identityToken = (text: string): StubAnswer => {
     const endsAt = String(Math.floor(Date.now() / 1000) + 3599);
-    const resource = 'api://AzureADTokenExchange';
-    return { json: { access_token: text, expires_on: endsAt, resource, token_type: 'Bearer' } };
+    const body = documented('token-managed-identity').body as object;
+    return { json: { ...body, access_token: text, expires_on: endsAt, resource: 'api://AzureADTokenExchange' } };
   };
   const forms = (path: string) => stub.requests('POST', path).map(({ body }) => new URLSearchParams(body));
 
@@ -63,9 +65,9 @@ describe('a managed identity in place of a secret', () => {
     }
     const [asked, ...more] = stub.requests('GET', identityPath);
     const query = new URL(asked?.path ?? '', stub.url).searchParams;
+    assert.deepEqual(requestDifferences(documented('token-managed-identity').request, asked!), []);
     assert.equal(query.get('resource'), 'api://AzureADTokenExchange');
     assert.equal(query.get('client_id'), managedIdentityClientId);
-    assert.equal(asked?.headers['metadata'], 'true');
     assert.deepEqual(more, []);
   });
 

@@ -25,12 +25,12 @@ describe('whether Microsoft knows an address', () => {
 
     const [request] = microsoft.stub.requests('POST', path);
     assert.deepEqual(JSON.parse(request?.body ?? ''), {
-      addressLine1: '1 Main Street',
-      addressLine2: 'Floor 2',
-      city: 'Dublin',
-      state: '',
-      postalCode: '',
-      country: 'IE',
+      AddressLine1: '1 Main Street',
+      AddressLine2: 'Floor 2',
+      City: 'Dublin',
+      State: '',
+      PostalCode: '',
+      Country: 'IE',
     });
   });
 

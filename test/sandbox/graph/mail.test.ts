@@ -66,7 +66,7 @@ describe('sandbox: JSON batching', () => {
   it('answers each part for itself, and 200 for the whole', async () => {
     const { status, body } = await batch([
       { id: 'a', method: 'GET', url: '/organization?$select=displayName' },
-      { id: 'b', method: 'GET', url: '/subscribedSkus' },
+      { id: 'b', method: 'GET', url: 'subscribedSkus' },
       { id: 'c', method: 'GET', url: '/nothing' },
       { id: 'd', method: 'GET', url: '/organization', dependsOn: ['c'] },
     ]);
