@@ -6,7 +6,7 @@ import type { Clock, Ids } from '../core/ports/runtime.ts';
 import type { GraphCall, PartnerCenterCall } from './outbound/calls.ts';
 import type { Outbound, Repeat } from './outbound/outbound.ts';
 import type { Log } from './reading.ts';
-import { jsonOf, retryAfterMs } from './send-http.ts';
+import { jsonIn, retryAfterMs } from './send-http.ts';
 
 export interface ApiRequest {
   call: GraphCall | PartnerCenterCall;
@@ -23,6 +23,8 @@ export interface ApiRequest {
   lane?: string;
   headers?: Record<string, string>;
   body?: object;
+  /** It changes nothing, though its method could. */
+  isRead?: boolean;
   /** No second try whatever happens: the caller keeps its own queue. */
   once?: boolean;
 }
@@ -34,6 +36,8 @@ export interface ApiAnswer {
   correlationId: string;
   /** Undefined when the body is empty or no JSON. */
   json: unknown;
+  /** Where nothing is an answer too, and something else than an odd one. */
+  isEmpty?: boolean;
   /** Asked for on behalf of the service account. */
   asAccount?: boolean;
 }
@@ -110,7 +114,9 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
     }
     if (!(answered instanceof Response)) throw new TypeError('the Graph client gave no raw response');
     const { status, headers } = answered;
-    return { status, headers, correlationId, json: await jsonOf(answered), asAccount: request.asAccount === true };
+    const text = await answered.text();
+    const asAccount = request.asAccount === true;
+    return { status, headers, correlationId, json: jsonIn(text), isEmpty: text === '', asAccount };
   }
 
   return {
@@ -129,7 +135,7 @@ export function createApiClient(deps: ApiClientDeps, address: ApiAddress): ApiCl
 
 function repeatOf(request: ApiRequest): Repeat {
   if (request.once === true) return 'never';
-  return request.method === 'GET' ? 'always' : 'ifNotDone';
+  return request.method === 'GET' || request.isRead === true ? 'always' : 'ifNotDone';
 }
 
 function exchangeBy({ method, body }: ApiRequest, call: GraphRequest): Promise<unknown> {

@@ -58,7 +58,10 @@ function wasSent(error: unknown): 'no' | 'maybe' {
 
 /** Undefined when it is no JSON. `Response.text` has dropped a byte order mark, which Partner Center likes to send. */
 export async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  return jsonIn(await response.text());
+}
+
+export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,4 +1,5 @@
 import { licenceRoleIds } from '../../src/config/delegated-admin.ts';
+import type { SecretStore } from '../../src/core/ports/store/secret-store.ts';
 import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftDefaults, type MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
 import type { Log } from '../../src/microsoft/reading.ts';
@@ -61,11 +62,26 @@ export function testConfig(baseUrl: string, overrides: Partial<MicrosoftConfig> 
   };
 }
 
+/** In memory, as the database would. */
+function memorySecrets(): SecretStore {
+  const kept = new Map<string, { version: number; value: string }>();
+  return {
+    get: async (name) => kept.get(name),
+    async put(name, value, known) {
+      if ((kept.get(name)?.version ?? 0) !== known.version) return false;
+      kept.set(name, { version: known.version + 1, value });
+      return true;
+    },
+  };
+}
+
 /** The room against a stub that issues tokens and otherwise says what the test told it. Stop the stub after use. */
-export async function startMicrosoftTest(overrides: Partial<MicrosoftConfig> = {}): Promise<MicrosoftTest> {
+export async function startMicrosoftTest(
+  overrides: Partial<MicrosoftConfig> | ((baseUrl: string) => Partial<MicrosoftConfig>) = {},
+): Promise<MicrosoftTest> {
   const stub = await startMicrosoftStub();
   const logged: LogLine[] = [];
-  const config = testConfig(stub.url, overrides);
+  const config = testConfig(stub.url, typeof overrides === 'function' ? overrides(stub.url) : overrides);
   const clock = createFakeClock();
   const timers = createWireTimers(clock, config.requestTimeoutMs);
   stub.whenSilent(timers.expire);
@@ -77,6 +93,7 @@ export async function startMicrosoftTest(overrides: Partial<MicrosoftConfig> = {
     clock,
     ids: createFakeIds(),
     timers,
+    secrets: memorySecrets(),
     random: () => 0,
     log: warningLog((facts, message) => void logged.push({ facts, message })),
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from '../graph/graph.ts';
+import { pageOf } from '../graph/graph-wire.ts';
 import { relationshipsPath } from '../graph/relationship-calls.ts';
 import type { GraphCall, PartnerCenterCall } from '../outbound/calls.ts';
 import { isCustomerInvitation } from '../../customer-invitation.ts';
@@ -27,6 +28,7 @@ export interface ResourceProbesDeps {
 
 const Group = z.object({ securityEnabled: z.boolean().nullish() });
 const Profile = z.object({ tenantId: z.guid().nullish() });
+const User = z.object({ id: z.string() });
 const hintLength = 3;
 const Application = z.object({
   passwordCredentials: z.array(z.object({ hint: z.string().nullish(), endDateTime: z.coerce.date<string>() })),
@@ -57,7 +59,7 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
       graphRead(
         delegatedAdminGraph,
         { call: 'probeRelationships', path: `${relationshipsPath}?$top=1` },
-        () => undefined,
+        (answer) => void bodyOf(answer, pageOf(z.unknown())),
       ),
     group: async (groupId) =>
       graphRead(
@@ -69,7 +71,7 @@ export function createResourceProbes(deps: ResourceProbesDeps): Omit<ResourcePro
       graphRead(
         partnerGraph,
         { call: 'probeMailbox', path: `/users/${encodeURIComponent(deps.senderMailbox)}?$select=id,mail` },
-        () => undefined,
+        (answer) => void bodyOf(answer, User),
       ),
     ownCredentialEnd: async () => {
       const { clientCertificate, clientSecret = '', managedIdentityClientId } = deps;

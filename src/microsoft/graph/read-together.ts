@@ -19,7 +19,7 @@ export async function readTogether<Name extends string>(
   parts: Record<Name, Part>,
 ): Promise<(name: Name) => ApiAnswer | undefined> {
   const requests = Object.entries<Part>(parts).map(([id, part]) => ({ id, method: 'GET', ...part }));
-  const whole = await graph.send({ call, method: 'POST', path: '/$batch', body: { requests } });
+  const whole = await graph.send({ call, method: 'POST', path: '/$batch', body: { requests }, isRead: true });
   if (whole.status !== 200) throw graph.refused(whole);
   const { responses } = bodyOf(whole, BatchResponse);
   return (name) => {

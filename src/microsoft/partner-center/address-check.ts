@@ -17,7 +17,7 @@ const mostSuggestions = 3;
 export async function judgeAddress(partnerCenter: PartnerCenterAsApp, address: Address): Promise<AddressVerdict> {
   const body = toWire(address);
   const path = '/v1/validations/address';
-  const answer = await partnerCenter.send({ call: 'judgeAddress', method: 'POST', path, body });
+  const answer = await partnerCenter.send({ call: 'judgeAddress', method: 'POST', path, body, isRead: true });
   if (answer.status === 400) return { kind: 'unknown', suggestions: [] };
   if (answer.status !== 200) throw partnerCenter.refused(answer);
   const { status, suggestedAddresses } = bodyOf(answer, AddressValidation);

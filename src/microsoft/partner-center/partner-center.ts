@@ -47,7 +47,7 @@ export interface PartnerCenterWrites {
 /** As the app alone, writes included. The path begins with the version: some parts of Partner Center have their own. */
 export interface PartnerCenterAsApp extends Pick<PartnerCenter, 'refused'> {
   send(
-    request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers'> & { call: PartnerCenterCall },
+    request: Pick<ApiRequest, 'method' | 'path' | 'body' | 'headers' | 'isRead'> & { call: PartnerCenterCall },
   ): Promise<ApiAnswer>;
 }
 

@@ -38,6 +38,7 @@ export function createWebhookRegistration(partnerCenter: PartnerCenterAsApp): We
     const answer = await partnerCenter.send({ call: 'readWebhookRegistration', method: 'GET', path: base });
     if (answer.status === 404 || answer.status === 204) return undefined;
     if (answer.status !== 200) throw partnerCenter.refused(answer);
+    if (answer.isEmpty === true) return undefined;
     const registration = bodyOf(answer, Registration);
     const url = registration?.webhookurl ?? '';
     return url === '' ? undefined : { url, events: registration?.webhookevents ?? [] };

@@ -9,7 +9,7 @@ function lowerCased(value: unknown): unknown {
 
 export const Registration = z.preprocess(
   lowerCased,
-  z.object({ webhookurl: z.string().nullish(), webhookevents: z.array(z.string()).nullish() }).nullish(),
+  z.object({ webhookurl: z.string().nullish(), webhookevents: z.array(z.string()).nullish() }).nullable(),
 );
 
 export const EventNames = z.array(z.string());

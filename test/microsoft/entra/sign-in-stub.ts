@@ -32,11 +32,14 @@ export async function idToken(stub: MicrosoftStub, changes: JWTPayload = {}, sig
     .sign(privateKey);
 }
 
+export async function publishedKeys(): Promise<object> {
+  const { publicKey } = await keyPair;
+  return { keys: [{ ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', alg: 'RS256' }] };
+}
+
 /** Entra answers the code with that id token, and publishes its keys under every tenant named. */
 export async function redeemsTo(stub: MicrosoftStub, token: string, tenantId = customerTenantId): Promise<void> {
-  const { publicKey } = await keyPair;
-  const key = { ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', alg: 'RS256' };
-  stub.on('GET', `/login/${tenantId}/discovery/v2.0/keys`, { json: { keys: [key] } });
+  stub.on('GET', `/login/${tenantId}/discovery/v2.0/keys`, { json: await publishedKeys() });
   stub.on('POST', tokenPath, {
     json: { token_type: 'Bearer', scope: 'openid profile', expires_in: 3599, access_token: 'unused', id_token: token },
   });
