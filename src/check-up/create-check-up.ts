@@ -88,6 +88,7 @@ export function checkUpSettings(
     approvalUrl: partner.approvalUrl('00000000-0000-0000-0000-000000000000'),
     isSandbox: config.mode === 'sandbox',
     resellerTenantIds: resellerTenantIdsOf(microsoft),
+    isReseller: microsoft.partnerModel === 'reseller',
     isProvider: microsoft.partnerModel === 'provider',
     webhookUrl,
   };

@@ -90,6 +90,14 @@ const cases: readonly (readonly [what: string, broken: Break, named: string])[] 
     },
     'invitation: INVITATION_PASTED',
   ],
+  [
+    'a Partner Center that is closed to indirect resellers',
+    (scene) => {
+      asReseller(scene);
+      troubles({ apiClosed: true })(scene);
+    },
+    'customers: CUSTOMERS_CLOSED_TO_RESELLERS',
+  ],
   ['a profile that Partner Center refuses', refuses('/partnercenter/v1/profiles'), 'profile: MICROSOFT_REFUSED'],
   ['a Partner Center that is down', refuses('/partnercenter/v1/profiles', 503), 'profile: MICROSOFT_SILENT'],
   [
@@ -294,7 +302,7 @@ describe('the self-check', () => {
 
     const waiting = (await scene.examine()).filter(({ code }) => code === 'WAITS_FOR');
 
-    assert.equal(waiting.length, 12);
+    assert.equal(waiting.length, 13);
     for (const one of waiting) {
       assert.equal(findingText(t, one).says, 'Can be told once “Microsoft’s sign-in” is right.');
     }

@@ -129,6 +129,7 @@ const refusingProbes = {
     resellerInvitation: refused,
     pastedInvitation: () => undefined,
     partnerProfile: refused,
+    customers: refused,
     otherInvitations: () => [],
     partnerAgreement: refused,
     webhooks: refused,

@@ -3,6 +3,19 @@ import { unread, waitsFor, type Access } from './check-access.ts';
 import type { CheckUpDeps } from './check-up-deps.ts';
 import { finding, type Finding } from './findings.ts';
 
+/** Asked as every visit asks for a customer. An indirect reseller who is refused can do nothing about it at home. */
+export async function checkCustomers(
+  { microsoft, settings }: Pick<CheckUpDeps, 'microsoft' | 'settings'>,
+  access: Access,
+): Promise<Finding> {
+  if (access.app !== 'works') return waitsFor('customers', access.app);
+  const probe = await microsoft.resources.customers();
+  if (probe.kind === 'read') return finding('customers', 'CUSTOMERS_READ');
+  const isForbidden = probe.kind === 'refused' && probe.reason === 'forbidden';
+  if (!isForbidden) return unread('customers', probe);
+  return finding('customers', settings.isReseller ? 'CUSTOMERS_CLOSED_TO_RESELLERS' : 'CUSTOMERS_REFUSED');
+}
+
 /** The links of the other partners whom customers authorise; ours is looked at by itself. */
 export function checkOtherInvitations({ microsoft }: Pick<CheckUpDeps, 'microsoft'>): readonly Finding[] {
   const codes = {
@@ -20,8 +33,8 @@ export async function checkPartnerAgreements(
   { microsoft, settings }: Pick<CheckUpDeps, 'microsoft' | 'settings'>,
   access: Access,
 ): Promise<readonly Finding[]> {
-  if (settings.resellerTenantIds.length > 0 && access.app !== 'works') {
-    return [waitsFor('partnerAgreement', access.app)];
+  if (settings.resellerTenantIds.length > 0 && access.serviceAccount !== 'works') {
+    return [waitsFor('partnerAgreement', access.serviceAccount)];
   }
   const findings: Finding[] = [];
   for (const tenantId of settings.resellerTenantIds) {

@@ -1,7 +1,7 @@
 import type { Probe } from '../ports/check-up.ts';
 import { unread, waitsFor, type Access, type Ways } from './check-access.ts';
 import { daysUntil } from './check-machine.ts';
-import { checkOtherInvitations, checkPartnerAgreements, checkWebhooks } from './check-partners.ts';
+import { checkCustomers, checkOtherInvitations, checkPartnerAgreements, checkWebhooks } from './check-partners.ts';
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
 import { finding, type CheckName, type Finding } from './findings.ts';
 
@@ -15,19 +15,27 @@ interface MicrosoftDeps extends Pick<CheckUpDeps, 'microsoft'> {
 
 /** What the service reads and writes with the access that it has. */
 export async function checkResources(deps: CheckUpDeps, access: Access): Promise<readonly Finding[]> {
+  const customers = await checkCustomers(deps, access);
+  const atPartnerCenter = withoutPartnerCenter(access, customers);
   return [
     await checkRelationships(deps, access),
     ...(await checkGroups(deps, access)),
     checkApprovalLink(deps),
-    await checkInvitation(deps, access),
+    customers,
+    await checkInvitation(deps, atPartnerCenter),
     ...checkOtherInvitations(deps),
-    await checkProfile(deps, access),
-    ...(await checkPartnerAgreements(deps, access)),
+    await checkProfile(deps, atPartnerCenter),
+    ...(await checkPartnerAgreements(deps, atPartnerCenter)),
     await checkMailbox(deps, access),
     await checkExpiry(deps, access),
     ...(await checkBotExpiry(deps, access)),
-    await checkWebhooks(deps, access),
+    await checkWebhooks(deps, atPartnerCenter),
   ];
+}
+
+/** Where the whole of it is closed, no part of it need be asked. */
+function withoutPartnerCenter(access: Access, { code, check }: Finding): Access {
+  return code === 'CUSTOMERS_CLOSED_TO_RESELLERS' ? { ...access, app: check, serviceAccount: check } : access;
 }
 
 export async function checkRelationships({ microsoft, settings }: MicrosoftDeps, access: Ways): Promise<Finding> {

@@ -18,6 +18,8 @@ export interface CheckUpSettings {
   isSandbox: boolean;
   /** In an indirect model, the resellers who must have signed Microsoft's partner agreement. */
   resellerTenantIds: readonly string[];
+  /** Microsoft's own pages differ on whether an indirect reseller may use Partner Center's API at all. */
+  isReseller: boolean;
   /** Whom Microsoft surely tells whether they have. */
   isProvider: boolean;
   /** Where events are to arrive; absent: polling only. */

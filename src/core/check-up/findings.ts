@@ -19,6 +19,7 @@ export type CheckName =
   | 'roles'
   | 'groups'
   | 'approvalLink'
+  | 'customers'
   | 'invitation'
   | 'profile'
   | 'partnerAgreement'
@@ -93,6 +94,9 @@ export const findingLevels = {
   GROUP_WITHOUT_SECURITY: 'failed',
   APPROVAL_LINK_FITS: 'passed',
   APPROVAL_LINK_WRONG: 'failed',
+  CUSTOMERS_READ: 'passed',
+  CUSTOMERS_REFUSED: 'failed',
+  CUSTOMERS_CLOSED_TO_RESELLERS: 'failed',
   INVITATION_READ: 'passed',
   INVITATION_PASTED: 'warning',
   INVITATION_FOR_RESELLERS: 'failed',

@@ -55,6 +55,8 @@ export interface ResourceProbes {
   /** `isForCustomers` false: one of its look-alikes. */
   resellerInvitation(): Promise<Probe<{ isForCustomers: boolean }>>;
   pastedInvitation(): { isForCustomers: boolean } | undefined;
+  /** Whether Partner Center shows the app the partner's customers: what no tenant can turn Normal without. */
+  customers(): Promise<Probe<undefined>>;
   /** Of the other partners that a customer must authorise: Partner Center gives only our own link. */
   otherInvitations(): readonly { partner: string; state: 'fits' | 'absent' | 'wrong' }[];
   /** Whether that partner has signed its own agreement with Microsoft. */

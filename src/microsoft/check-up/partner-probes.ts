@@ -7,7 +7,7 @@ import { AgreementStatus } from '../partner-center/partner-center-wire.ts';
 import { sameUrl, type WebhookRegistration } from '../webhooks/registration.ts';
 import { probe } from './probe.ts';
 
-export type PartnerProbes = Pick<ResourceProbes, 'otherInvitations' | 'partnerAgreement' | 'webhooks'>;
+export type PartnerProbes = Pick<ResourceProbes, 'customers' | 'otherInvitations' | 'partnerAgreement' | 'webhooks'>;
 
 export interface PartnerProbesDeps {
   partnerCenter: PartnerCenter;
@@ -26,7 +26,7 @@ export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
 
   async function isAgreementSigned(tenantId: string): Promise<boolean> {
     const path = `/compliance/csp/agreementstatus?tenantId=${encodeURIComponent(tenantId)}`;
-    const answer = await partnerCenter.get({ call: 'probePartnerAgreement', path, as: 'appOnly' });
+    const answer = await partnerCenter.get({ call: 'probePartnerAgreement', path, as: 'appAndUser' });
     if (answer.status === 200) return bodyOf(answer, AgreementStatus).isAgreementSigned;
     const refusal = partnerCenter.refused(answer);
     if (notSigned.includes(refusal.details['partnerCenterCode'] ?? '')) return false;
@@ -39,6 +39,12 @@ export function createPartnerProbes(deps: PartnerProbesDeps): PartnerProbes {
   }
 
   return {
+    customers: async () =>
+      probe(async () => {
+        const answer = await partnerCenter.get({ call: 'listCustomers', path: '/customers?size=1', as: 'appOnly' });
+        if (answer.status !== 200) throw partnerCenter.refused(answer);
+        return undefined;
+      }),
     otherInvitations: () =>
       [...partners, ...Object.values(resellers)]
         .filter(({ tenantId }) => partnerModel !== 'direct' && tenantId.toLowerCase() !== partnerTenantId.toLowerCase())

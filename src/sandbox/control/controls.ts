@@ -58,6 +58,7 @@ export const TroublesPatch = z.strictObject({
   noInvitation: z.boolean().optional(),
   agreementsHidden: z.boolean().optional(),
   partnerAgreementMissing: z.boolean().optional(),
+  apiClosed: z.boolean().optional(),
 });
 export type TroublesPatch = z.infer<typeof TroublesPatch>;
 

@@ -1,4 +1,5 @@
-// Whether a partner has signed its own agreement with Microsoft, asked by its tenant or by its partner id.
+// Whether a partner has signed its own agreement with Microsoft, asked by its tenant or by its partner id: of oneself, and
+// of partners one has to do with. Of others there is no account.
 
 import { sandboxPartner, sandboxProvider } from '../directory.ts';
 import { json, type SandboxResponse } from '../server/message.ts';
@@ -46,5 +47,5 @@ function agreementStatus(call: PartnerCenterCall): SandboxResponse {
 }
 
 export const complianceRoutes: readonly PartnerCenterRoute[] = [
-  { method: 'GET', path: '/compliance/csp/agreementstatus', caller: 'any', handle: agreementStatus },
+  { method: 'GET', path: '/compliance/csp/agreementstatus', caller: 'appAndUser', handle: agreementStatus },
 ];

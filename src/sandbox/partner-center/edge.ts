@@ -62,7 +62,8 @@ async function callerOf(issuer: TokenIssuer, request: SandboxRequest): Promise<C
   }
 }
 
-function authorise(route: PartnerCenterRoute, caller: Caller): void {
+function authorise(route: PartnerCenterRoute, caller: Caller, world: World): void {
+  if (world.state.troubles.apiClosed === true) throw new Refusal(403, '2032', 'Access denied');
   if (caller.tenantId !== sandboxPartner.tenantId) throw new Refusal(403, '2032', 'Access denied');
   if (caller.kind === 'user' && !caller.usedMfa) {
     throw new Refusal(
@@ -89,7 +90,7 @@ async function answer(
   let caller: Caller | undefined;
   try {
     caller = await callerOf(issuer, call.request);
-    authorise(route, caller);
+    authorise(route, caller, call.world);
     return withHeaders(route.handle(call), mfaHeader(call.request, caller));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

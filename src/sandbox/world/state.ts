@@ -152,6 +152,8 @@ export interface PartnerTroubles {
   agreementsHidden?: boolean;
   /** The partner has not signed its own agreement with Microsoft. */
   partnerAgreementMissing?: boolean;
+  /** As it may be for an indirect reseller: Partner Center's API answers nothing. */
+  apiClosed?: boolean;
 }
 
 /** The one registration that a partner's tenant has. */

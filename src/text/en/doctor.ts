@@ -34,6 +34,7 @@ export const doctorTexts = {
   'doctor.check.roles': 'Roles asked of customers',
   'doctor.check.groups': 'Security groups',
   'doctor.check.approvalLink': 'Approval link',
+  'doctor.check.customers': 'Customers in Partner Center',
   'doctor.check.invitation': 'Reseller invitation',
   'doctor.check.profile': 'Partner Center',
   'doctor.check.partnerAgreement': 'Microsoft’s partner agreement',
@@ -147,6 +148,11 @@ export const doctorTexts = {
   'doctor.finding.APPROVAL_LINK_FITS': 'Its template makes an address.',
   'doctor.finding.APPROVAL_LINK_WRONG':
     'GDAP_APPROVAL_URL makes no https address. Leave it empty, or copy it from Microsoft’s documentation.',
+  'doctor.finding.CUSTOMERS_READ': 'Partner Center shows them to the app.',
+  'doctor.finding.CUSTOMERS_REFUSED':
+    'Partner Center does not show them to the app, so no tenant can turn Normal. Add the app in Partner Center, under Account settings → App management, as the partner’s Global Administrator.',
+  'doctor.finding.CUSTOMERS_CLOSED_TO_RESELLERS':
+    'Partner Center does not show them to the app, so no tenant can turn Normal. Microsoft does not promise its API to indirect resellers: ask your provider to run the bot (PARTNER_MODEL=provider), or Microsoft’s partner support for access.',
   'doctor.finding.INVITATION_READ': 'Partner Center gives it.',
   'doctor.finding.INVITATION_PASTED':
     'Partner Center does not give it, so the one in RESELLER_INVITATION_URL is used. Renew that when Microsoft changes it.',

@@ -19,7 +19,7 @@ describe('the judgement of what the self-check reads', () => {
     const findings = await checkUp(rig.deps);
 
     assert.deepEqual(new Set(findings.map(levelOf)), new Set(['passed']));
-    assert.equal(findings.length, 25);
+    assert.equal(findings.length, 26);
     assert.equal(hasFailed(findings), false);
   });
 
@@ -168,6 +168,33 @@ describe('the judgement of what the self-check reads', () => {
       assert.deepEqual(await rig.found('expiry'), [code]);
     });
   }
+
+  for (const [isReseller, code] of [
+    [true, 'CUSTOMERS_CLOSED_TO_RESELLERS'],
+    [false, 'CUSTOMERS_REFUSED'],
+  ] as const) {
+    it(`finds ${code} where Partner Center does not show the app its customers`, async () => {
+      rig.resources.customers = async () => ({ kind: 'refused', reason: 'forbidden', detail: 'HTTP 403' });
+      rig.deps.settings.isReseller = isReseller;
+
+      assert.deepEqual(await rig.found('customers'), [code]);
+      // To a reseller all of it is closed then: nothing else of it is asked.
+      const others = [...(await rig.found('profile')), ...(await rig.found('webhooks'))];
+      assert.deepEqual(others, isReseller ? ['WAITS_FOR', 'WAITS_FOR'] : ['PROFILE_READ', 'WEBHOOKS_OURS']);
+    });
+  }
+
+  it('says of customers, too, when Microsoft does not answer', async () => {
+    rig.resources.customers = async () => ({ kind: 'silent', detail: 'HTTP 503' });
+
+    assert.deepEqual(await rig.found('customers'), ['MICROSOFT_SILENT']);
+  });
+
+  it('asks for the partners’ agreements as the service account', async () => {
+    rig.signIn.serviceAccountToken = async () => ({ kind: 'refused', reason: 'grantDead', detail: 'AADSTS700082' });
+
+    assert.deepEqual(await rig.found('partnerAgreement'), ['WAITS_FOR']);
+  });
 
   it('sees that Partner Center shows another company', async () => {
     rig.resources.partnerProfile = read({ tenantId: '10000000-0000-4000-8000-000000000002' });

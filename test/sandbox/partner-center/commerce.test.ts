@@ -201,6 +201,23 @@ describe('sandbox: what a customer counts as and has agreed to', () => {
     });
   }
 
+  it('tells the app alone nothing of the partner’s agreement', async () => {
+    const answer = await get(`${agreement}?tenantId=${sandboxPartner.tenantId}`, app);
+
+    assert.deepEqual([answer.status, answer.body['code']], [403, 900329]);
+  });
+
+  it('can be closed as a whole', async () => {
+    cloud.sandbox.controls.setTroubles({ apiClosed: true });
+
+    const answers = [await get('/customers?size=1', app), await get('/profiles/organization')];
+
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [403, 403],
+    );
+  });
+
   it('says by which number the partner’s agreement is missing', async () => {
     cloud.sandbox.controls.setTroubles({ partnerAgreementMissing: true });
 
