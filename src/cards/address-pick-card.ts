@@ -17,6 +17,7 @@ export interface AddressPickForm {
 export function addressPickCard(t: Translate, { frame, typed, choices, problem }: AddressPickForm): CardAttachment {
   return renderCard(t, 'address-pick', {
     ...formParts(t, frame, t('cards.pick.title')),
+    why: t('errors.ADDRESS_NOT_VERIFIED'),
     typed: plain(typed),
     choices: choices.map(({ title, value }) => ({ title: plain(title), value })),
     problem: sentenceOf(t, problem),

@@ -1,6 +1,6 @@
 import { partnerModelOf } from '../core/csp-partners.ts';
 import { canWantQualification } from '../core/use-cases/want-qualification.ts';
-import type { QualificationProgress } from '../core/qualification.ts';
+import { qualificationProblem, type QualificationProgress } from '../core/qualification.ts';
 import type { Status } from '../core/status.ts';
 import type { StepName } from '../core/steps.ts';
 import { hasDecayed, type Transition } from '../core/transition.ts';
@@ -9,6 +9,7 @@ import { afterCare } from './after-care.ts';
 import { submitButton, toggleButton, type Button } from './buttons.ts';
 import { optional, type Optional } from './form.ts';
 import { plain } from './plain.ts';
+import { obstacle } from './status-look.ts';
 
 interface Line {
   line: string;
@@ -110,12 +111,12 @@ export function qualificationName(t: Translate, name: string): string {
   return t('cards.commerce.qualification', { name });
 }
 
+/** The others have codes, and with them sentences. */
 const stateTexts = {
   unasked: 'cards.commerce.unasked',
-  inReview: 'cards.commerce.inReview',
   approved: 'cards.commerce.approved',
   unknown: 'cards.commerce.unknown',
-} as const satisfies Record<Exclude<QualificationProgress['state'], 'denied'>, TextKey>;
+} as const satisfies Record<Exclude<QualificationProgress['state'], 'inReview' | 'denied'>, TextKey>;
 
 const looks: Record<QualificationProgress['state'], { icon: string; color: string }> = {
   unasked: { icon: '○', color: 'Default' },
@@ -129,7 +130,7 @@ function qualificationBadge(t: Translate, transition: Transition): Qualification
   const { qualification, category } = transition;
   if (!qualification) return undefined;
   const name = qualification.name ?? (category === 'academic' ? 'Education' : 'other');
-  const said = [stateOf(t, qualification), howToAsk(t, transition), whyRefused(t, transition)]
+  const said = [stateOf(t, transition, qualification), howToAsk(t, transition), whyRefused(t, transition)]
     .filter(Boolean)
     .join(' ');
   return {
@@ -138,10 +139,17 @@ function qualificationBadge(t: Translate, transition: Transition): Qualification
   };
 }
 
-function stateOf(t: Translate, { state, reason, requestId }: QualificationProgress): string {
-  if (requestId !== undefined) return t('cards.commerce.asking');
-  if (state !== 'denied') return t(stateTexts[state]);
-  return reason === undefined ? t('cards.commerce.denied') : t('cards.commerce.deniedBecause', { reason });
+function stateOf(t: Translate, transition: Transition, qualification: QualificationProgress): string {
+  const { state, reason, requestId } = qualification;
+  const problem = qualificationProblem(qualification);
+  if (problem !== undefined) return [obstacle(t, problem, transition), ...reasonFor(t, reason)].join(' ');
+  const isAsked = requestId !== undefined || state === 'inReview' || state === 'denied';
+  return t(isAsked ? 'cards.commerce.asking' : stateTexts[state]);
+}
+
+/** Microsoft's own words, where it denied. */
+export function reasonFor(t: Translate, reason: string | undefined): string[] {
+  return reason === undefined ? [] : [t('cards.commerce.reason', { reason })];
 }
 
 function howToAsk(t: Translate, transition: Transition): string {

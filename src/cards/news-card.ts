@@ -9,7 +9,7 @@ import type { Translate } from '../text/translate.ts';
 import { endingSentence } from './access-part.ts';
 import { afterCare } from './after-care.ts';
 import type { CardAttachment } from './attachment.ts';
-import { qualificationName } from './commerce-part.ts';
+import { qualificationName, reasonFor } from './commerce-part.ts';
 import { submitButton, type Button } from './buttons.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
@@ -121,14 +121,13 @@ function storyOfNormal(
 type Decided = Extract<TransitionEvent['happening'], { kind: 'qualificationDecided' }>;
 
 /** Days later, and whatever the status is by then. */
-function decisionStory(t: Translate, { customer }: Transition, { state, name, reason }: Decided): Story {
-  const values = { company: customer.companyName, badge: qualificationName(t, name) };
+function decisionStory(t: Translate, transition: Transition, { state, name, reason }: Decided): Story {
+  const values = { company: transition.customer.companyName, badge: qualificationName(t, name) };
   if (state === 'approved') {
     const lines = [t('cards.commerce.decidedApprovedWhat')];
     return { title: t('cards.commerce.decidedApproved', values), lines, style: 'good', icon: '✓' };
   }
-  const why = reason === undefined ? [] : [t('cards.commerce.deniedBecause', { reason })];
-  const lines = [...why, t('cards.commerce.decidedDeniedWhat')];
+  const lines = [obstacle(t, 'QUALIFICATION_DENIED', transition), ...reasonFor(t, reason)];
   return { title: t('cards.commerce.decidedDenied', values), lines, style: 'attention', icon: '✕' };
 }
 

@@ -18,11 +18,9 @@ export type ErrorCode =
   | 'OWN_TENANT'
   | 'TENANT_IN_OTHER_CLOUD'
   | 'REGION_MISMATCH'
-  | 'ALREADY_CUSTOMER'
   | 'TENANT_SYNDICATED'
   | 'ADDRESS_NOT_VERIFIED'
   | 'REGISTRATION_NUMBER_NEEDED'
-  | 'TRANSITION_EXISTS'
   | 'TRANSITION_NOT_FOUND'
   | 'TRANSITION_CLOSED'
   | 'NOT_ALLOWED'
@@ -77,11 +75,9 @@ export const errorSpecs = {
   OWN_TENANT: { mustAct: 'staff', retryable: false, button: 'none' },
   TENANT_IN_OTHER_CLOUD: { mustAct: 'staff', retryable: false, button: 'none' },
   REGION_MISMATCH: { mustAct: 'staff', retryable: false, button: 'cancel' },
-  ALREADY_CUSTOMER: { mustAct: 'staff', retryable: false, button: 'none' },
   TENANT_SYNDICATED: { mustAct: 'staff', retryable: false, button: 'checkNow' },
   ADDRESS_NOT_VERIFIED: { mustAct: 'staff', retryable: false, button: 'none' },
   REGISTRATION_NUMBER_NEEDED: { mustAct: 'staff', retryable: false, button: 'none' },
-  TRANSITION_EXISTS: { mustAct: 'staff', retryable: false, button: 'none' },
   TRANSITION_NOT_FOUND: { mustAct: 'staff', retryable: false, button: 'none' },
   TRANSITION_CLOSED: { mustAct: 'staff', retryable: false, button: 'none' },
   NOT_ALLOWED: { mustAct: 'staff', retryable: false, button: 'none' },

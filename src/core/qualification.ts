@@ -33,6 +33,13 @@ export function requestableName(category: TenantCategory): string | undefined {
   return category === 'academic' ? 'Education' : undefined;
 }
 
+/** What it is called where Microsoft or somebody of ours must act; none while it is being asked for anew. */
+export function qualificationProblem({ state, requestId }: QualificationProgress): ErrorCode | undefined {
+  if (requestId !== undefined) return undefined;
+  if (state === 'inReview') return 'QUALIFICATION_IN_REVIEW';
+  return state === 'denied' ? 'QUALIFICATION_DENIED' : undefined;
+}
+
 /** What was read, for this category. */
 export function progressFrom(
   before: QualificationProgress | undefined,

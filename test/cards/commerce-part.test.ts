@@ -84,13 +84,20 @@ describe('the card, of the qualification', () => {
     const card = school({ state: 'inReview', name: 'Education' }, normal);
 
     assert.match(card, /✓ Normal/);
-    assert.match(card, /◐.*Education qualification: Microsoft is reviewing it/);
+    assert.match(
+      card,
+      /◐.*Education qualification: Microsoft is checking the customer’s qualification.*Microsoft must act/,
+    );
   });
 
   it('has Microsoft’s reason when it was denied, and can be asked for again', () => {
     const card = school({ state: 'denied', name: 'Education', reason: 'Not an Academic Domain' });
 
-    assert.match(card, /Microsoft denied it: Not an Academic Domain/);
+    assert.match(
+      card,
+      /Microsoft denied the customer’s qualification.*We must act\. Microsoft’s reason: Not an Academic/,
+    );
+    assert.match(card, /Qualification: QUALIFICATION_DENIED 2026-/);
     assert.match(card, ask);
   });
 

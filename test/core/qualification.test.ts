@@ -5,6 +5,7 @@ import {
   isQualificationDue,
   needsQualification,
   progressFrom,
+  qualificationProblem,
   requestableName,
   type QualificationProgress,
 } from '../../src/core/qualification.ts';
@@ -64,6 +65,17 @@ describe('the qualification of a category', () => {
     assert.equal(isQualificationDue(inReview, after(testNow, dayMs - 1)), false);
     assert.equal(isQualificationDue(inReview, after(testNow, dayMs)), true);
     assert.equal(isQualificationDue({ ...unasked, requestId: 'request-1' }, testNow), true);
+  });
+
+  it('is a problem with a name while Microsoft looks at it, and when it was denied and nobody asks anew', () => {
+    const asked = { ...denied, requestId: 'request-1' };
+
+    assert.deepEqual([unasked, inReview, denied, asked].map(qualificationProblem), [
+      undefined,
+      'QUALIFICATION_IN_REVIEW',
+      'QUALIFICATION_DENIED',
+      undefined,
+    ]);
   });
 
   it('is news when Microsoft has decided, and not when it had before we first looked', () => {

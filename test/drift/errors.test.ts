@@ -1,6 +1,6 @@
 // The error codes of core, and what docs/errors.md says of them.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { errorSpecs, type ErrorSpec } from '../../src/core/errors.ts';
 import { errorTexts } from '../../src/text/en/errors.ts';
@@ -59,5 +59,26 @@ describe('docs/errors.md', () => {
     });
 
     assert.deepEqual(Object.fromEntries(quoted), errorTexts);
+  });
+});
+
+/** Where a failure is met or told, and not only described: neither the catalogue and its sentences, nor the stand-in. */
+const describing = /^(core\/errors\.ts|text\/|sandbox\/|connect\/pages\/)/;
+/** Asked for, and not made. */
+const compared = /(===|!==|case) '[A-Z_]+'/g;
+
+describe('the catalogue of errors', () => {
+  it('has no code that nothing produces', () => {
+    const folder = new URL('../../src/', import.meta.url);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => file.endsWith('.ts') && !describing.test(file));
+    const sources = files.map((file) => readFileSync(new URL(file, folder), 'utf8').replace(compared, '')).join('\n');
+    const made = new Set([...sources.matchAll(/'(?:errors\.)?([A-Z_]+)'/g)].map(([, code]) => code));
+
+    assert.deepEqual(
+      codes.filter((code) => !made.has(code)),
+      [],
+    );
   });
 });

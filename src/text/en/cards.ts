@@ -92,7 +92,6 @@ export const cardTexts = {
   'cards.address.postalCode': '{kind, select, zip {ZIP code} eircode {Eircode} pin {PIN code} other {Postal code}}',
 
   'cards.pick.title': 'Which address is right?',
-  'cards.pick.why': 'Microsoft does not know this address.',
   'cards.pick.typed': 'What you typed',
   'cards.pick.which': 'Go on with',
   'cards.pick.asTyped': 'Keep what I typed',

@@ -20,10 +20,8 @@ export const commerceTexts = {
   'cards.commerce.qualification':
     '{name, select, Education {Education qualification} GovernmentCommunityCloud {Government Community Cloud qualification} StateOwnedEntity {State-owned entity qualification} other {Government qualification}}',
   'cards.commerce.unasked': 'not requested yet.',
-  'cards.commerce.inReview': 'Microsoft is reviewing it. That takes hours to days and holds nothing else up.',
   'cards.commerce.approved': 'approved.',
-  'cards.commerce.denied': 'Microsoft denied it.',
-  'cards.commerce.deniedBecause': 'Microsoft denied it: {reason}.',
+  'cards.commerce.reason': 'Microsoft’s reason: {reason}',
   'cards.commerce.unknown': 'in a state that we do not know. Look in Partner Center.',
   'cards.commerce.asking': 'being requested now.',
   'cards.commerce.askProvider': 'A reseller cannot request it: ask {provider}.',
@@ -51,5 +49,4 @@ export const commerceTexts = {
   'cards.commerce.decidedApproved': '{company}: Microsoft approved the {badge}',
   'cards.commerce.decidedApprovedWhat': 'Licences of that segment can be ordered now.',
   'cards.commerce.decidedDenied': '{company}: Microsoft denied the {badge}',
-  'cards.commerce.decidedDeniedWhat': 'Talk to the customer; it can be requested again.',
 } as const;

@@ -11,15 +11,12 @@ export const errorTexts = {
     'The tenant of {domain} lives in another Microsoft cloud, which this bot is not connected to.',
   'errors.REGION_MISMATCH':
     'The tenant of {domain} is in a country outside our CSP region, so Microsoft will not let us sell there.',
-  'errors.ALREADY_CUSTOMER':
-    'The tenant of {domain} is our customer already. What is in place is kept; only what is missing will be asked for.',
   'errors.TENANT_SYNDICATED':
     'The tenant of {domain} is bound to a syndication partner, such as a telephone company. It must be released there first.',
   'errors.ADDRESS_NOT_VERIFIED':
     'Microsoft does not know this address. Pick a suggestion, correct it, or go on with what you typed.',
   'errors.REGISTRATION_NUMBER_NEEDED':
     'This country asks for the company’s registration number. Type it as the company’s register shows it.',
-  'errors.TRANSITION_EXISTS': 'A transition for this tenant is already open.',
   'errors.TRANSITION_NOT_FOUND': 'This transition does not exist. Type “list” to see the open ones.',
   'errors.TRANSITION_CLOSED': 'This transition is finished, so nothing can be changed on it any more.',
   'errors.NOT_ALLOWED': 'Your role does not allow this, and nothing was changed.',
@@ -77,7 +74,7 @@ export const errorTexts = {
   'errors.CUSTOMER_UNDER_REVIEW':
     'Microsoft is reviewing this customer, or has not approved them. Nothing can be ordered until that ends.',
   'errors.QUALIFICATION_IN_REVIEW':
-    'Microsoft is still checking the customer’s qualification. Licences of that segment can be ordered once it is approved.',
+    'Microsoft is checking the customer’s qualification, for hours or days. Licences of that segment can be ordered once it is approved; nothing else waits for it.',
   'errors.QUALIFICATION_DENIED':
     'Microsoft denied the customer’s qualification. Read the reason, talk to the customer, then ask for it again.',
   'errors.ACCESS_ASSIGNMENT_FAILED': 'Microsoft could not give our groups their roles. The groups have to be checked.',

@@ -50,6 +50,7 @@ export const transitionCardTexts = {
   'cards.support.transition': 'Transition',
   'cards.support.relationship': 'Delegated admin relationship',
   'cards.support.blocked': 'In the way',
+  'cards.support.qualification': 'Qualification',
   'cards.support.unread': 'Could not be read',
   'cards.support.correlation': 'Correlation id',
   'cards.support.request': 'Request id',

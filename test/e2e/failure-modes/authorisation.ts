@@ -172,8 +172,10 @@ export const authorisation: Scenarios<Mode> = {
       const told = scene.news();
       const { verifiedAt } = await scene.transition();
 
-      assert.ok(inReview.includes(t('cards.commerce.inReview')));
-      assert.ok(denied.includes(plain(t('cards.commerce.deniedBecause', { reason }))));
+      await scene.assertSays(inReview, 'QUALIFICATION_IN_REVIEW');
+      await scene.assertSays(denied, 'QUALIFICATION_DENIED');
+      assert.ok(denied.includes(plain(t('cards.commerce.reason', { reason }))));
+      assert.match(denied, /Qualification: QUALIFICATION_DENIED \d{4}-/);
       assert.match(told, /Microsoft denied the Education qualification.*The domain belongs to no school\./s);
       assert.notEqual(verifiedAt, undefined);
     },
