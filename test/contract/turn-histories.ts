@@ -64,7 +64,7 @@ export function turnHistoriesContract(name: string, create: CreateTestDatabase):
       const { turns } = stores.store;
       let histories = 0;
       await fc.assert(
-        fc.asyncProperty(fc.array(command, { maxLength: 25 }), async (commands) => {
+        fc.asyncProperty(fc.array(command, { maxLength: 40, size: 'max' }), async (commands) => {
           histories += 1;
           const model = createModel();
           let now = testNow;
@@ -90,7 +90,7 @@ export function turnHistoriesContract(name: string, create: CreateTestDatabase):
             }
           }
         }),
-        { numRuns: 30 },
+        { numRuns: 20 },
       );
     });
   });

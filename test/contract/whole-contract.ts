@@ -1,6 +1,7 @@
 import { auditStoreContract } from './audit-store.ts';
 import { conversationStoreContract } from './conversation-store.ts';
 import { deadLetterStoreContract } from './dead-letter-store.ts';
+import { deliveryHistoriesContract } from './delivery-histories.ts';
 import { deliveryStoreContract } from './delivery-store.ts';
 import { dialogStoreContract } from './dialog-store.ts';
 import { ephemeralStoreContract } from './ephemeral-store.ts';
@@ -17,6 +18,7 @@ import { transitionStoreContract } from './transition-store.ts';
 import { turnHistoriesContract } from './turn-histories.ts';
 import { turnStoreContract } from './turn-store.ts';
 import { unreadableContract } from './unreadable.ts';
+import { valueHistoriesContract } from './value-histories.ts';
 import { visitStoreContract } from './visit-store.ts';
 
 /** Everything that an engine must do to be a store of this service; nothing in it is optional. */
@@ -28,6 +30,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   outboxStoreContract(name, create);
   unreadableContract(name, create);
   deliveryStoreContract(name, create);
+  deliveryHistoriesContract(name, create);
   deadLetterStoreContract(name, create);
   conversationStoreContract(name, create);
   subscriptionStoreContract(name, create);
@@ -37,6 +40,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   turnHistoriesContract(name, create);
   ephemeralStoreContract(name, create);
   secretStoreContract(name, create);
+  valueHistoriesContract(name, create);
   personalDataStoreContract(name, create);
   recordStoreContract(name, create);
   moveContract(name, create);
