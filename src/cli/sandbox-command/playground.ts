@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,8 @@ export type Playground =
 
 const startWithinMs = 20_000;
 const stopWithinMs = 3_000;
+/** Whoever is killed outright can stop nobody any more. */
+const endWithParent = new URL('end-with-parent.ts', import.meta.url).href;
 
 /**
  * Microsoft's Agents Playground as a child process: no telemetry, no browser window, its files in a folder that goes
@@ -25,24 +27,21 @@ export async function startPlayground({ port, endpoint }: { port: number; endpoi
   const folder = mkdtempSync(join(tmpdir(), 'playground-'));
   const configFile = join(folder, 'playground.yml');
   writeFileSync(configFile, playgroundConfig());
-  const child = spawn(
-    process.execPath,
-    [program, 'start', '-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'],
-    {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      // Its own group, so that Ctrl-C reaches us alone and everything is stopped in order.
-      detached: true,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
-        TEAMSAPPTESTER_BROWSER: 'none',
-        M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,
-        M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
-      },
+  const child = fork(program, ['start', '-e', endpoint, '-c', 'msteams', '-p', String(port), '--disable-telemetry'], {
+    cwd: folder,
+    execArgv: ['--import', endWithParent],
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    // Its own group, so that Ctrl-C reaches us alone and everything is stopped in order.
+    detached: true,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
+      TEAMSAPPTESTER_BROWSER: 'none',
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,
+      M365_AGENTS_PLAYGROUND_LOGFILE: join(folder, 'playground.log'),
     },
-  );
+  });
   const stop = () => stopChild(child, folder);
   const listening = await listeningPort(child);
   if (listening === undefined) {
