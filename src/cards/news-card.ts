@@ -10,6 +10,7 @@ import { endingSentence } from './access-part.ts';
 import { afterCare } from './after-care.ts';
 import type { CardAttachment } from './attachment.ts';
 import { qualificationName, reasonFor } from './commerce-part.ts';
+import { licenceLines } from './inventory-part.ts';
 import { submitButton, type Button } from './buttons.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
@@ -181,7 +182,7 @@ function statusStory(
     return step.state === 'blocked' ? [`${t(`common.step.${name}`)}: ${obstacle(t, step.code, transition)}`] : [];
   });
   const title = t('cards.news.statusChanged', { company: customer.companyName, status: t(`common.status.${status}`) });
-  const care = to === 'normal' ? afterCare(t, transition.licenceSource) : [];
+  const care = to === 'normal' ? [...licenceLines(t, transition), ...afterCare(t, transition.licenceSource)] : [];
   const who = to === 'declined' ? accountOf(t, actor) : [];
   const lines = to === 'needsAttention' ? obstacles : [statusSentence(t, transition, { status, at }), ...who, ...care];
   return { title, lines, style, icon };

@@ -8,6 +8,7 @@ import type { CardAttachment } from './attachment.ts';
 import { commercePart, stepNotes } from './commerce-part.ts';
 import { fact, factsOfTenant } from './facts.ts';
 import { fallbackOf, optional, type Optional } from './form.ts';
+import { licenceBlocks } from './inventory-part.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 import {
@@ -65,6 +66,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
       ...(createdBy.userId === owner.userId ? [] : [fact(t('cards.transition.createdBy'), createdBy.displayName)]),
     ],
     dates: [...accessDates(t, transition), { label: t('cards.transition.started'), when: day(transition.createdAt) }],
+    licences: licenceBlocks(t, transition, { status, view }),
     ...commercePart(t, transition, status),
     buttons: first.length > 0 ? [{ actions: first }] : [],
     more: more.length > 0 ? [{ actions: more }] : [],

@@ -47,10 +47,11 @@ function mostImportant(found: readonly LicenceHeld[]): { held: readonly LicenceH
   return { held: held.slice(0, mostHeld), more: Math.max(0, held.length - mostHeld) };
 }
 
-/** What is paid for and works comes first, then what ends, then what anybody can take for nothing. */
-function rank({ sku, lapse }: LicenceHeld): number {
+/** What people work with comes first, then what belongs to the tenant, what has ended, and what anybody can take for nothing. */
+function rank({ sku, assigned, lapse }: LicenceHeld): number {
   if (isFree(sku)) return 0;
-  return lapse === undefined || lapse === 'expired' ? 2 : 1;
+  if (lapse !== undefined && lapse !== 'expired') return 1;
+  return assigned === undefined ? 2 : 3;
 }
 
 function inUse({ bought, assigned }: LicenceHeld): number {

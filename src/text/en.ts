@@ -6,6 +6,7 @@ import { connectProblemTexts } from './en/connect-problems.ts';
 import { connectTexts } from './en/connect.ts';
 import { doctorTexts } from './en/doctor.ts';
 import { errorTexts } from './en/errors.ts';
+import { inventoryTexts } from './en/inventory.ts';
 import { mailTexts } from './en/mail.ts';
 import { newsTexts } from './en/news.ts';
 import { partnerConsentTexts } from './en/partner-consent.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...transitionCardTexts,
   ...newsTexts,
   ...commerceTexts,
+  ...inventoryTexts,
   ...connectTexts,
   ...connectProblemTexts,
   ...doctorTexts,

@@ -24,6 +24,7 @@ describe('a news card', () => {
       '✓',
       'Contoso Pharmaceuticals: Normal',
       'Licences can be provisioned now.',
+      'Licences wanted: 25 × Microsoft 365 Business Premium.',
       'The present subscriptions stay with the old supplier, and are billed, until they are suspended or cancelled there.',
       'Buy the licences in CSP first, and assign them to the users.',
       'Then ask Microsoft’s billing support to cancel the direct subscription, and say that it moves to CSP: that waives the charge for ending early.',

@@ -40,7 +40,7 @@ describe('the inventory of a tenant', () => {
     assert.deepEqual(inventory, { askedAt: testNow });
   });
 
-  it('names first what is used most, then what has ended, and what is free last', () => {
+  it('names first what is used most, then what is the tenant’s, what has ended, and what is free', () => {
     const { licences } = inventoryFrom(
       undefined,
       listed(
@@ -57,7 +57,7 @@ describe('the inventory of a tenant', () => {
 
     assert.deepEqual(
       licences?.held.map(({ sku }) => sku),
-      ['SPB', 'SHAREPOINTSTORAGE', 'EXCHANGESTANDARD', 'MCOEV', 'VISIOCLIENT', 'FLOW_FREE', 'POWER_BI_STANDARD'],
+      ['SPB', 'EXCHANGESTANDARD', 'MCOEV', 'SHAREPOINTSTORAGE', 'VISIOCLIENT', 'FLOW_FREE', 'POWER_BI_STANDARD'],
     );
   });
 

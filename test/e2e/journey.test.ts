@@ -49,6 +49,19 @@ describe('from “transition” in a thread to Normal', () => {
     ]);
   });
 
+  it('tells with Normal how many users there are and what is bought for them, and keeps it on the card', () => {
+    const { posted, standing } = account;
+
+    assert.match(
+      posted.thread.at(-1) ?? '',
+      /In the tenant: 53 users; seats assigned: Microsoft 365 Business Standard 48 of 50, Exchange Online \(Plan 1\) 3 of 5, Office 365 Extra File Storage 10, and 2 more\./,
+    );
+    assert.match(
+      standing.thread[4] ?? '',
+      /In the tenant \| 53 users\. .* Microsoft 365 Business Standard \| 48 of 50 \|.* Visio Plan 2 \(suspended\) \| 2 of 2/,
+    );
+  });
+
   it('leaves receipts where forms were, and Normal on the card', () => {
     assert.deepEqual(account.standing.thread.map(heading), [
       'Customer noted',
