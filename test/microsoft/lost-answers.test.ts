@@ -20,11 +20,14 @@ interface LossyWire {
   url: string;
   /** The next writes to paths that end so are done, and not answered. */
   loseNext(pathEnd: string, times: number): void;
+  /** How many answers were lost. */
+  lost(): number;
   stop(): Promise<void>;
 }
 
 async function startLossyWire(target: string): Promise<LossyWire> {
   let lost = { pathEnd: '', times: 0 };
+  let count = 0;
   const server: Server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -38,10 +41,12 @@ async function startLossyWire(target: string): Promise<LossyWire> {
       for (const [name, value] of Object.entries(rest)) headers.set(name, String(value));
       headers.delete('content-length');
       headers.delete('transfer-encoding');
-      const answer = await fetch(`${target}${path}`, { method, headers, ...(method === 'POST' && { body }) });
+      const isWrite = method !== 'GET';
+      const answer = await fetch(`${target}${path}`, { method, headers, ...(isWrite && { body }) });
       const text = await answer.text();
-      if (method === 'POST' && path.endsWith(lost.pathEnd) && lost.times > 0) {
+      if (isWrite && path.endsWith(lost.pathEnd) && lost.times > 0) {
         lost.times -= 1;
+        count += 1;
         outgoing.destroy();
         return;
       }
@@ -54,6 +59,7 @@ async function startLossyWire(target: string): Promise<LossyWire> {
   return {
     url: `http://127.0.0.1:${port}`,
     loseNext: (pathEnd, times) => (lost = { pathEnd, times }),
+    lost: () => count,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -68,7 +74,10 @@ describe('when an answer of the sandbox is lost', () => {
   beforeEach(async () => {
     sandbox = await startSandboxTest();
     wire = await startLossyWire(sandbox.url);
-    const config = sandboxConfig(sandbox.url, { graphUrl: `${wire.url}/graph` });
+    const config = sandboxConfig(sandbox.url, {
+      graphUrl: `${wire.url}/graph`,
+      partnerCenterUrl: `${wire.url}/partnercenter`,
+    });
     const timers = createWireTimers(sandbox.clock, config.requestTimeoutMs);
     const log = warningLog(() => undefined);
     microsoft = createMicrosoft(config, { clock: sandbox.clock, ids: createFakeIds('lossy'), timers, log });
@@ -97,6 +106,60 @@ describe('when an answer of the sandbox is lost', () => {
       });
     }
   }
+
+  const activeWithContoso = () => sandbox.relationships.add('contoso.com', { duration: 'P90D', approvedDaysAgo: 60 });
+  const found = (relationshipId: string) =>
+    sandbox.controls.state().relationships.find((one) => one.relationshipId === relationshipId);
+
+  for (const times of [1, 2, 5]) {
+    it(`each group has its roles once after that was answered in vain, ${times} times`, async () => {
+      const relationshipId = activeWithContoso();
+      wire.loseNext('accessAssignments', times);
+
+      for (let visit = 0; visit < 6; visit += 1) await microsoft.partner.ensureAccessAssignments(relationshipId);
+
+      const groups = found(relationshipId)?.assignments.map(({ groupId }) => groupId) ?? [];
+      assert.equal(groups.length, 2);
+      assert.equal(new Set(groups).size, groups.length);
+      // Two groups: what was done is seen at the next visit, so that no more answers can be lost.
+      assert.equal(wire.lost(), Math.min(times, groups.length));
+    });
+
+    it(`a relationship extends itself, and is asked to once, after that was answered in vain, ${times} times`, async () => {
+      const relationshipId = activeWithContoso();
+      wire.loseNext(relationshipId, times);
+
+      for (let look = 0; look < 3; look += 1) await microsoft.partner.extendRelationship(relationshipId);
+
+      assert.equal(found(relationshipId)?.autoExtendDuration, 'P180D');
+      assert.equal(wire.lost(), 1);
+    });
+
+    it(`a qualification is asked for once after that was answered in vain, ${times} times`, async () => {
+      const { tenantId: ofCustomer } = tenantByDomain('wingtiptoys.com');
+      wire.loseNext('qualifications', times);
+
+      for (let visit = 0; visit < 6; visit += 1) {
+        await microsoft.partner.requestQualification({ tenantId: ofCustomer, name: 'Education', requestId: tenantId });
+      }
+
+      const asked = sandbox.controls.state().qualifications?.filter((one) => one.tenantId === ofCustomer);
+      assert.deepEqual([asked?.length, wire.lost()], [1, times]);
+    });
+  }
+
+  it('the webhook registration is ours and whole after it was answered in vain, and is not made again', async () => {
+    const callbackUrl = 'https://connect.example/webhooks/partner-center';
+    wire.loseNext('registration', 1);
+
+    await assert.rejects(microsoft.registration.keep(callbackUrl, { takeOver: false }), {
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+    const outcome = await microsoft.registration.keep(callbackUrl, { takeOver: false });
+
+    assert.deepEqual([outcome.kind, wire.lost()], ['unchanged', 1]);
+    assert.equal(sandbox.controls.state().webhooks?.registration?.url, callbackUrl);
+  });
 
   it('a mail is sent once and said to be perhaps sent', async () => {
     wire.loseNext('sendMail', 1);
