@@ -46,7 +46,7 @@ const words = new Set([
 ]);
 
 /** The page's address without its query, each of its placeholders anything within one segment. */
-export function addressPattern(url: string): RegExp {
+function addressPattern(url: string): RegExp {
   const [bare = ''] = standInPath(url).split('?');
   const literal = bare.split(/\{[^}]+\}/).map((part) => part.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${literal.join("[^/']+")}$`, 'i');

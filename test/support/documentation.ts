@@ -50,7 +50,7 @@ export function standInPath(url: string): string {
   return `${folders[host] ?? ''}${url.slice(host.length)}`;
 }
 
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }
