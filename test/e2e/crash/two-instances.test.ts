@@ -146,6 +146,17 @@ function assertWhole(tally: Tally): void {
   const unseen = tally.points.filter((point) => !tally.killedAt.has(point));
   if (kills >= 4 * tally.points.length) assert.deepEqual(unseen, []);
   assert.ok(copies <= tally.window, `${String(copies)} copies, ${String(tally.window)} in the documented window`);
+  // One instance has at most one turn of a journey in hand when it dies.
+  const [formsAgain, killed] = [formsAgainIn(tally), killsIn(tally)];
+  assert.ok(formsAgain <= killed, `${String(formsAgain)} forms shown again, ${String(killed)} kills`);
+}
+
+function formsAgainIn({ accounts }: Tally): number {
+  return accounts.reduce((sum, account) => sum + account.formsAgain, 0);
+}
+
+function killsIn({ killedAt }: Tally): number {
+  return [...killedAt.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function report(engine: string, tally: Tally): void {
@@ -153,17 +164,16 @@ function report(engine: string, tally: Tally): void {
   process.stdout.write([`    ${engine}: ${summaryOf(tally)}`, ...lines, ''].join('\n'));
 }
 
-function summaryOf({ journeys, points, killedAt, window, accounts, stuck }: Tally): string {
+function summaryOf(tally: Tally): string {
+  const { journeys, points, killedAt, window, accounts, stuck } = tally;
   const copies = accounts.reduce((sum, account) => sum + account.copies, 0);
-  const formsAgain = accounts.reduce((sum, account) => sum + account.formsAgain, 0);
   const faults = accounts.reduce((sum, account) => sum + account.faults.length, 0);
-  const total = [...killedAt.values()].reduce((sum, count) => sum + count, 0);
   return [
-    `${String(total)} kills in ${String(journeys)} journeys`,
+    `${String(killsIn(tally))} kills in ${String(journeys)} journeys`,
     `${String(faults)} faults`,
     `${String(stuck.length)} stuck`,
     `${String(copies)} copies of ${String(window)} deliveries that were in a dead instance’s hands`,
-    `${String(formsAgain)} forms shown again`,
+    `${String(formsAgainIn(tally))} forms shown again`,
     `${String(points.filter((point) => killedAt.has(point)).length)} of ${String(points.length)} points`,
   ].join(', ');
 }
