@@ -71,7 +71,7 @@ describe('what Entra refuses, the customer understands and staff hear of', () =>
       what: 'a deleted tenant (F54)',
       numbers: [5000224, 900023],
       title: /Microsoft does not know this organisation any more/,
-      next: /Who can help: Northwind Traders/,
+      next: /Tell Northwind Traders which organisation you use now/,
       staff: /does not exist any more/,
     },
     {

@@ -4,8 +4,8 @@ import { renderPage, type Site } from './layout.ts';
 
 interface ProblemSpec {
   status: number;
-  /** Who can remove it, where that is not simply the person in front of the page. */
-  who?: 'it' | 'administrator' | 'partner';
+  /** Who can remove it, where that is neither the person in front of the page nor the partner, whom what follows names. */
+  who?: 'it' | 'administrator';
   /** The person signed in with an account that will not do. */
   isWrongAccount?: true;
 }
@@ -16,17 +16,17 @@ interface ProblemSpec {
  */
 export const problemSpecs = {
   LINK_UNKNOWN: { status: 404 },
-  LINK_EXPIRED: { status: 410, who: 'partner' },
-  LINK_REVOKED: { status: 410, who: 'partner' },
-  TRANSITION_CLOSED: { status: 410, who: 'partner' },
+  LINK_EXPIRED: { status: 410 },
+  LINK_REVOKED: { status: 410 },
+  TRANSITION_CLOSED: { status: 410 },
   SIGN_IN_CANCELLED: { status: 200 },
   SIGN_IN_FAILED: { status: 403 },
   SIGN_IN_NEEDS_MFA: { status: 403, who: 'it' },
   SIGN_IN_BLOCKED: { status: 403, who: 'it' },
   CROSS_TENANT_BLOCKED: { status: 403, who: 'it' },
   APP_DISABLED: { status: 403, who: 'it' },
-  TENANT_GONE: { status: 410, who: 'partner' },
-  TENANT_IN_OTHER_CLOUD: { status: 403, who: 'partner' },
+  TENANT_GONE: { status: 410 },
+  TENANT_IN_OTHER_CLOUD: { status: 403 },
   STATE_MISMATCH: { status: 400 },
   WRONG_TENANT: { status: 403, isWrongAccount: true },
   PARTNER_ACCOUNT: { status: 403, isWrongAccount: true },

@@ -6,7 +6,6 @@ export const connectProblemTexts = {
   'connect.problem.unnamed': 'an account that Microsoft did not name to us',
   'connect.problem.who.it': 'Who can help: you, as the administrator, or your IT department.',
   'connect.problem.who.administrator': 'Who can help: a Global Administrator of your organisation.',
-  'connect.problem.who.partner': 'Who can help: {partner}.',
   'connect.trace.heading': 'For your IT department',
   'connect.trace.number': 'Microsoft’s error number',
   'connect.trace.correlationId': 'Correlation ID',
