@@ -127,14 +127,15 @@ const looks: Record<QualificationProgress['state'], { icon: string; color: strin
 };
 
 function qualificationBadge(t: Translate, transition: Transition): QualificationBadge | undefined {
-  const { qualification, category } = transition;
-  if (!qualification) return undefined;
-  const name = qualification.name ?? (category === 'academic' ? 'Education' : 'other');
-  const said = [stateOf(t, transition, qualification), howToAsk(t, transition), whyRefused(t, transition)]
+  const { qualification, qualificationUnread: unread, category } = transition;
+  if (!qualification && !unread) return undefined;
+  const name = qualification?.name ?? (category === 'academic' ? 'Education' : 'other');
+  const known = qualification ? stateOf(t, transition, qualification) : '';
+  const said = [known, howToAsk(t, transition), whyRefused(t, transition), whyUnread(t, transition)]
     .filter(Boolean)
     .join(' ');
   return {
-    ...looks[qualification.state],
+    ...looks[unread || !qualification ? 'unknown' : qualification.state],
     badge: plain(t('cards.commerce.line', { badge: qualificationName(t, name), state: said })),
   };
 }
@@ -165,6 +166,12 @@ function whyRefused(t: Translate, { qualification, tenant }: Transition): string
   return code === undefined
     ? ''
     : t('cards.commerce.requestFailed', { why: t(`errors.${code}`, { domain: tenant.domain }) });
+}
+
+function whyUnread(t: Translate, { qualificationUnread: unread, tenant }: Transition): string {
+  if (!unread) return '';
+  const why = t(`errors.${unread.code}`, { domain: tenant.domain });
+  return t('cards.commerce.unread', { since: unread.since, why });
 }
 
 function requestButton(t: Translate, transition: Transition): { actions: readonly Button[] } | undefined {

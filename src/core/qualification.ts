@@ -17,6 +17,12 @@ export interface QualificationProgress {
   problem?: ErrorCode;
 }
 
+/** Since when Microsoft has not let us read it, and why as of the last try. What was read before stands. */
+export interface QualificationUnread {
+  since: Date;
+  code: ErrorCode;
+}
+
 /** Government bodies are of two kinds; which one, Microsoft decides with a code or by itself. */
 const namesByCategory: Record<TenantCategory, readonly string[]> = {
   corporate: [],

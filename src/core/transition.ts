@@ -5,7 +5,7 @@ import type { Happening, TransitionEvent } from './events.ts';
 import type { TenantInventory } from './inventory.ts';
 import type { Actor } from './people.ts';
 import type { AgreementState, CallTrace, RelationshipStatus } from './ports/microsoft.ts';
-import type { QualificationProgress } from './qualification.ts';
+import type { QualificationProgress, QualificationUnread } from './qualification.ts';
 import { statusOf, type Status } from './status.ts';
 import { isSettled, sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
@@ -108,6 +108,8 @@ export interface Transition {
   agreementState?: Exclude<AgreementState, 'missing'>;
   /** Absent where the category needs none, or before Microsoft was asked. */
   qualification?: QualificationProgress;
+  /** Absent while it can be read. */
+  qualificationUnread?: QualificationUnread;
   /** Users and licences, as far as they could be read; absent before anybody looked. */
   inventory?: TenantInventory;
   cancelledAt?: Date;

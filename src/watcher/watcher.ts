@@ -3,6 +3,7 @@ import type { LoopTools } from '../claim-loop/options.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Visit, VisitStore } from '../core/ports/store/visit-store.ts';
 import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit-transition.ts';
+import { createLongUnreadReport } from './long-unread-report.ts';
 import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
 
 export interface WatcherDeps extends VisitDeps, LoopTools {
@@ -48,8 +49,12 @@ const ourOwnTrouble: readonly ErrorCode[] = [
 ];
 
 /** One line a visit. That our own credentials are refused is an error when it begins, not at every tenant. */
-function createVisitReport({ log }: Pick<LoopTools, 'log'>): (visit: Visit, outcome: VisitOutcome) => void {
+function createVisitReport({
+  clock,
+  log,
+}: Pick<LoopTools, 'clock' | 'log'>): (visit: Visit, outcome: VisitOutcome) => void {
   let credentialsRefused = false;
+  const reportLongUnread = createLongUnreadReport({ clock, log });
 
   return ({ organisationId, transitionId }, outcome) => {
     const about = { organisationId, transitionId };
@@ -59,6 +64,7 @@ function createVisitReport({ log }: Pick<LoopTools, 'log'>): (visit: Visit, outc
     }
     const { changed, unread, transition } = outcome;
     const line = { ...about, tenantId: transition.tenant.tenantId, changed, unread };
+    reportLongUnread(transition);
     const refusedNow = unread.some((code) => ourOwnTrouble.includes(code));
     if (refusedNow && !credentialsRefused) log.error(line, 'visit: Microsoft refuses our own credentials');
     else if (unread.length > 0) log.warn(line, 'visit: not everything could be read');

@@ -126,6 +126,17 @@ describe('the card, of the qualification', () => {
     assert.match(school({ problem: 'PARTNER_ROLE_MISSING' }), /The last request was refused\. Our own account/);
   });
 
+  it('says since when and why it cannot be read, beside what was read before', () => {
+    const qualificationUnread = { since: testNow, code: 'UPSTREAM_UNAVAILABLE' } as const;
+    const academic = { category: 'academic', qualificationUnread } as const;
+
+    const never = shown(academic);
+    const before = shown({ ...academic, qualification: { state: 'approved', readAt: testNow } });
+
+    assert.match(never, /Education qualification: Microsoft has not let us read it since .*2026\. .*tries again/);
+    assert.match(before, /Education qualification: approved\. Microsoft has not let us read it since/);
+  });
+
   it('is told when Microsoft has decided', () => {
     const decided = { kind: 'qualificationDecided', name: 'Education' } as const;
     const denied = { ...decided, state: 'denied', reason: 'Not an Academic Domain' } as const;

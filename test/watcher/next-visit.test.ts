@@ -52,7 +52,7 @@ describe('the next visit', () => {
 
   it('of a tenant that waits for its customer is at the end of the link, to the moment', () => {
     const waiting = aTransition();
-    const now = after(waiting.link.issuedAt, 20 * dayMs);
+    const now = after(waiting.link.expiresAt, -dayMs);
 
     const next = nextVisit(aVisit(0), visited(waiting), { now, random: () => 0.99 });
 

@@ -1,5 +1,5 @@
 import { isPartial, type CspPartner, type SeenPartner } from '../csp-partners.ts';
-import { errorSpecs } from '../errors.ts';
+import { errorSpecs, type ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import type {
   AgreementState,
@@ -63,6 +63,11 @@ function isOurCustomer(before: Transition, { resellerRelationship: reseller }: T
   return reseller.value === 'attached' || (typeof reseller.value === 'object' && 'missing' in reseller.value);
 }
 
+/** Told to who asked; it is no reason to look again sooner, because it holds nothing up. */
+export function unreadIn({ qualification }: Commerce): ErrorCode[] {
+  return qualification?.reading.kind === 'unread' ? [qualification.reading.code] : [];
+}
+
 /** The transition with what was learned, and what of it is worth telling. */
 export function withCommerce(
   before: Transition,
@@ -73,7 +78,8 @@ export function withCommerce(
   const { partners } = commerce;
   const seen =
     partners && reseller.kind === 'read' ? withPartners(before, seenIn(partners, reseller.value), now) : before;
-  const agreed = agreement.kind === 'read' ? withAgreement(seen, agreement.value) : seen;
+  const known = withUnread(seen, commerce.qualification, now);
+  const agreed = agreement.kind === 'read' ? withAgreement(known, agreement.value) : known;
   const qualification = learnedQualification(before, commerce.qualification, now);
   if (!qualification) return { after: agreed, happenings: [] };
   return { after: { ...agreed, qualification }, happenings: decisions(before.qualification, qualification) };
@@ -117,6 +123,15 @@ function learnedQualification(
   return { ...rest, problem: learned.reading.code };
 }
 
+/** A request that was refused for good says so itself. */
+function withUnread(transition: Transition, learned: Commerce['qualification'], now: Date): Transition {
+  if (!learned) return transition;
+  const { qualificationUnread: earlier, ...rest } = transition;
+  const { kind, reading } = learned;
+  if (reading.kind === 'read' || (kind === 'asked' && !errorSpecs[reading.code].retryable)) return rest;
+  return { ...rest, qualificationUnread: { since: earlier?.since ?? now, code: reading.code } };
+}
+
 function decisions(before: QualificationProgress | undefined, after: QualificationProgress): Happening[] {
   const { state, name, reason } = after;
   if (!isDecision(before, after) || (state !== 'approved' && state !== 'denied')) return [];
@@ -128,7 +143,8 @@ export function isCommerceSame(a: Transition, b: Transition): boolean {
   return JSON.stringify(commerceOf(a)) === JSON.stringify(commerceOf(b));
 }
 
-function commerceOf({ cspPartners, partialSince, agreementState, qualification }: Transition) {
+function commerceOf(transition: Transition) {
+  const { cspPartners, partialSince, agreementState, qualification, qualificationUnread } = transition;
   const { readAt: _moment, ...shown } = qualification ?? {};
-  return [cspPartners, partialSince, agreementState, shown];
+  return [cspPartners, partialSince, agreementState, shown, qualificationUnread];
 }

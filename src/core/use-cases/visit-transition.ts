@@ -5,7 +5,7 @@ import type { Visit } from '../ports/store/visit-store.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
-import { isCommerceSame, readCommerce, withCommerce, type Commerce } from './commerce.ts';
+import { isCommerceSame, readCommerce, unreadIn, withCommerce, type Commerce } from './commerce.ts';
 import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
@@ -46,7 +46,8 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
     const seen = facts && isSameTenant ? judge(current, { facts, commerce }, now) : settle(current, current, now);
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
-    return withTrouble(isAnswer ? withAnswer(current, told, { at: now, unread }) : told, failures, now);
+    const answer = { at: now, unread: [...new Set([...unread, ...unreadIn(commerce)])] };
+    return withTrouble(isAnswer ? withAnswer(current, told, answer) : told, failures, now);
   });
   if (outcome.kind === 'refused') return { kind: 'gone' };
   const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));

@@ -11,7 +11,7 @@ import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
 import { cspParties, type SeenPartner } from '../../core/csp-partners.ts';
 import type { TenantInventory } from '../../core/inventory.ts';
 import { relationshipStatuses, type LicenceHeld } from '../../core/ports/microsoft.ts';
-import type { QualificationProgress } from '../../core/qualification.ts';
+import type { QualificationProgress, QualificationUnread } from '../../core/qualification.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type { Caretaker, OtherTenant, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
@@ -176,6 +176,9 @@ const transitionRecord = z.looseObject({
   saidAuthorisedAt: z.partialRecord(z.enum(cspParties), instant).exactOptional(),
   agreementState: z.enum(agreementStates).exactOptional(),
   qualification: qualification.exactOptional(),
+  qualificationUnread: z
+    .looseObject({ since: instant, code: errorCode } satisfies Shape<QualificationUnread>)
+    .exactOptional(),
   inventory: inventory.exactOptional(),
   cancelledAt: instant.exactOptional(),
   declinedAt: instant.exactOptional(),

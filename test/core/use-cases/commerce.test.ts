@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CspPartner } from '../../../src/core/csp-partners.ts';
 import type { ResellerState } from '../../../src/core/ports/microsoft.ts';
-import { isCommerceSame, readCommerce, withCommerce, type Commerce } from '../../../src/core/use-cases/commerce.ts';
+import {
+  isCommerceSame,
+  readCommerce,
+  unreadIn,
+  withCommerce,
+  type Commerce,
+} from '../../../src/core/use-cases/commerce.ts';
 import type { TenantFacts } from '../../../src/core/use-cases/steps-from-facts.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
@@ -170,6 +176,34 @@ describe('what a visit learns of a customer’s dealings', () => {
       problem: 'PARTNER_ROLE_MISSING',
     });
     assert.deepEqual(answered({ kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' }), wanted.qualification);
+  });
+
+  it('is since when the qualification cannot be read, and why by now, until it can be', () => {
+    const facts = attachedAs('attached');
+    const failed = (code: 'UPSTREAM_UNAVAILABLE' | 'PARTNER_ROLE_MISSING'): Commerce => ({
+      qualification: { kind: 'looked', reading: { kind: 'unread', code } },
+    });
+    const found: Commerce = { qualification: { kind: 'looked', reading: { kind: 'read', value: [] } } };
+    const later = after(testNow, 1000);
+
+    const first = learn(school, facts, failed('UPSTREAM_UNAVAILABLE')).after;
+    const second = withCommerce(first, { facts, commerce: failed('PARTNER_ROLE_MISSING') }, later).after;
+    const untouched = withCommerce(second, { facts, commerce: {} }, later).after;
+    const read = withCommerce(second, { facts, commerce: found }, later).after;
+
+    assert.deepEqual(first.qualificationUnread, { since: testNow, code: 'UPSTREAM_UNAVAILABLE' });
+    assert.deepEqual(second.qualificationUnread, { since: testNow, code: 'PARTNER_ROLE_MISSING' });
+    assert.deepEqual(untouched.qualificationUnread, second.qualificationUnread);
+    assert.equal(read.qualificationUnread, undefined);
+    assert.equal(isCommerceSame(first, school), false);
+  });
+
+  it('tells who asked why the qualification could not be read', () => {
+    const unread = { kind: 'unread', code: 'UPSTREAM_THROTTLED' } as const;
+
+    assert.deepEqual(unreadIn({ qualification: { kind: 'looked', reading: unread } }), ['UPSTREAM_THROTTLED']);
+    assert.deepEqual(unreadIn({ qualification: { kind: 'looked', reading: { kind: 'read', value: [] } } }), []);
+    assert.deepEqual(unreadIn({}), []);
   });
 
   it('stays as it was when nothing could be read', () => {
