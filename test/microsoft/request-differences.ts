@@ -37,12 +37,8 @@ const entityTag = /^W\/".+"$/;
 
 /** Fields whose values are Microsoft's words, of which the example has the right one. */
 const words = new Set([
-  'action',
-  'accessContainerType',
-  'autoExtendDuration',
-  'contentType',
-  'grant_type',
-  'Qualification',
+  ...['action', 'accessContainerType', 'autoExtendDuration', 'contentType', 'grant_type', 'client_assertion_type'],
+  ...['Qualification', 'method', 'url', 'ConsistencyLevel'],
 ]);
 
 /** The page's address without its query, each of its placeholders anything within one segment. */
@@ -121,7 +117,10 @@ function between(shown: unknown, sent: unknown): string[] {
 }
 
 function wordDifferences(shown: unknown, sent: unknown, path = ''): string[] {
-  if (Array.isArray(shown) && Array.isArray(sent)) return wordDifferences(shown[0], sent[0], `${path}[0]`);
+  if (Array.isArray(shown) && Array.isArray(sent)) {
+    const both = shown.slice(0, sent.length);
+    return both.flatMap((item, index) => wordDifferences(item, sent[index], `${path}[${String(index)}]`));
+  }
   const values = fieldsOf(sent);
   return [...fieldsOf(shown)].flatMap(([name, value]) => {
     const ours = values.get(name);

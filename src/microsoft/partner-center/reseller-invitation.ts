@@ -19,9 +19,10 @@ const freshForMs = 24 * 60 * 60 * 1000;
 const restMs = 10 * 60 * 1000;
 
 /**
- * The address is asked for as documented. `dualRoleIndirectRelationship`, which others send, is not: it is documented
- * nowhere, and only partners that are provider and reseller in one would need it. Throws AppError when neither
- * Partner Center nor the configuration has a usable invitation.
+ * The address is asked for as its page shows it. Only Microsoft's REST specification (CustomerService.json) knows more,
+ * all optional: `dualRoleIndirectRelationship`, which only partners that are provider and reseller in one would need, and
+ * the ids of provider and reseller, of whose answer there is no example. Throws AppError when neither Partner Center nor
+ * the configuration has a usable invitation.
  */
 export function createResellerInvitation(deps: ResellerInvitationDeps): () => Promise<string> {
   const { partnerCenter, clock, log, pastedUrl } = deps;
