@@ -7,8 +7,8 @@ import { createVisitor, readable, type SeenPage } from './visitor.ts';
 export interface Customer {
   /** Opens the link as it stands in a card or a mail. */
   open(link: string): Promise<SeenPage>;
-  /** From the landing page, as this user; ends where the browser ends. */
-  signIn(user: string): Promise<SeenPage>;
+  /** From the landing page, as this user (a guest where another organisation is named); ends where the browser ends. */
+  signIn(user: string, organisation?: string): Promise<SeenPage>;
   cancelSignIn(): Promise<SeenPage>;
   /** From the page with the Directory Connection to Microsoft's consent page, and back. */
   consent(user: string, choice?: 'accept' | 'cancel'): Promise<SeenPage>;
@@ -58,7 +58,8 @@ export function createCustomer({
   };
   return {
     open: async (link) => arrived(await visitor.get(ours(link))),
-    signIn: async (user) => onMicrosoftsPage(await submit(/action="([^"]+\/sign-in)"/), { user }),
+    signIn: async (user, organisation = '') =>
+      onMicrosoftsPage(await submit(/action="([^"]+\/sign-in)"/), { user, organisation }),
     cancelSignIn: async () => onMicrosoftsPage(await submit(/action="([^"]+\/sign-in)"/), { action: 'cancel' }),
     consent: async (user, action = 'accept') =>
       onMicrosoftsPage(await submit(/action="(\/connect\/consent)"/), { user, action }),

@@ -124,6 +124,12 @@ function pickPage({ world, authority, query }: SignInCall, session: Account | un
   });
 }
 
+/** "Sign-in options", "Sign in to an organisation": where an app lets everybody in, people may come as guests that way. */
+function chosenAuthority(authority: Authority, organisation: string | null): Authority {
+  const isChosen = authority.kind !== 'tenant' && organisation !== null && organisation !== '';
+  return isChosen ? authorityOf(organisation) : authority;
+}
+
 function authorize(world: World, request: SandboxRequest): SandboxResponse {
   const query = request.url.searchParams;
   const authority = authorityOf(param(request, 'tenant'));
@@ -136,7 +142,8 @@ function authorize(world: World, request: SandboxRequest): SandboxResponse {
   if (request.method === 'POST') {
     const form = formOf(request);
     if (form.get('action') === 'cancel') return backWithError(world, call, new EntraError(65004));
-    return signInOrBack(call, knownAccount(form.get('user') ?? '', authority));
+    const chosen = { ...call, authority: chosenAuthority(authority, form.get('organisation')) };
+    return signInOrBack(chosen, knownAccount(form.get('user') ?? '', chosen.authority));
   }
   const account = sessionAccount(request);
   if (query.get('prompt') !== 'none') return pickPage(call, account);

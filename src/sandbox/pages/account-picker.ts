@@ -93,7 +93,7 @@ function people({ world, tenantId, hint }: PickerOptions, offer: readonly Accoun
   </form>`;
 }
 
-const accountField = (): VNode =>
+const accountField = (isForAnyTenant: boolean): VNode =>
   html`<form method="post">
     <label for="user">Use another account</label>
     <input
@@ -106,6 +106,14 @@ const accountField = (): VNode =>
       placeholder="admin@contoso.com"
     />
     <datalist id="accounts">${accounts.map((account) => html`<option value=${account.userName}></option>`)}</datalist>
+    ${
+      isForAnyTenant &&
+      html`<details>
+        <summary>Sign-in options</summary>
+        <label for="organisation">Sign in to an organisation, as a guest of it</label>
+        <input id="organisation" name="organisation" autocomplete="off" placeholder="contoso.com" />
+      </details>`
+    }
     <div class="actions"><button>Sign in</button></div>
   </form>`;
 
@@ -118,7 +126,8 @@ export function accountPicker(options: PickerOptions): VNode {
   </details>`;
   return html`<section aria-labelledby="pick">
     <h2 id="pick">Pick an account</h2>
-    ${people(options, first)} ${others.length === 0 ? undefined : folded} ${accountField()}
+    ${people(options, first)} ${others.length === 0 ? undefined : folded}
+    ${accountField(options.tenantId === undefined)}
     ${
       options.isCancellable === true
         ? html`<form method="post"><button name="action" value="cancel">Cancel</button></form>`

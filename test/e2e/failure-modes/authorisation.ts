@@ -7,7 +7,7 @@ import { invitationAddress } from '../../support/sandbox-cloud.ts';
 import { alex, megan } from '../../support/whole-house.ts';
 import type { HouseChanges } from './house-changes.ts';
 import type { Scenarios } from './modes.ts';
-import { day, hour, minute, t } from './scene.ts';
+import { day, hour, minute, openScene, t, type Scene } from './scene.ts';
 
 type Mode = 'F39' | 'F40' | 'F41' | 'F42' | 'F43' | 'F44' | 'F45' | 'F46';
 
@@ -131,6 +131,7 @@ export const authorisation: Scenarios<Mode> = {
       assert.ok(card.includes(t('cards.commerce.providerText', { provider })));
       assert.ok(card.includes(t('cards.commerce.providerTextAsk', { company: 'Contoso Pharmaceuticals' })));
       assert.notEqual((await scene.transition()).verifiedAt, undefined);
+      await assertDirectPartnerConfirms(scene);
     },
   },
   F44: {
@@ -146,10 +147,31 @@ export const authorisation: Scenarios<Mode> = {
       await scene.assertBlocked('agreement', 'CUSTOMER_UNDER_REVIEW');
       await scene.assertSays(scene.news(), 'CUSTOMER_UNDER_REVIEW');
       const page = await customer.look();
+      // What is asked while the review lasts: every look that comes by itself in an hour.
+      const { tenant } = await scene.transition();
+      const code = JSON.stringify({ code: 800074, description: 'x' });
+      const review = { path: `/partnercenter/v1/customers/${tenant.tenantId}`, status: 403, body: code, times: 1000 };
+      scene.controls.addFault(review);
+      for (let times = 0; times < 12; times += 1) await scene.house.leap(5 * minute);
+      const calls = 1000 - (scene.controls.state().faults[0]?.times ?? 0);
+      const steps = [(await scene.transition()).steps.agreement];
+      for (const number of [800075, 900416]) {
+        scene.controls.clearFaults();
+        scene.controls.addFault({ ...review, body: JSON.stringify({ code: number, description: 'x' }) });
+        await scene.checkNow();
+        steps.push((await scene.transition()).steps.agreement);
+      }
+      scene.controls.clearFaults();
       scene.controls.setBehaviour('contoso.com', { accountReview: undefined });
       await scene.checkNow();
 
       assert.match(page.text, /Microsoft is reviewing your organisation/);
+      assert.ok(calls > 0 && calls <= 24, `${String(calls)} calls in an hour`);
+      assert.deepEqual(
+        steps,
+        Array.from({ length: 3 }, () => ({ state: 'blocked', code: 'CUSTOMER_UNDER_REVIEW' })),
+      );
+      assert.equal(scene.news().match(/Needs attention/g)?.length ?? 0, 0);
       assert.notEqual((await scene.transition()).verifiedAt, undefined);
     },
   },
@@ -190,11 +212,44 @@ export const authorisation: Scenarios<Mode> = {
       const doctor = scene.operator.lastLine();
       const refusal = { path: '/partnercenter/v1/customers/', status: 403, times: 50 };
       await scene.connect();
-      scene.controls.addFault({ ...refusal, body: JSON.stringify({ code: 900123, description: 'x' }) });
-      await scene.checkNow();
+      for (const code of [900123, 900124, 900154]) {
+        scene.controls.clearFaults();
+        await scene.house.pass(10);
+        await scene.checkNow();
+        assert.ok(!scene.card().includes(t('errors.PARTNER_AGREEMENT_INVALID')), String(code));
+        scene.controls.addFault({ ...refusal, body: JSON.stringify({ code, description: 'x' }) });
+        await scene.house.pass(10);
+        await scene.checkNow();
+        assert.ok(scene.card().includes(t('errors.PARTNER_AGREEMENT_INVALID')), String(code));
+      }
 
       assert.match(doctor, /Not signed by .*A Global Administrator of that partner signs it in Partner Center/);
       assert.ok(scene.card().includes(t('errors.PARTNER_AGREEMENT_INVALID')), scene.card());
     },
   },
 };
+
+/** Where nobody stands between us and Microsoft, the confirmation is ours to make, and the card says where. */
+async function assertDirectPartnerConfirms({ cloud }: Scene): Promise<void> {
+  const direct = await openScene(cloud);
+  try {
+    direct.controls.setBehaviour('contoso.com', { agreement: 'partnerAttestation' });
+    await direct.connect();
+    await direct.approveDelegatedAdmin();
+    await direct.authoriseCsp();
+    await direct.house.pass(minute);
+    await direct.later(2 * hour);
+    await direct.checkNow();
+    await direct.assertBlocked('agreement', 'AGREEMENT_MISSING');
+    const card = direct.card();
+    direct.controls.attestAgreement('contoso.com');
+    await direct.checkNow();
+
+    assert.ok(card.includes(t('cards.commerce.agreementConfirm')));
+    assert.doesNotMatch(card, /Text for/);
+    assert.match(direct.card(), /A partner confirmed it for the customer/);
+    assert.notEqual((await direct.transition()).verifiedAt, undefined);
+  } finally {
+    await direct.stop();
+  }
+}

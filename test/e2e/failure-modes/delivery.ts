@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { relationshipsPath } from '../../support/sandbox-cloud.ts';
 import { personal, thread } from '../../support/teams-chat.ts';
+import { addressTyped, customerTyped } from '../../support/transition-forms.ts';
 import { alex, megan } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
 import { day, hour, minute, t } from './scene.ts';
@@ -161,7 +162,8 @@ export const delivery: Scenarios<Mode> = {
     },
   },
   F53: {
-    tells: 'a mail that does not arrive loses nothing: the link stands on the card and on the one to pass on, to copy',
+    tells:
+      'a mail that does not arrive loses nothing: the link stands on the card and on the one to pass on; a corrected address gets it',
     codes: [],
     async play(scene) {
       scene.controls.addFault({ path: '/graph/v1.0/users/', method: 'POST', status: 403, times: 1000 });
@@ -173,6 +175,24 @@ export const delivery: Scenarios<Mode> = {
       assert.deepEqual(scene.controls.mails(), []);
       assert.equal(cards.length, 2);
       assert.match(scene.operator.lastLine(), /Instructions for the customer: Contoso Pharmaceuticals/);
+
+      // Taken by Microsoft, and sent back to its mailbox: nobody tells us, so whoever hears it corrects the address.
+      scene.controls.clearFaults();
+      await scene.chat.clicks(megan, 'sendInstructions');
+      await scene.house.pass(5);
+      await scene.chat.clicks(megan, 'editCustomer');
+      await scene.chat.clicks(megan, 'next', { ...customerTyped, email: 'adele.vance@contoso.example' });
+      await scene.chat.clicks(megan, 'next', addressTyped);
+      await scene.house.pass(minute);
+      await scene.chat.clicks(megan, 'sendInstructions');
+      await scene.house.pass(5);
+      const toCustomer = scene.controls.mails().filter(({ content }) => content.includes(link));
+
+      assert.ok(scene.card().includes(link));
+      assert.deepEqual(
+        toCustomer.map(({ to }) => to).filter(([address]) => address?.startsWith('adele')),
+        [['adele@contoso.example'], ['adele.vance@contoso.example']],
+      );
     },
   },
 };

@@ -144,14 +144,20 @@ export const signIn: Scenarios<Mode> = {
   },
   F15: {
     tells: 'a guest, even one with the role, does not get in, and reads whom it takes',
-    // Whoever signs in comes with the account of their own organisation; a guest's token would be refused as such.
     codes: ['GUEST_ACCOUNT', 'WRONG_TENANT'],
     async play(scene) {
-      const page = await turnedAway(scene, 'consultant@relecloud.com');
+      // Microsoft lets people choose the organisation; whoever does not comes with the account of their own.
+      await scene.start();
+      const guest = await (await opened(scene)).signIn('consultant@relecloud.com', 'contoso.com');
+      await scene.house.pass(3);
+      await assertTold(scene, 'GUEST_ACCOUNT');
+      const page = await (await opened(scene)).signIn('consultant@relecloud.com');
+      await scene.house.pass(3);
 
-      assert.equal(page.status, 403);
-      assert.match(page.text, /You signed in as consultant@relecloud\.com/);
-      assert.match(page.text, /administrator account of/);
+      assert.deepEqual([guest.status, page.status], [403, 403]);
+      assert.match(guest.text, /You are a guest in this organisation You signed in as consultant@relecloud\.com/);
+      assert.match(guest.text, /Who can help: a Global Administrator of your organisation/);
+      assert.match(page.text, /You signed in as consultant@relecloud\.com.*administrator account of/);
       await assertTold(scene, 'WRONG_TENANT');
     },
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import {
   globalAdministratorRoleId,
@@ -134,6 +134,16 @@ describe('sandbox: sign-in', () => {
     const { payload } = await claimsFor('organizations', 'admin@relecloud.com');
 
     assert.equal(payload['tid'], tenantByDomain('relecloud.com').tenantId);
+  });
+
+  it('signs people in as guests of the organisation that they choose under the organizations authority', async () => {
+    const request = signInRequest(cloud, 'organizations');
+    const answer = await cloud.post(request.address, { user: 'consultant@relecloud.com', organisation: 'contoso.com' });
+    const { body } = await redeem(request, answer);
+
+    const claims = decodeJwt(String(body['id_token']));
+    assert.equal(claims['tid'], contoso.tenantId);
+    assert.equal(claims['idp'], `https://sts.windows.net/${tenantByDomain('relecloud.com').tenantId}/`);
   });
 
   it('keeps people it cannot sign in on its own page', async () => {
