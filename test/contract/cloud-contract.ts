@@ -106,6 +106,7 @@ function itReadsACustomer(cloud: () => CloudUnderTest): void {
 
     const found = await microsoft.directory.findTenant(domain);
     const proof = await microsoft.connection.prove(tenantId, { fresh: true });
+    const inventory = proof.kind === 'connected' ? await microsoft.connection.readInventory(tenantId) : undefined;
     const readings = [
       await microsoft.partner.readResellerRelationship(tenantId),
       await microsoft.partner.readAgreement(tenantId),
@@ -118,6 +119,10 @@ function itReadsACustomer(cloud: () => CloudUnderTest): void {
       readings.map(({ kind }) => kind),
       ['read', 'read', 'read'],
     );
+    for (const part of inventory ? [inventory.users, inventory.licences] : []) {
+      // A consent may cover less; any other answer of Microsoft's would be one that we misread.
+      assert.ok(part.kind === 'read' || part.code === 'PERMISSION_MISSING', JSON.stringify(part));
+    }
   });
 }
 

@@ -117,6 +117,8 @@ describe('the inventory of a customer’s tenant', () => {
     ['not to be had', { status: 400 }, { code: 'UPSTREAM_UNEXPECTED' }],
     ['of another shape', { body: { value: 'many' } }, { code: 'UPSTREAM_UNEXPECTED' }],
     ['empty', { body: null }, { code: 'UPSTREAM_UNEXPECTED' }],
+    ['without a body', { body: undefined }, { code: 'UPSTREAM_UNEXPECTED' }],
+    ['throttled without a body', { status: 429, body: undefined }, { code: 'UPSTREAM_THROTTLED' }],
     ['missing', { id: 'other' } as object, { code: 'UPSTREAM_UNEXPECTED' }],
   ];
   for (const name of ['users', 'licences'] as const) {
