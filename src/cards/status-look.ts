@@ -9,8 +9,8 @@ interface Look {
   icon: string;
   /** Of a container. */
   style: 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
-  /** Of a text. */
-  color: 'Default' | 'Accent' | 'Good' | 'Warning' | 'Attention';
+  /** Of a text. Never `Warning`: the yellow that some clients take for it cannot be read on white. */
+  color: 'Default' | 'Accent' | 'Good' | 'Attention';
 }
 
 /** As people see it: a link that we took back has not run out. */
@@ -24,10 +24,10 @@ export const statusLooks: Record<ShownStatus, Look> = {
   awaitingCustomer: { icon: '●', style: 'accent', color: 'Accent' },
   transitioning: { icon: '◐', style: 'accent', color: 'Accent' },
   normal: { icon: '✓', style: 'good', color: 'Good' },
-  needsAttention: { icon: '!', style: 'warning', color: 'Warning' },
+  needsAttention: { icon: '!', style: 'warning', color: 'Attention' },
   declined: { icon: '✕', style: 'attention', color: 'Attention' },
-  expired: { icon: '!', style: 'warning', color: 'Warning' },
-  revoked: { icon: '!', style: 'warning', color: 'Warning' },
+  expired: { icon: '!', style: 'warning', color: 'Attention' },
+  revoked: { icon: '!', style: 'warning', color: 'Attention' },
   cancelled: { icon: '–', style: 'emphasis', color: 'Default' },
 };
 
