@@ -37,7 +37,7 @@ export const newsTexts = {
   'cards.switch.tenantId': 'Its tenant id',
   'cards.switch.account': 'Signed in as',
   'cards.switch.sure':
-    'Whoever has the link can sign in, with any account. Ask the customer, on a way that you know, whether this tenant is theirs. The link stays the same; whoever goes on with it signs in again.',
+    'Whoever has the link can sign in, with any account. Ask the customer, in a way that you trust, whether this tenant is theirs. The link stays the same.',
   'cards.switch.yes': 'Yes, take this tenant',
   'cards.switch.done': '{who} changed the tenant of {company}',
   'cards.switch.doneNote':
