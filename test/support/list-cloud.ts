@@ -53,7 +53,7 @@ export async function startListCloud(tenants: number): Promise<ListCloud> {
 
   const server = createServer((request, response) => {
     request.resume();
-    const isToken = request.method === 'POST';
+    const isToken = request.method === 'POST' && request.url?.startsWith('/login/') === true;
     if (isToken) say(response, 200, { access_token: 'a-token', token_type: 'Bearer', expires_in: 3599 });
     else {
       const known = answer(new URL(request.url ?? '', url));
