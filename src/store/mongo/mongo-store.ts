@@ -1,5 +1,6 @@
 import type { Db, MongoClient } from 'mongodb';
 import type { Store } from '../../core/ports/store/store.ts';
+import { createVersionGuard } from '../version-guard.ts';
 import { createAuditStore } from './audit-store.ts';
 import { collectionsOf } from './collections.ts';
 import { createConversationStore } from './conversation-store.ts';
@@ -13,38 +14,46 @@ import { createOutboxStore } from './transitions/outbox-store.ts';
 import { createPersonalDataStore } from './records/personal-data-store.ts';
 import { createRecordStore } from './records/record-store.ts';
 import { createSecretStore } from './secret-store.ts';
+import { currentVersion, versionOf } from './schema-version.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
 import { createTransitionStore } from './transitions/transition-store.ts';
 import { createTurnStore } from './turn-store.ts';
 import { createVisitStore } from './transitions/visit-store.ts';
 
-export function createMongoStore(client: MongoClient, db: Db): Store {
+export function createMongoStore(client: MongoClient, db: Db, now?: () => number): Store {
   const collections = collectionsOf(db);
   const { transitions, deliveries, conversations, subscriptions, audit, dialogs, lanes, ephemeral, secrets } =
     collections;
   const pings = db.collection<{ _id: string; pinged: number }>('pings');
-  const service = tellingOutages({
+  const guard = createVersionGuard(currentVersion, now);
+  const safely = <Port extends object>(port: Port): Port =>
+    tellingOutages(port, async () => {
+      if (guard.isDue()) guard.tell((await versionOf(db)) ?? currentVersion);
+      guard.demand();
+    });
+  const service = safely({
     async ping() {
       await upsertInTurn(() => pings.updateOne({ _id: 'ping' }, { $inc: { pinged: 1 } }, { upsert: true }));
     },
-    close: () => client.close(),
   });
+  // Also where nothing else may be done.
+  const closing = tellingOutages({ close: () => client.close() });
   return {
-    transitions: tellingOutages(createTransitionStore(transitions)),
-    visits: tellingOutages(createVisitStore(transitions)),
-    outbox: tellingOutages(createOutboxStore(transitions)),
-    deliveries: tellingOutages(createDeliveryStore(deliveries)),
-    deadLetters: tellingOutages(createDeadLetterStore(deliveries)),
-    conversations: tellingOutages(createConversationStore(conversations)),
-    subscriptions: tellingOutages(createSubscriptionStore(subscriptions)),
-    audit: tellingOutages(createAuditStore(audit)),
-    dialogs: tellingOutages(createDialogStore(dialogs)),
-    turns: tellingOutages(createTurnStore(lanes)),
-    ephemeral: tellingOutages(createEphemeralStore(ephemeral)),
-    secrets: tellingOutages(createSecretStore(secrets)),
-    personalData: tellingOutages(createPersonalDataStore(collections)),
-    records: tellingOutages(createRecordStore(collections)),
+    transitions: safely(createTransitionStore(transitions)),
+    visits: safely(createVisitStore(transitions)),
+    outbox: safely(createOutboxStore(transitions)),
+    deliveries: safely(createDeliveryStore(deliveries)),
+    deadLetters: safely(createDeadLetterStore(deliveries)),
+    conversations: safely(createConversationStore(conversations)),
+    subscriptions: safely(createSubscriptionStore(subscriptions)),
+    audit: safely(createAuditStore(audit)),
+    dialogs: safely(createDialogStore(dialogs)),
+    turns: safely(createTurnStore(lanes)),
+    ephemeral: safely(createEphemeralStore(ephemeral)),
+    secrets: safely(createSecretStore(secrets)),
+    personalData: safely(createPersonalDataStore(collections)),
+    records: safely(createRecordStore(collections)),
     ping: () => service.ping(),
-    close: () => service.close(),
+    close: () => closing.close(),
   };
 }

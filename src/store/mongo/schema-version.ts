@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { newerRelease } from '../version-guard.ts';
 import { dropIndex } from './engine/drop-index.ts';
 import { unlessDuplicate } from './engine/upsert.ts';
 import { renewSearchKeys } from './transitions/renew-search-keys.ts';
@@ -22,18 +23,19 @@ interface SchemaDocument {
 
 const named = { _id: 'schema' } as const;
 
+export const currentVersion = migrations.length + 1;
+
+export async function versionOf(db: Db): Promise<number | undefined> {
+  return (await db.collection<SchemaDocument>('schema').findOne(named))?.version;
+}
+
 /** Brings the database up to this program's version, or says that a newer one has it. Version 1 has no migration. */
 export async function migrate(db: Db, steps: readonly Migration[] = migrations): Promise<void> {
   const schema = db.collection<SchemaDocument>('schema');
   const current = steps.length + 1;
   await unlessDuplicate(() => schema.updateOne(named, { $setOnInsert: { version: current } }, { upsert: true }));
-  const version = (await schema.findOne(named))?.version ?? current;
-  if (version > current) {
-    throw new Error(
-      `The database of DATABASE_URL has version ${version}; this program knows versions up to ${current}. ` +
-        'It was written by a newer release.',
-    );
-  }
+  const version = (await versionOf(db)) ?? current;
+  if (version > current) throw newerRelease(version, current);
   for (const [index, step] of steps.slice(version - 1).entries()) {
     await step(db);
     await schema.updateOne(named, { $max: { version: version + index + 1 } });

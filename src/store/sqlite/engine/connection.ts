@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { AppError } from '../../../core/errors.ts';
 import { retryWhileBusy } from './retry-while-busy.ts';
+import { createVersionGuard } from '../../version-guard.ts';
 import { isOutage } from './sqlite-error.ts';
+import { userVersionOf } from './user-version.ts';
 
 type Params = Record<string, string | number | null>;
 
@@ -27,7 +29,11 @@ export interface Connection {
 const busyTimeoutMs = 20;
 
 /** `path` is a file, whose folder is made when it is missing, or `:memory:`. `prepare` brings the tables up to date. */
-export async function openConnection(path: string, prepare: (database: DatabaseSync) => void): Promise<Connection> {
+export async function openConnection(
+  path: string,
+  prepare: (database: DatabaseSync) => void,
+  now?: () => number,
+): Promise<Connection> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   try {
@@ -42,13 +48,21 @@ export async function openConnection(path: string, prepare: (database: DatabaseS
     database.close();
     throw error;
   }
-  return createConnection(database);
+  const guard = createVersionGuard(userVersionOf(database), now);
+  return createConnection(database, () => {
+    if (guard.isDue()) guard.tell(userVersionOf(database));
+    guard.demand();
+  });
 }
 
-function createConnection(database: DatabaseSync): Connection {
+/** `demandVersion` is asked before each piece of work, and throws where this program may not do it any more. */
+function createConnection(database: DatabaseSync, demandVersion: () => void): Connection {
   async function attempt<T>(work: () => T): Promise<T> {
     try {
-      return await retryWhileBusy(work);
+      return await retryWhileBusy(() => {
+        demandVersion();
+        return work();
+      });
     } catch (error) {
       const isOutOfReach = isOutage(error) || !database.isOpen;
       throw isOutOfReach ? new AppError('STORE_UNAVAILABLE', {}, { cause: error }) : error;

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { newerRelease } from '../../version-guard.ts';
+import { userVersionOf } from '../engine/user-version.ts';
 import { deliveryUpkeep } from './delivery-upkeep.ts';
 import { firstTables } from './first-tables.ts';
 import { microsoftSubjects } from './microsoft-subjects.ts';
@@ -18,13 +20,8 @@ export const migrations: readonly string[] = [
 
 /** Runs those that this database has not seen. The caller holds the write lock, so that one process does it once. */
 export function migrate(database: DatabaseSync, steps: readonly string[] = migrations): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > steps.length) {
-    throw new Error(
-      `The database of DATABASE_URL has version ${version}; this program knows versions up to ${steps.length}. ` +
-        'It was written by a newer release.',
-    );
-  }
+  const version = userVersionOf(database);
+  if (version > steps.length) throw newerRelease(version, steps.length);
   if (version === steps.length) return;
   for (const step of steps.slice(version)) database.exec(step);
   database.exec(`PRAGMA user_version = ${steps.length}`);
