@@ -215,6 +215,13 @@ describe('taking the other tenant', () => {
     assert.equal(late.transitions.stored(asked.transitionId).tenant.tenantId, 'tenant-contoso');
   });
 
+  it('gives up on a transition that somebody else writes to all the time', async () => {
+    const deps = depsFor([asked]);
+    deps.transitions.replace = () => Promise.resolve(false);
+
+    await assert.rejects(switchTenant(deps, wanted), /kept changing under a switch/);
+  });
+
   it('has nothing to do with a transition that is not there', async () => {
     assert.partialDeepStrictEqual(await switchTenant(depsFor([]), wanted), { code: 'TRANSITION_NOT_FOUND' });
   });
