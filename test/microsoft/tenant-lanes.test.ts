@@ -23,10 +23,10 @@ const { callsAtOnce } = microsoftDefaults;
 
 interface Kind {
   method: 'GET' | 'POST';
-  path(tenantId: string): string;
+  path: (tenantId: string) => string;
   /** For any tenant; the first call of a test does not see it. */
   good: StubAnswer;
-  make(microsoft: MicrosoftTest, tenantId: string): Promise<{ kind: string; code?: string }>;
+  make: (microsoft: MicrosoftTest, tenantId: string) => Promise<{ kind: string; code?: string }>;
   others?: (stub: MicrosoftStub, tenantId: string) => void;
 }
 
@@ -159,8 +159,7 @@ describe('the lanes of tenants', () => {
     const to = { address: 'a@contoso.com', name: 'A' };
     stub.on('POST', sendMail, { silent: true });
     stub.on('GET', relationshipsPath, { json: { value: [] } });
-    const make: Kind['make'] = ({ mail }) =>
-      mail.send({ to, subject: 's', html: 'h', text: 't', reference: 'r' }) as Promise<{ kind: string }>;
+    const make: Kind['make'] = ({ mail }) => mail.send({ to, subject: 's', html: 'h', text: 't', reference: 'r' });
     const hanging = await hang({ method: 'POST', path: () => sendMail, good: {}, make });
 
     const answered = await microsoft.partner.existingRelationships(customerTenantId);

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Clock } from '../../core/ports/runtime.ts';
+import type { Clock, Timers } from '../../core/ports/runtime.ts';
 import { certificatesIn } from './certificate-chain.ts';
 
 type CertificateFinding =
@@ -15,13 +15,20 @@ const keptMs = 60 * 60 * 1000;
 /** What failed is asked for again soon, but not by every knock at the door. */
 const failureKeptMs = 60 * 1000;
 const mostBytes = 64 * 1024;
-const timeoutMs = 5_000;
+/** Whoever posts may not wait so long; the next one then finds it here. */
+const timeoutMs = 15_000;
 /** Certificates change once a year: so many addresses at a time are plenty. */
 const mostFound = 10;
 /** What strangers can make us remember. */
 const mostFailed = 200;
 /** And make us do at once; whoever is turned away comes again. */
 const mostDownloads = 10;
+
+export interface SigningCertificatesDeps {
+  prefixes: readonly string[];
+  clock: Clock;
+  timers: Timers;
+}
 
 interface Kept {
   finding: CertificateFinding;
@@ -32,13 +39,13 @@ interface Kept {
  * Downloads the certificates that signatures name, from the pinned places only, and keeps them for an hour. Whoever
  * posts names the place, so that what strangers invent takes the room neither of what was found nor of what is asked anew.
  */
-export function createSigningCertificates(deps: { prefixes: readonly string[]; clock: Clock }): FindCertificates {
+export function createSigningCertificates(deps: SigningCertificatesDeps): FindCertificates {
   const found = new Map<string, Kept>();
   const failed = new Map<string, Kept>();
   const downloads = new Map<string, Promise<CertificateFinding>>();
 
   async function start(url: string): Promise<CertificateFinding> {
-    const finding = await download(url);
+    const finding = await download(url, deps.timers);
     downloads.delete(url);
     const now = deps.clock.now().getTime();
     if (finding.kind === 'found') keep(found, url, { kept: { finding, until: now + keptMs }, most: mostFound });
@@ -79,26 +86,30 @@ function pinned(text: string, prefixes: readonly string[]): string | undefined {
   return prefixes.some((prefix) => url.href.startsWith(prefix)) ? url.href : undefined;
 }
 
-/** A kept connection may be gone by now, and that shows only in the answer that never comes: once more, anew. */
-async function get(url: string): Promise<Response> {
-  const ask = () => fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-  return ask().catch(ask);
-}
-
-async function download(url: string): Promise<CertificateFinding> {
+async function download(url: string, timers: Timers): Promise<CertificateFinding> {
+  const deadline = new AbortController();
+  const cancel = timers.after(timeoutMs, () => deadline.abort());
+  const ask = () => read(url, deadline.signal);
   try {
-    const response = await get(url);
-    if (response.status !== 200 || response.body === null) return { kind: 'unavailable' };
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) return { kind: 'unavailable' };
-      chunks.push(chunk);
-    }
-    return { kind: 'found', certificates: certificatesIn(Buffer.concat(chunks)) };
+    // A kept connection may be gone by now, and that shows only in the answer that never comes: once more, anew.
+    return await ask().catch(ask);
   } catch {
     // Silence, half an answer or no certificate: there is nothing to verify with, whichever it was.
     return { kind: 'unavailable' };
+  } finally {
+    cancel();
   }
+}
+
+async function read(url: string, signal: AbortSignal): Promise<CertificateFinding> {
+  const response = await fetch(url, { redirect: 'manual', signal });
+  if (response.status !== 200 || response.body === null) return { kind: 'unavailable' };
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) return { kind: 'unavailable' };
+    chunks.push(chunk);
+  }
+  return { kind: 'found', certificates: certificatesIn(Buffer.concat(chunks)) };
 }

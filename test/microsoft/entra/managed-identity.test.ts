@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import { createMicrosoft, type Microsoft } from '../../../src/microsoft/create-microsoft.ts';
-import { systemTimers } from '../../../src/runtime.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
 import { documented } from '../../support/documentation.ts';
 import { createFakeIds } from '../../support/fake-ids.ts';
 import { clientId, customerTenantId, partnerTenantId, testConfig, warningLog } from '../microsoft-fixture.ts';
+import { elsewhere, faults } from '../faults/faults.ts';
 import { startMicrosoftStub, type MicrosoftStub, type StubAnswer } from '../microsoft-stub.ts';
+import { createWireTimers } from '../wire-timers.ts';
 import { requestDifferences } from '../request-differences.ts';
 
 const identityPath = '/metadata/identity/oauth2/token';
@@ -19,20 +20,24 @@ describe('a managed identity in place of a secret', () => {
   /** MSAL keeps identities' tokens for the whole process: a new identity for each test. */
   let managedIdentityClientId: string;
   let microsoft: Microsoft;
-  // One server for all: MSAL also keeps the way to the endpoint that it found first.
+  // One server and one clock for all: MSAL also keeps the way to the endpoint that it found first.
+  const clock = createFakeClock(new Date());
+  const limits = { requestTimeoutMs: 15_000, longestRetryAfterMs: 5_000, circuitOpensAfter: 1_000 };
+  const timers = createWireTimers(clock, limits.requestTimeoutMs);
   before(async () => {
     stub = await startMicrosoftStub();
+    stub.whenSilent(timers.expire);
   });
   beforeEach(() => {
     stub.seen.length = 0;
     managedIdentityClientId = randomUUID();
-    const { clientSecret: _none, ...config } = testConfig(stub.url);
+    const { clientSecret: _none, ...config } = testConfig(stub.url, limits);
     microsoft = createMicrosoft(
       { ...config, managedIdentityClientId, managedIdentityUrl: stub.url },
       {
-        clock: createFakeClock(new Date()),
+        clock,
         ids: createFakeIds(),
-        timers: systemTimers,
+        timers,
         random: () => 0,
         log: warningLog(() => undefined),
       },
@@ -70,6 +75,19 @@ describe('a managed identity in place of a secret', () => {
     assert.equal(query.get('client_id'), managedIdentityClientId);
     assert.deepEqual(more, []);
   });
+
+  for (const { name, answer, code, tries } of faults) {
+    it(`is asked for ${tries.read} times and is ${code} on ${name}`, async () => {
+      stub.on('GET', identityPath, answer);
+
+      const proof = await microsoft.connection.prove(customerTenantId, { fresh: true });
+
+      assert.ok(proof.kind === 'failed');
+      assert.equal(proof.code, code);
+      assert.equal(stub.requests('GET', identityPath).length, tries.read);
+      assert.deepEqual([stub.requests('GET', elsewhere), forms(customersPath)], [[], []]);
+    });
+  }
 
   it('that does not exist here is a refusal of our own credentials', async () => {
     const json = { error: 'invalid_request', error_description: 'Identity not found' };
