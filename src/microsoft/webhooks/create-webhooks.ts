@@ -41,7 +41,11 @@ const pollingOnly: Webhooks = { routes: [], start() {}, async stop() {}, async d
 export function createWebhooks(config: WebhookConfig | undefined, deps: WebhooksDeps): Webhooks {
   if (!config) return pollingOnly;
   const { clock } = deps;
-  const findCertificates = createSigningCertificates({ prefixes: config.certificateUrlPrefixes, clock, timers: deps.timers });
+  const findCertificates = createSigningCertificates({
+    prefixes: config.certificateUrlPrefixes,
+    clock,
+    timers: deps.timers,
+  });
   const heed = async (subjects: Parameters<typeof heedMicrosoft>[1]) => {
     if ((await heedMicrosoft(deps, subjects)) > 0) deps.wakeWatcher();
   };
