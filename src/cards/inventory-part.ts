@@ -57,13 +57,15 @@ function heldBlock(t: Translate, { inventory }: Transition): LicenceBlock[] {
   if (!readAt) return [];
   const { held, more } = licences ?? { held: [], more: 0 };
   const rows = held.map((licence) => rowOf(t, licence));
+  // One alone is not worth a button.
+  const shown = rows.length === mostShown + 1 ? rows.length : mostShown;
   const values = { users: usersOf(t, users), day: day(readAt) };
   return [
     {
       title: t('cards.inventory.title'),
       note: [{ text: t(noteKey({ users, licences }), values) }],
-      rows: rows.slice(0, mostShown),
-      rest: optional(restOf(t, rows.slice(mostShown), more)),
+      rows: rows.slice(0, shown),
+      rest: optional(restOf(t, rows.slice(shown), more)),
     },
   ];
 }

@@ -87,6 +87,14 @@ describe('the licences on a card', () => {
     assert.deepEqual(lintCard(card.content), []);
   });
 
+  it('show one more rather than a button for it', () => {
+    const five = ['SPB', 'MCOEV', 'POWER_BI_PRO', 'SPE_E3', 'SPE_E5'].map((sku) => ({ ...premium, sku }));
+    const card = cardOf({ ...normal, inventory: held(...five) });
+
+    assert.ok(textsOf(card).includes('Microsoft 365 E5'));
+    assert.ok(!nodesOf(card.content).some(({ id }) => id === 'moreLicences'));
+  });
+
   for (const [what, inventory, expected] of [
     ['users alone', { askedAt: testNow, users }, `124 users, as of ${today}.`],
     [
