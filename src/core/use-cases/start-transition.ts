@@ -1,24 +1,19 @@
-import type { Customer, LicenceSource, LicenceWanted, TenantCategory } from '../customer.ts';
 import type { TransitionEvent } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { Clock, HashOf } from '../ports/runtime.ts';
 import type { TransitionStore } from '../ports/store/transition-store.ts';
 import { noStepsYet } from '../steps.ts';
-import type { Caretaker, Tenant, Transition } from '../transition.ts';
+import type { Caretaker, Transition } from '../transition.ts';
 import { standingTransition } from './standing-transition.ts';
 import { nextVisitAt } from './visit-schedule.ts';
 
-export interface TransitionRequest {
+type Asked = 'conversationId' | 'customer' | 'tenant' | 'category' | 'licenceSource' | 'licencesWanted';
+
+export interface TransitionRequest extends Pick<Transition, Asked> {
   member: StaffMember;
   /** The review card's nonce: the transition's id derives from it, so that the same click starts the same transition. */
   nonce: string;
-  conversationId: string;
-  customer: Customer;
-  tenant: Tenant;
-  category: TenantCategory;
-  licenceSource: LicenceSource;
-  licencesWanted: readonly LicenceWanted[];
 }
 
 export type StartOutcome =

@@ -22,7 +22,7 @@ export async function* customerPages(partnerCenter: PartnerCenter): AsyncGenerat
       return data ? [[data.id, customerStateOf(data)] as const] : [];
     });
     path = links?.next ? pathOf(links.next.uri) : undefined;
-    headers = Object.fromEntries((links?.next?.headers ?? []).map(({ key, value }) => [key, value]));
+    headers = links?.next?.headers ?? {};
   }
 }
 

@@ -10,7 +10,10 @@ export const Customer = z.object({ id: guid, relationshipToPartner: z.string().n
 const NextPage = z.object({
   uri: z.string(),
   /** The continuation token, to be sent along. */
-  headers: z.array(z.object({ key: z.string(), value: z.string() })).nullish(),
+  headers: z
+    .array(z.object({ key: z.string(), value: z.string() }))
+    .nullish()
+    .transform((headers) => Object.fromEntries((headers ?? []).map(({ key, value }) => [key, value]))),
 });
 /** Of every list that comes in pages. */
 export const PageLinks = z.object({ next: NextPage.nullish() }).nullish();

@@ -35,8 +35,7 @@ export function createAuditTrail(partnerCenter: PartnerCenterAsApp, clock: Clock
     }
     const next = links?.next;
     if (!next) return undefined;
-    const headers = Object.fromEntries((next.headers ?? []).map(({ key, value }) => [key, value]));
-    return { path: `/v1${pathOf(next.uri)}`, headers };
+    return { path: `/v1${pathOf(next.uri)}`, headers: next.headers };
   }
 
   /** All of it or AppError: what is cut off in silence would count as read. */
