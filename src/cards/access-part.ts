@@ -12,13 +12,17 @@ interface DatedLine {
 /** How long we may help in the tenant, and what becomes of that; when the customer was last reminded. */
 export function accessDates(
   t: Translate,
-  { relationshipTerm: term, steps, reminded, verifiedAt, cancelledAt }: Transition,
+  { relationshipTerm: term, relationshipReplaced: replaced, steps, reminded, verifiedAt, cancelledAt }: Transition,
 ): DatedLine[] {
   const dates: DatedLine[] = [];
   // Of one that has ended, its step says so.
   if (term && steps.delegatedAdmin.state === 'done' && !cancelledAt) {
     const key = term.extendsItself ? 'cards.transition.accessExtends' : 'cards.transition.accessEnds';
     dates.push({ label: t('cards.transition.access'), when: t(key, { until: day(term.endsAt) }) });
+  }
+  if (replaced && steps.delegatedAdmin.state !== 'done' && !cancelledAt) {
+    const when = t('cards.transition.accessReplaced', { until: day(replaced.endsAt) });
+    dates.push({ label: t('cards.transition.access'), when });
   }
   if (reminded && !verifiedAt) {
     dates.push({

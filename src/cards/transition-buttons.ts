@@ -2,6 +2,7 @@ import { errorSpecs, type ErrorSpec } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import { stepNames } from '../core/steps.ts';
 import { canBeCancelled, hasDecayed, type Transition } from '../core/transition.ts';
+import { isReplaceable } from '../core/use-cases/due-notices.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
 import { canBeExtended } from './access-part.ts';
 import type { CardAction } from './actions.ts';
@@ -75,6 +76,7 @@ interface Standing {
   status: Status;
   /** Undefined when the link opens nothing or is not to be seen here. */
   linkUrl: string | undefined;
+  now: Date;
 }
 
 /** `asked`: the questions that this card can ask. */
@@ -96,7 +98,7 @@ export function transitionButtons(t: Translate, shown: Standing): TransitionButt
 }
 
 /** What the status asks for, with what would help at a blocked step in sight. */
-function offersFor({ transition, status }: Standing): Offers {
+function offersFor({ transition, status, now }: Standing): Offers {
   const { first, more } = hasDecayed(transition) ? offersAfterDecay : offers[status];
   const possible = new Set<Offer>([
     ...first,
@@ -105,7 +107,8 @@ function offersFor({ transition, status }: Standing): Offers {
   ]);
   const helping = helpingOffers(transition).filter((offer) => possible.has(offer) || offer === 'approveRelationship');
   const extend: readonly Offer[] = canBeExtended(transition) ? ['extendRelationship'] : [];
-  const inSight = [...new Set([...first, ...helping, ...extend])];
+  const replace: readonly Offer[] = isReplaceable(transition, now) ? ['confirmReissue'] : [];
+  const inSight = [...new Set([...first, ...helping, ...extend, ...replace])];
   return { first: inSight, more: more.filter((offer) => !inSight.includes(offer)) };
 }
 

@@ -41,7 +41,12 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
   const status = statusAt(transition, now);
   const shown = shownStatus(transition, status);
   const link = linkPart(t, { transition, status, now, linkUrl: view === 'living' ? linkUrl : undefined });
-  const { first, more, confirmations } = transitionButtons(t, { transition, status, linkUrl: link.working[0]?.url });
+  const { first, more, confirmations } = transitionButtons(t, {
+    transition,
+    status,
+    linkUrl: link.working[0]?.url,
+    now,
+  });
   const { companyName, contact } = customer;
   return renderCard(t, 'transition', {
     fallbackText: fallbackOf(t, plain(`${companyName}: ${t(`common.status.${shown}`)}`)),

@@ -52,6 +52,11 @@ export interface RelationshipTerm {
   canExtend: boolean;
 }
 
+export interface RelationshipReplaced {
+  relationshipId: string;
+  endsAt: Date;
+}
+
 export interface Transition {
   transitionId: string;
   organisationId: string;
@@ -92,6 +97,8 @@ export interface Transition {
   relationshipStatus?: RelationshipStatus;
   /** When the relationship ends, as last read; absent until it is active. */
   relationshipTerm?: RelationshipTerm;
+  /** What is to be followed by a new one before it ends; it goes on until then. */
+  relationshipReplaced?: RelationshipReplaced;
   /** The last notice that it ends, so that each is given once. */
   endTold?: { endsAt: Date; days: number };
   /** The last reminder that the customer was sent, of which link. */

@@ -146,10 +146,10 @@ describe('delegated admin that does not extend itself', () => {
     assert.equal(chat.has('extendRelationship'), false);
   });
 
-  it('cannot be extended with Global Administrator in it, and staff read why', async () => {
+  it('cannot be extended with Global Administrator in it, staff read why, and another is given before it ends', async () => {
     const domain = 'cpandl.com';
     const roleIds = [...licenceRoles, globalAdministratorRoleId];
-    await relationshipOf(house, domain, { roleIds, duration: 'P50D', approvedDaysAgo: 1 });
+    const old = await relationshipOf(house, domain, { roleIds, duration: 'P50D', approvedDaysAgo: 1 });
     const chat = await started(house, domain);
     const customer = await comeToMicrosoft({ house, chat, domain });
     const reused = await customer.look();
@@ -164,6 +164,31 @@ describe('delegated admin that does not extend itself', () => {
     );
     assert.deepEqual(endings(chat), ['60 days']);
     assert.equal(chat.has('extendRelationship'), false);
+
+    await chat.clicks(megan, 'reissueLink');
+    await house.pass(5);
+    const asked = card(chat);
+    const again = house.customer();
+    await again.open(linkIn(chat.lines()));
+    await again.signIn(admin(domain));
+    await again.approveDelegatedAdmin(admin(domain));
+    await again.saysDone();
+    await house.pass(60);
+
+    assert.match(asked, /Delegated admin \| Until .*; the customer is asked for a new one/);
+    const { tenantId } = tenantByDomain(domain);
+    const { relationships } = house.cloud.sandbox.controls.state();
+    const theirs = relationships.filter((one) => one.customer?.tenantId === tenantId);
+    assert.equal(theirs[0]?.relationshipId, old);
+    assert.deepEqual(
+      theirs.map((one) => [one.approvedAt !== undefined, one.terminationRequestedAt]),
+      [
+        [true, undefined],
+        [true, undefined],
+      ],
+    );
+    assert.match(card(chat), /✓ Normal/);
+    assert.doesNotMatch(card(chat), /cannot extend it|asked for a new one|needs attention/);
   });
 });
 

@@ -225,6 +225,8 @@ export interface PartnerCloud {
     tenantId: string;
     customerName: string;
     relationshipId?: string;
+    /** The one that a new one is to follow: it is none of those. */
+    replacing?: string;
   }): Promise<Reading<Relationship>>;
   readRelationship(relationshipId: string, options?: ReadOptions): Promise<Reading<Relationship | undefined>>;
   /** Every one that the partner has with this tenant, those that are over too. */

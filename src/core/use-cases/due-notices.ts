@@ -34,6 +34,11 @@ export function endingTerm(transition: Transition, now: Date): RelationshipTerm 
   return +term.endsAt - +now <= daysBeforeEnd[0] * dayMs ? term : undefined;
 }
 
+/** Microsoft cannot prolong it, so the customer must give a new one: they can be asked for it while this one lasts. */
+export function isReplaceable(transition: Transition, now: Date): boolean {
+  return endingTerm(transition, now)?.canExtend === false;
+}
+
 /**
  * What the clock alone makes due, as far as it has not been told: the latest notice of each kind, so that a service that
  * stood still says once what is now and does not catch up.

@@ -89,10 +89,14 @@ async function readRelationshipAndRoles({
 
 async function relationshipOf(
   partner: PartnerCloud,
-  { relationshipId, tenant, customer }: Transition,
+  { relationshipId, relationshipReplaced: replaced, tenant, customer }: Transition,
   options: ReadOptions,
 ): Promise<Reading<Relationship | undefined>> {
-  const request = { tenantId: tenant.tenantId, customerName: customer.companyName };
+  const request = {
+    tenantId: tenant.tenantId,
+    customerName: customer.companyName,
+    ...(replaced && { replacing: replaced.relationshipId }),
+  };
   if (relationshipId === undefined) return partner.ensureRelationship(request);
   const known = await partner.readRelationship(relationshipId, options);
   return isUnlocked(known) ? partner.ensureRelationship({ ...request, relationshipId }) : known;

@@ -13,6 +13,7 @@ interface RelationshipRequest {
   tenantId: string;
   customerName: string;
   relationshipId?: string;
+  replacing?: string;
 }
 
 /** All throw AppError. */
@@ -66,7 +67,7 @@ async function findUsable(deps: DelegatedAdminDeps, request: RelationshipRequest
   const { calls, roleIds } = deps;
   const named = request.relationshipId === undefined ? undefined : await calls.get(request.relationshipId);
   if (named?.customer?.tenantId === request.tenantId.toLowerCase() && isAlive(named)) return named;
-  const known = await calls.listFor(request.tenantId);
+  const known = (await calls.listFor(request.tenantId)).filter(({ id }) => id !== request.replacing);
   return bestReusable(known, roleIds) ?? awaitingOurApproval(known, roleIds);
 }
 
@@ -83,11 +84,12 @@ async function create(deps: DelegatedAdminDeps, request: RelationshipRequest): P
 /** Undefined when the name is taken for good. Graph has no idempotency key: after silence the name tells. */
 async function createOnce(
   deps: DelegatedAdminDeps,
-  { tenantId, customerName }: RelationshipRequest,
+  { tenantId, customerName, replacing }: RelationshipRequest,
   tag: string,
 ): Promise<Wire | undefined> {
   const { calls } = deps;
-  const wanted = { tenantId, customerName, displayName: relationshipName(customerName, tag) };
+  const displayName = relationshipName(customerName, tag);
+  const wanted = { tenantId, customerName, displayName, replacing };
   // A taken name may have been taken by an earlier try, which Microsoft had not listed yet.
   const createOrFind = async () => (await calls.create(wanted)) ?? findTaken(deps, wanted);
   try {
@@ -95,7 +97,7 @@ async function createOnce(
     return found === 'taken' || found === 'unlisted' ? undefined : found;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-    const made = (await named(deps, wanted)).find((one) => isOurs(deps, one));
+    const made = (await named(deps, wanted)).find((one) => isOurs(deps, wanted, one));
     const found = made ?? (await createOrFind());
     // Made by the try whose answer was lost, and not to be seen yet: a second one would stay beside it.
     if (found === 'unlisted') throw error;
@@ -103,21 +105,25 @@ async function createOnce(
   }
 }
 
-type Wanted = Record<'tenantId' | 'displayName', string>;
+interface Wanted {
+  tenantId: string;
+  displayName: string;
+  replacing: string | undefined;
+}
 
 async function named({ calls }: DelegatedAdminDeps, { tenantId, displayName }: Wanted): Promise<Wire[]> {
   return (await calls.listFor(tenantId)).filter((one) => one.displayName === displayName);
 }
 
-function isOurs({ roleIds }: DelegatedAdminDeps, one: Wire): boolean {
-  return isAlive(one) && covers(one, roleIds);
+function isOurs({ roleIds }: DelegatedAdminDeps, { replacing }: Wanted, one: Wire): boolean {
+  return one.id !== replacing && isAlive(one) && covers(one, roleIds);
 }
 
 /** Who has the name: `taken` is by one of no use to us, `unlisted` by one that Microsoft does not show. */
 async function findTaken(deps: DelegatedAdminDeps, wanted: Wanted): Promise<Wire | 'taken' | 'unlisted'> {
   for (let left = looks; left > 0; left -= 1) {
     const holders = await named(deps, wanted);
-    const ours = holders.find((one) => isOurs(deps, one));
+    const ours = holders.find((one) => isOurs(deps, wanted, one));
     if (ours) return ours;
     if (holders.length > 0) return 'taken';
     await pause(deps.timers, deps.retryDelayMs);

@@ -14,7 +14,14 @@ import { relationshipStatuses, type LicenceHeld } from '../../core/ports/microso
 import type { QualificationProgress, QualificationUnread } from '../../core/qualification.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
-import type { Caretaker, OtherTenant, PartnerConnectLink, Tenant, Transition } from '../../core/transition.ts';
+import type {
+  Caretaker,
+  OtherTenant,
+  PartnerConnectLink,
+  RelationshipReplaced,
+  Tenant,
+  Transition,
+} from '../../core/transition.ts';
 import { eventRecord } from './event-record.ts';
 import { createRecordVersions } from './record-versions.ts';
 import { instant, type Shape, type Words } from './shape.ts';
@@ -156,6 +163,9 @@ const transitionRecord = z.looseObject({
   relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
   relationshipTerm: z
     .looseObject({ endsAt: instant, extendsItself: z.boolean(), canExtend: z.boolean() })
+    .exactOptional(),
+  relationshipReplaced: z
+    .looseObject({ relationshipId: z.string(), endsAt: instant } satisfies Shape<RelationshipReplaced>)
     .exactOptional(),
   endTold: z.looseObject({ endsAt: instant, days: z.number() }).exactOptional(),
   reminded: z.looseObject({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),

@@ -19,7 +19,8 @@ export const transitionCardTexts = {
   'cards.transition.accessExtends': 'Until {until}; Microsoft extends it by itself',
   'cards.transition.accessEnds': 'Until {until}; it does not extend itself',
   'cards.transition.accessCannotExtend':
-    'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: tell the customer now, and make a new link here as soon as it has ended.',
+    'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: make a new link here, and the customer is asked for another one. This one stays until its end.',
+  'cards.transition.accessReplaced': 'Until {until}; the customer is asked for a new one',
   'cards.transition.reminded': 'Reminded',
   'cards.transition.remindedOn': 'The customer, by e-mail, on {at}',
   'cards.transition.goneGroup': 'Group: {group}.',

@@ -136,6 +136,39 @@ describe('reissuing the link', () => {
     assert.deepEqual(outcome.transition?.steps.delegatedAdmin, { state: 'notStarted' });
   });
 
+  describe('of a Normal tenant whose relationship ends soon', () => {
+    const steps = allStepsDone;
+    const endsAt = after(testNow, 20 * 24 * 60 * 60 * 1000);
+    const ending = (canExtend: boolean) =>
+      coreDeps({
+        ...open,
+        ...{ steps, verifiedAt: testNow, toldStatus: 'normal', relationshipId: 'old', relationshipStatus: 'active' },
+        relationshipTerm: { endsAt, extendsItself: false, canExtend },
+      });
+
+    it('asks for another one beside it where Microsoft cannot extend it', async () => {
+      const { transition } = await reissueLink(ending(false), { ...action, seenVersion: 1 });
+
+      assert.ok(transition);
+      assert.deepEqual(transition.relationshipReplaced, { relationshipId: 'old', endsAt });
+      assert.deepEqual(
+        [transition.relationshipId, transition.relationshipStatus, transition.relationshipTerm],
+        [undefined, undefined, undefined],
+      );
+      assert.deepEqual(transition.steps, {
+        ...steps,
+        delegatedAdmin: { state: 'notStarted' },
+        accessAssignments: { state: 'notStarted' },
+      });
+    });
+
+    it('is refused where it can be extended', async () => {
+      const outcome = await reissueLink(ending(true), { ...action, seenVersion: 1 });
+
+      assert.partialDeepStrictEqual(outcome, { kind: 'refused', code: 'TRANSITION_CLOSED' });
+    });
+  });
+
   it('gives a Normal tenant that lost something a way back', async () => {
     const steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
     const deps = coreDeps({ ...open, steps, verifiedAt: testNow, toldStatus: 'normal' });

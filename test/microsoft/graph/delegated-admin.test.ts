@@ -226,6 +226,23 @@ describe('the delegated admin relationship', () => {
     assert.equal(new Set(posted().map((body) => body['displayName'])).size, 1);
   });
 
+  it('is a new one under another name where the one that is there is to be replaced', async () => {
+    const old = created({ id: 'old', status: 'active' });
+    microsoft.stub.on('GET', relationshipsPath, pageOf(old));
+    microsoft.stub.on(
+      'POST',
+      relationshipsPath,
+      { status: 409, json: { error: { code: 'Conflict' } } },
+      { fixture: 'create-delegated-admin-relationship' },
+    );
+
+    const reading = await microsoft.partner.ensureRelationship({ ...request, replacing: 'old' });
+
+    assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'approvalPending' } });
+    const [first, second] = posted().map((body) => body['displayName']);
+    assert.notEqual(first, second);
+  });
+
   it('takes another name at once where one that has ended holds its own', async () => {
     microsoft.stub.on(
       'GET',
