@@ -117,6 +117,7 @@ function looksOf(config: Config, store: Store, connect: () => Connect) {
   return {
     webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
     pingDatabase: () => store.ping(),
+    databaseClockAheadMs: () => store.clockAheadMs(),
     isProxyUncounted: () => connect().isProxyUncounted(),
   };
 }

@@ -1,11 +1,15 @@
 import type { Clock } from './core/ports/runtime.ts';
+import { areTooFarApart, secondsApart } from './core/check-up/clocks-apart.ts';
 import type { Store } from './core/ports/store/store.ts';
 import { forgetCustomer, restingSince } from './core/use-cases/forget-customer.ts';
 
 type LogLine = (data: object, message: string) => void;
 
 interface HousekeepingDeps {
-  store: Pick<Store, 'dialogs' | 'turns' | 'ephemeral' | 'deliveries' | 'transitions' | 'audit' | 'personalData'>;
+  store: Pick<
+    Store,
+    'dialogs' | 'turns' | 'ephemeral' | 'deliveries' | 'transitions' | 'audit' | 'personalData' | 'clockAheadMs'
+  >;
   organisationIds: readonly string[];
   /** How long what is over is kept; absent: for ever. */
   retentionMs?: number;
@@ -43,6 +47,7 @@ export function createHousekeeping(deps: HousekeepingDeps) {
       };
       log.info(removed, 'housekeeping: removed what had its time');
       await tellOfDeadLetters(deps);
+      await tellOfClocks(deps);
     } catch (err) {
       log.error({ err }, 'housekeeping failed');
     }
@@ -89,6 +94,12 @@ async function forgetWhatIsOver({
     }
   }
   return forgotten;
+}
+
+/** Who holds what is judged by each instance's own clock. */
+async function tellOfClocks({ store, log }: HousekeepingDeps): Promise<void> {
+  const seconds = secondsApart((await store.clockAheadMs()) ?? 0);
+  if (areTooFarApart(seconds)) log.warn({ seconds }, 'the clocks of this machine and of the database disagree');
 }
 
 async function tellOfDeadLetters({ store, organisationIds, log }: HousekeepingDeps): Promise<void> {

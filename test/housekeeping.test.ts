@@ -72,6 +72,21 @@ describe('housekeeping', () => {
     await store.close();
   });
 
+  it('says when the clocks of the machine and of the database disagree', async () => {
+    for (const [clockAheadMs, expected] of [
+      [-8_000, [{ seconds: 8 }]],
+      [3_000, []],
+    ] as const) {
+      const { store, warnings, housekeeping } = await house();
+      store.clockAheadMs = async () => clockAheadMs;
+
+      await housekeeping.sweep();
+
+      assert.deepEqual(warnings, expected);
+      await store.close();
+    }
+  });
+
   it('says how many deliveries wait for somebody to look at them', async () => {
     const { store, warnings, housekeeping } = await house();
     await store.deliveries.add([aDelivery({ state: 'dead' })]);

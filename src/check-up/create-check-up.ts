@@ -41,6 +41,8 @@ export interface CheckUpParts {
   partner: Pick<PartnerCloud, 'approvalUrl'>;
   /** Rejects when the database cannot be opened, read and written. */
   pingDatabase: () => Promise<void>;
+  /** Undefined where the database is on this machine. */
+  databaseClockAheadMs?: () => Promise<number | undefined>;
   clock: Clock;
 }
 
@@ -48,11 +50,11 @@ export type CheckUp = () => Promise<readonly Finding[]>;
 
 /** For the command line and for the chat: the same looks, the same findings. */
 export function createCheckUp(config: CheckUpConfig, parts: CheckUpParts): CheckUp {
-  const { probes, pingDatabase, clock } = parts;
+  const { probes, clock } = parts;
   const { publicUrl } = config.http;
   const machine = {
     isProxyUncounted: () => parts.isProxyUncounted?.() === true,
-    database: async () => databaseOutcome(pingDatabase),
+    database: async () => databaseOutcome(parts),
     freeBytes: async () => readFreeBytes(config.databaseUrl),
     site: async () => readSite(publicUrl),
     siteCertificate: async () => readCertificate(publicUrl),
@@ -62,10 +64,13 @@ export function createCheckUp(config: CheckUpConfig, parts: CheckUpParts): Check
 }
 
 /** Whoever reads it is an operator, and a database's own words say best what is wrong with it. */
-async function databaseOutcome(ping: () => Promise<void>) {
+async function databaseOutcome({
+  pingDatabase,
+  databaseClockAheadMs,
+}: Pick<CheckUpParts, 'pingDatabase' | 'databaseClockAheadMs'>) {
   try {
-    await ping();
-    return { kind: 'works' as const };
+    await pingDatabase();
+    return { kind: 'works' as const, clockAheadMs: await databaseClockAheadMs?.() };
   } catch (error) {
     return { kind: 'refused' as const, why: error instanceof Error ? error.message : String(error) };
   }

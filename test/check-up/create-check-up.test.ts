@@ -37,6 +37,7 @@ const configures =
 /** What is broken, how, and the one thing that is named. */
 const cases: readonly (readonly [what: string, broken: Break, named: string])[] = [
   ['a database that cannot be written', brokenDatabase, 'database: DATABASE_REFUSED'],
+  ['a database whose clock is fast', fastDatabase, 'database: DATABASE_CLOCK_WRONG'],
   ['link keys that are long and simple', simpleKeys, 'linkKeys: LINK_KEYS_WEAK'],
   ['a sign-in service that is down', refuses('/login/', 503), 'login: MICROSOFT_SILENT'],
   ['a tenant that does not exist', otherTenant, 'login: TENANT_UNKNOWN'],
@@ -131,6 +132,9 @@ const cases: readonly (readonly [what: string, broken: Break, named: string])[] 
 
 function brokenDatabase(scene: CheckUpScene): void {
   scene.pingDatabase = async () => Promise.reject(new Error('attempt to write a readonly database'));
+}
+function fastDatabase(scene: CheckUpScene): void {
+  scene.databaseClockAheadMs = async () => 10_000;
 }
 function simpleKeys(scene: CheckUpScene): void {
   scene.config = { linkKeys: ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'] };

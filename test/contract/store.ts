@@ -23,6 +23,12 @@ export function storeContract(name: string, create: CreateTestDatabase): void {
       await assert.rejects(stores.store.ephemeral.put('key', '1', testNow), outage);
     });
 
+    it('says how far another machine’s clock is ahead, where it is on one', async () => {
+      const clockAheadMs = await stores.store.clockAheadMs();
+
+      assert.ok(Math.abs(clockAheadMs ?? 0) < 10 * 60_000, String(clockAheadMs));
+    });
+
     it('can be closed twice', async () => {
       await stores.store.close();
 

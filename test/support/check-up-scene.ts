@@ -25,6 +25,7 @@ export interface CheckUpScene {
   microsoft: Partial<MicrosoftConfig>;
   config: Partial<Config>;
   pingDatabase: () => Promise<void>;
+  databaseClockAheadMs: () => Promise<number | undefined>;
   /** Absent at first: polling only. */
   webhookUrl: string | undefined;
   /** As Partner Center's client, for what stands there before the look. */
@@ -53,6 +54,7 @@ export async function startCheckUpScene(clientCertificates: readonly string[] = 
     microsoft: {},
     config: {},
     pingDatabase: async () => undefined,
+    databaseClockAheadMs: async () => undefined,
     webhookUrl: undefined,
     async register(webhookUrl, events) {
       const config = { ...microsoftDefaults, ...base.microsoft };
@@ -72,7 +74,13 @@ export async function startCheckUpScene(clientCertificates: readonly string[] = 
       const microsoft = createMicrosoft(microsoftConfig, machine());
       const checkUp = createCheckUp(
         { ...config, microsoft: microsoftConfig },
-        { ...microsoft, webhookUrl: scene.webhookUrl, pingDatabase: scene.pingDatabase, clock },
+        {
+          ...microsoft,
+          webhookUrl: scene.webhookUrl,
+          pingDatabase: scene.pingDatabase,
+          databaseClockAheadMs: scene.databaseClockAheadMs,
+          clock,
+        },
       );
       return checkUp();
     },

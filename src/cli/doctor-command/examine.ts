@@ -40,6 +40,7 @@ async function examineWith(config: Config): Promise<readonly Finding[]> {
       ...microsoft,
       webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
       pingDatabase: async () => (await opening).ping(),
+      databaseClockAheadMs: async () => (await opening).clockAheadMs(),
       clock: systemClock,
     },
   );

@@ -1,4 +1,5 @@
 import type { Probe, RefusalReason } from '../ports/check-up.ts';
+import { areTooFarApart, secondsApart } from './clocks-apart.ts';
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
 import { finding, type CheckName, type Finding, type FindingCode } from './findings.ts';
 
@@ -17,8 +18,6 @@ export interface Ways {
 
 type AccessDeps = Pick<CheckUpDeps, 'microsoft' | 'settings'>;
 
-/** Instances on one database take work over by their own clocks: two that are wrong by this, either way, still do not. */
-const mostClockDifferenceSeconds = 3;
 const relationshipPermission = 'DelegatedAdminRelationship.ReadWrite.All';
 const mailPermission = 'Mail.Send';
 const namesPermission = 'CrossTenantInformation.ReadBasic.All';
@@ -79,9 +78,8 @@ async function checkLogin({ microsoft, settings }: AccessDeps): Promise<{ works:
 
 function clockFinding(clockAheadMs: number | undefined): Finding {
   if (clockAheadMs === undefined) return finding('clock', 'CLOCK_UNKNOWN');
-  const seconds = Math.round(Math.abs(clockAheadMs) / 1000);
-  const isWrong = seconds > mostClockDifferenceSeconds;
-  return finding('clock', isWrong ? 'CLOCK_WRONG' : 'CLOCK_RIGHT', { seconds });
+  const seconds = secondsApart(clockAheadMs);
+  return finding('clock', areTooFarApart(seconds) ? 'CLOCK_WRONG' : 'CLOCK_RIGHT', { seconds });
 }
 
 async function checkBot({ microsoft, settings: { bot } }: AccessDeps): Promise<Finding> {

@@ -1,4 +1,5 @@
 import type { CheckUpDeps, CheckUpSettings } from './check-up-deps.ts';
+import { areTooFarApart, secondsApart } from './clocks-apart.ts';
 import { finding, type Finding } from './findings.ts';
 
 type MachineDeps = Pick<CheckUpDeps, 'machine' | 'clock' | 'settings'>;
@@ -25,9 +26,11 @@ export function daysUntil(end: Date, now: Date): number {
 
 async function checkDatabase({ machine }: MachineDeps): Promise<Finding> {
   const database = await machine.database();
-  return database.kind === 'works'
-    ? finding('database', 'DATABASE_WORKS')
-    : finding('database', 'DATABASE_REFUSED', { why: database.why });
+  if (database.kind === 'refused') return finding('database', 'DATABASE_REFUSED', { why: database.why });
+  const seconds = secondsApart(database.clockAheadMs ?? 0);
+  return areTooFarApart(seconds)
+    ? finding('database', 'DATABASE_CLOCK_WRONG', { seconds })
+    : finding('database', 'DATABASE_WORKS');
 }
 
 async function checkDisk({ machine }: MachineDeps): Promise<Finding> {

@@ -34,6 +34,7 @@ export const findingLevels = {
   CONFIGURATION_READ: 'passed',
   CONFIGURATION_WRONG: 'failed',
   DATABASE_WORKS: 'passed',
+  DATABASE_CLOCK_WRONG: 'warning',
   DATABASE_REFUSED: 'failed',
   DISK_ROOMY: 'passed',
   DISK_LOW: 'warning',

@@ -80,7 +80,8 @@ export interface MicrosoftProbes {
 export interface MachineProbes {
   /** Whether a proxy before us was seen that the configuration does not count. */
   isProxyUncounted(): boolean;
-  database(): Promise<{ kind: 'works' } | { kind: 'refused'; why: string }>;
+  /** `clockAheadMs`: its clock against this machine's, where they are two. */
+  database(): Promise<{ kind: 'works'; clockAheadMs?: number | undefined } | { kind: 'refused'; why: string }>;
   /** Where the database lies; undefined when that cannot be told. */
   freeBytes(): Promise<number | undefined>;
   site(): Promise<{ kind: 'answers'; status: number; isOurs: boolean } | { kind: 'silent'; why: string }>;

@@ -7,6 +7,7 @@ import { createConversationStore } from './conversation-store.ts';
 import { createDeadLetterStore } from './deliveries/dead-letter-store.ts';
 import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { createDialogStore } from './dialog-store.ts';
+import { clockAheadMs } from './engine/clock-ahead.ts';
 import { tellingOutages } from './engine/telling-outages.ts';
 import { upsertInTurn } from './engine/upsert.ts';
 import { createEphemeralStore } from './ephemeral-store.ts';
@@ -35,6 +36,7 @@ export function createMongoStore(client: MongoClient, db: Db, now?: () => number
     async ping() {
       await upsertInTurn(() => pings.updateOne({ _id: 'ping' }, { $inc: { pinged: 1 } }, { upsert: true }));
     },
+    clockAheadMs: () => clockAheadMs(db),
   });
   // Also where nothing else may be done.
   const closing = tellingOutages({ close: () => client.close() });
@@ -54,6 +56,7 @@ export function createMongoStore(client: MongoClient, db: Db, now?: () => number
     personalData: safely(createPersonalDataStore(collections)),
     records: safely(createRecordStore(collections)),
     ping: () => service.ping(),
+    clockAheadMs: () => service.clockAheadMs(),
     close: () => closing.close(),
   };
 }

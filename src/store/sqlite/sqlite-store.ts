@@ -35,6 +35,7 @@ export function createSqliteStore(connection: Connection): Store {
     async ping() {
       await connection.run(() => ping({}));
     },
+    clockAheadMs: async () => undefined,
     async close() {
       connection.close();
     },

@@ -45,6 +45,8 @@ export const doctorTexts = {
   'doctor.finding.CONFIGURATION_WRONG': '{problem}. Every key is explained in env/.env.example.',
 
   'doctor.finding.DATABASE_WORKS': 'It can be opened, read and written.',
+  'doctor.finding.DATABASE_CLOCK_WRONG':
+    'It works, but its clock and this machine’s are {seconds, number} seconds apart. Instances on one database take each other’s work when their clocks disagree: let both machines set theirs (NTP).',
   'doctor.finding.DATABASE_REFUSED':
     'It cannot be opened, read and written: {why}. Check DATABASE_URL and who may write there.',
   'doctor.finding.DISK_ROOMY': '{megabytes, number} MB are free where the database lies.',

@@ -94,6 +94,19 @@ describe('the judgement of what the self-check reads', () => {
     });
   }
 
+  for (const [clockAheadMs, code] of [
+    [undefined, 'DATABASE_WORKS'],
+    [3_000, 'DATABASE_WORKS'],
+    [4_000, 'DATABASE_CLOCK_WRONG'],
+    [-4_000, 'DATABASE_CLOCK_WRONG'],
+  ] as const) {
+    it(`finds ${code} with the database’s clock ${String(clockAheadMs)} ms ahead`, async () => {
+      rig.machine.database = async () => ({ kind: 'works', clockAheadMs });
+
+      assert.deepEqual(await rig.found('database'), [code]);
+    });
+  }
+
   it('asks nothing of Teams for a bot of the sandbox or with a managed identity', async () => {
     rig.signIn.botToken = async () => Promise.reject(new Error('asked'));
     const found = [];

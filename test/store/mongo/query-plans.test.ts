@@ -235,6 +235,7 @@ async function callTheRest(store: Store): Promise<void> {
   await ephemeral.get('key', testNow);
   await ephemeral.take('other', testNow);
   await store.ping();
+  await store.clockAheadMs();
 }
 
 /** So that each kind has a second page of one record. */

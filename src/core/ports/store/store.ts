@@ -30,5 +30,7 @@ export interface Store {
   records: RecordStore;
   /** Resolves when the store can be read and written; rejects otherwise. */
   ping(): Promise<void>;
+  /** How far the database's clock is ahead of this machine's; undefined where both are on one machine. */
+  clockAheadMs(): Promise<number | undefined>;
   close(): Promise<void>;
 }
