@@ -8,7 +8,8 @@ import { testConfig } from '../microsoft-fixture.ts';
 import { createWireTimers, type WireTimers } from '../wire-timers.ts';
 
 type Limits = OutboundDeps['limits'];
-type Answer = number | { status: number; retryAfter: string } | 'lost' | 'never sent' | (() => Promise<Response>);
+type Answer =
+  number | { status: number; retryAfter: string } | 'lost' | 'never sent' | 'too large' | (() => Promise<Response>);
 
 interface Line {
   level: string;
@@ -47,6 +48,7 @@ describe('the outbound policy', () => {
 
   async function respond(answer: Answer): Promise<Response> {
     if (answer === 'lost') throw new AppError('UPSTREAM_UNAVAILABLE', { sent: 'maybe' });
+    if (answer === 'too large') throw new AppError('UPSTREAM_UNEXPECTED', { sent: 'maybe' });
     if (answer === 'never sent') throw new AppError('UPSTREAM_UNAVAILABLE', { sent: 'no' });
     if (typeof answer === 'function') return answer();
     if (typeof answer === 'number') return new Response(null, { status: answer });
@@ -65,11 +67,13 @@ describe('the outbound policy', () => {
     ['always', 404, 1],
     ['always', 'lost', 3],
     ['always', 'never sent', 3],
+    ['always', 'too large', 1],
     ['ifNotDone', 429, 3],
     ['ifNotDone', 500, 1],
     ['ifNotDone', 503, 1],
     ['ifNotDone', 'lost', 1],
     ['ifNotDone', 'never sent', 3],
+    ['ifNotDone', 'too large', 1],
     ['never', 429, 1],
     ['never', 503, 1],
     ['never', 'lost', 1],
@@ -162,6 +166,14 @@ describe('the outbound policy', () => {
       for (let asked = 0; asked < 8; asked += 1) await send('https://graph');
 
       assert.equal(sent, 8);
+    });
+
+    it('is not put off by answers that are too large', async () => {
+      const send = service(['too large', 'too large', 'too large', 200], limits)(call);
+
+      for (let asked = 0; asked < 3; asked += 1) await assert.rejects(send('https://graph'));
+
+      assert.equal((await send('https://graph')).status, 200);
     });
 
     it('lets one call try when it has rested, and everybody when that went well', async () => {
