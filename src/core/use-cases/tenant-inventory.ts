@@ -53,7 +53,11 @@ function isAboutToBeNormal({ before, facts }: Looked, now: Date): boolean {
 type Seen = Exclude<Decision, { kind: 'refuse' }>;
 
 /** The card is edited where people would read something else. */
-export function withInventory(current: Transition, seen: Seen, found: { look: InventoryLook | undefined; now: Date }): Seen {
+export function withInventory(
+  current: Transition,
+  seen: Seen,
+  found: { look: InventoryLook | undefined; now: Date },
+): Seen {
   const { look, now } = found;
   if (look?.tenantId !== current.tenant.tenantId) return seen;
   const inventory = inventoryFrom(current.inventory, look.reading, now);
