@@ -7,7 +7,7 @@ import { after, createFakeClock, testNow, type FakeClock } from './fake-clock.ts
 
 const megabyte = 1024 * 1024;
 const day = 24 * 60 * 60 * 1000;
-export const partnerTenantId = '10000000-0000-4000-8000-000000000001';
+const partnerTenantId = '10000000-0000-4000-8000-000000000001';
 export const globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
 
 export function read<T>(value: T): () => Promise<Probe<T>> {
