@@ -14,7 +14,8 @@ export function createTransitionSearch(transitions: Collection<TransitionDocumen
     if (!wanted) return [];
     const { keys, contained } = wanted;
     const filter = {
-      organisationId,
+      // Where no index has it: an engine must not be tempted to read all of the organisation.
+      'transition.organisationId': organisationId,
       searchKeys: { $all: [...keys] },
       ...(contained !== undefined && { searchText: { $regex: literally(contained) } }),
     };
