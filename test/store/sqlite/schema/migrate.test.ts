@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
 import { openStore } from '../../../../src/store/open-store.ts';
 import { migrate, migrations } from '../../../../src/store/sqlite/schema/migrate.ts';
-import { testOrganisationId } from '../../../support/records.ts';
+import { assertKeptFromVersion1 } from '../../../support/kept-from-version-1.ts';
 import { createFolder } from '../../../support/sqlite-database.ts';
 
 /** A database as version 1 wrote it: its tables and one row of each. */
@@ -47,22 +47,7 @@ describe('the versions of the SQLite tables', () => {
 
     const store = await openStore(`sqlite:${path}`);
 
-    const [found] = await store.transitions.search(testOrganisationId, 'fabrikam', 10);
-    assert.equal(found?.transitionId, 'transition-fabrikam');
-    assert.deepEqual(found.link.expiresAt, new Date('2026-12-02T09:00:00.000Z'));
-    const [unexpanded] = await store.outbox.unexpanded(10);
-    assert.deepEqual(unexpanded, found);
-    const [delivery] = await store.deliveries.claimDeliveries({
-      now: new Date('2026-11-03T00:00:00.000Z'),
-      until: new Date('2026-11-04T00:00:00.000Z'),
-      token: 'token',
-      limit: 10,
-    });
-    assert.equal(delivery?.item.content.kind, 'news');
-    assert.equal((await store.audit.listFor(testOrganisationId, 'transition-fabrikam')).length, 1);
-    assert.equal((await store.subscriptions.list(testOrganisationId)).length, 1);
-    assert.ok(await store.conversations.personalChatOf(testOrganisationId, 'user-megan'));
-    assert.ok((await store.dialogs.read(['dialog']))['dialog']);
+    await assertKeptFromVersion1(store);
     assert.equal(await store.secrets.put('new', 'sealed', { version: 0 }), true);
     await store.close();
     await rm(folder, { recursive: true });
