@@ -3,6 +3,7 @@ import { stepNames, type StepName } from '../core/steps.ts';
 import type { TransitionEvent } from '../core/events.ts';
 import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
+import { isReplaceable } from '../core/use-cases/due-notices.ts';
 import { canSwitchTenant } from '../core/use-cases/switch-tenant.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
@@ -51,10 +52,14 @@ function helpingButtons(t: Translate, transition: Transition, event: TransitionE
     const ids = { transitionId, fromTenantId: tenant.tenantId, tenantId: other.tenantId };
     return [submitButton(t('cards.news.lookAtTenant'), { action: 'lookAtTenant', ...ids })];
   }
-  if (event.happening.kind !== 'linkAskedFor') return [];
+  const newLink = { action: 'reissueLink', transitionId, linkVersion: link.version } as const;
+  const { kind } = event.happening;
+  const isReplaced = kind === 'relationshipExpiring' && isReplaceable(transition, event.at);
+  if (isReplaced) return [submitButton(t('cards.action.reissueLink'), newLink)];
+  if (kind !== 'linkAskedFor') return [];
   return hasWorkingLink(transition, event.at)
     ? [submitButton(t('cards.action.sendInstructions'), { action: 'sendInstructions', transitionId })]
-    : [submitButton(t('cards.action.reissueLink'), { action: 'reissueLink', transitionId, linkVersion: link.version })];
+    : [submitButton(t('cards.action.reissueLink'), newLink)];
 }
 
 /** Where it may be that staff named the wrong one. */

@@ -8,7 +8,7 @@ import { createTranslate } from '../../src/text/translate.ts';
 import { lintCard } from '../support/card-lint.ts';
 import { actionOf, textsOf } from '../support/card-reader.ts';
 import { testNow } from '../support/fake-clock.ts';
-import { aTransition, anEvent } from '../support/records.ts';
+import { allStepsDone, aTransition, anEvent } from '../support/records.ts';
 
 const t = createTranslate('en');
 
@@ -177,5 +177,16 @@ describe('a news card', () => {
     assert.match(news(true)[2] ?? '', /^It ends on .*9.* 2026, and with it our access to the tenant\.$/);
     assert.ok(news(true).some((text) => text.startsWith(t('errors.RELATIONSHIP_EXPIRING'))));
     assert.ok(news(false).includes(t('cards.transition.accessCannotExtend')));
+  });
+
+  it('offers a new link where delegated admin ends and cannot be extended, and only there', () => {
+    const offers = (canExtend: boolean) => {
+      const relationshipTerm = { endsAt: new Date(testNow.getTime() + 1), extendsItself: false, canExtend };
+      const normal = { steps: allStepsDone, verifiedAt: testNow, relationshipTerm } as const;
+      return JSON.stringify(newsOf({ kind: 'relationshipExpiring', days: 1 }, normal).content);
+    };
+
+    assert.match(offers(false), /"action":"reissueLink"/);
+    assert.doesNotMatch(offers(true), /"action":"reissueLink"/);
   });
 });

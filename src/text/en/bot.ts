@@ -106,7 +106,7 @@ export const botTexts = {
   'bot.action.linkRevoked': '{who} revoked the Partner Connect link of {company}.',
   'bot.action.extended': '{who} had the delegated admin of {company} extend itself from now on.',
   'bot.action.cannotExtend':
-    'Microsoft extends no relationship that has the Global Administrator role in it, so that of {company} will end. Tell the customer, and make a new link as soon as it has ended.',
+    'Microsoft extends no relationship that has the Global Administrator role in it, so that of {company} will end. Make a new link on its card in the last 60 days, and the customer is asked for another one.',
   'bot.action.approved':
     '{who} approved what our provider asked of {company} on our behalf. Now the customer can approve it.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
