@@ -50,13 +50,24 @@ export async function watchAccess(deps: WatchAccessDeps): Promise<void> {
 /** Partner Center says it beside every answer to the service account: asked for alone only where nobody was asked. */
 const mfaHoldsMs = 6 * 60 * 60 * 1000;
 
-async function lookAt({ microsoft: { signIn, resources }, ...others }: WatchAccessDeps): Promise<readonly Finding[]> {
-  const seenSince = new Date(others.clock.now().getTime() - mfaHoldsMs);
+async function lookAt(deps: WatchAccessDeps): Promise<readonly Finding[]> {
+  const { signIn, resources } = deps.microsoft;
+  const seenSince = new Date(deps.clock.now().getTime() - mfaHoldsMs);
   const watching = { ...signIn, mfaCompliance: () => signIn.mfaCompliance({ seenSince }) };
-  const deps = { ...others, microsoft: { signIn: watching, resources } };
+  const findings = await findingsOf({ ...deps, microsoft: { signIn: watching, resources } });
+  // A sign-in without it is forbidden like one without a role: which of them it is, only asking now tells.
+  const isForbidden = findings.some((one) => one.check === 'relationships' && isRefusal(one));
+  return isForbidden ? findingsOf(deps) : findings;
+}
+
+async function findingsOf(deps: WatchAccessDeps): Promise<readonly Finding[]> {
   const access = await checkAccess(deps);
   const more = [await checkRelationships(deps, access), await checkExpiry(deps, access)];
   return [...access.findings, ...more];
+}
+
+function isRefusal(finding: Finding): boolean {
+  return levelOf(finding) === 'failed' && !unknown.includes(finding.code);
 }
 
 /** What these findings say that has not been told. Pure. */
@@ -80,7 +91,7 @@ function refusalNotice(
   findings: readonly Finding[],
 ): { refused: FindingCode | undefined; notices: readonly OperatorNotice[] } {
   const ours = findings.filter(({ check }) => watched.includes(check));
-  const finding = ours.find((one) => levelOf(one) === 'failed' && !unknown.includes(one.code));
+  const finding = ours.find(isRefusal);
   if (finding) {
     const notice = { kind: 'refused', finding, canSignIn: needsSignIn([finding]) } as const;
     return { refused: finding.code, notices: finding.code === told ? [] : [notice] };

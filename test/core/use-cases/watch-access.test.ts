@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { finding, type Finding } from '../../../src/core/check-up/findings.ts';
-import { noticesOf, type ToldAccess } from '../../../src/core/use-cases/watch-access.ts';
+import { noticesOf, watchAccess, type ToldAccess } from '../../../src/core/use-cases/watch-access.ts';
+import { createCheckUpRig } from '../../support/check-up-rig.ts';
+import { createMemoryEphemeralStore } from '../../support/memory-ephemeral-store.ts';
 
 const dead = finding('serviceAccount', 'REFRESH_TOKEN_DEAD', { detail: 'AADSTS700082' });
 const fine = [finding('credential', 'CREDENTIAL_ACCEPTED'), finding('serviceAccount', 'SERVICE_ACCOUNT_SIGNS_IN')];
@@ -81,5 +83,28 @@ describe('what operators are told of the service’s own access', () => {
       [],
       [],
     ]);
+  });
+});
+
+describe('a look at the service’s own access', () => {
+  it('asks anew for multi-factor authentication where something is forbidden: its lack looks like a missing role', async () => {
+    const rig = createCheckUpRig();
+    const codes: string[] = [];
+    rig.resources.relationships = async () => ({ kind: 'refused', reason: 'forbidden', detail: '403' });
+    // Seen a while ago; by now it is not so.
+    rig.signIn.mfaCompliance = async (options) => ({ kind: 'read', value: options?.seenSince !== undefined });
+
+    await watchAccess({
+      ...rig.deps,
+      ephemeral: createMemoryEphemeralStore(),
+      operators: {
+        async tell(notice) {
+          codes.push(notice.kind === 'refused' ? notice.finding.code : notice.kind);
+          return 1;
+        },
+      },
+    });
+
+    assert.deepEqual(codes, ['MFA_MISSING']);
   });
 });
