@@ -9,8 +9,8 @@ const goneCodes = new Set([
   'MessageWritesBlocked',
   'ConversationNotFound',
 ]);
-/** Network failures before anything was sent. */
-const neverSentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Failures before anything was sent: of the sign-in, and of the network. */
+const neverSentCodes = new Set(['NOT_SIGNED', 'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const defaultWaitMs = 5000;
 /** What is to be told is told within the hour, whatever one odd answer asks for. */
 const longestWaitMs = 60 * 60 * 1000;

@@ -5,6 +5,8 @@ import type { ConnectorClient } from 'botframework-connector';
 /** Longer than Teams ever takes, shorter than the 15 s after which it sends the person's activity again. */
 const sendTimeoutMs = 8000;
 const longestWaitMs = 2000;
+/** The SDK's own sign-in waits for ever. */
+const tokenTimeoutMs = 15_000;
 const retries = 2;
 /**
  * Shorter than servers keep a connection open. One that they are just closing takes a message along, and with it the
@@ -49,11 +51,32 @@ export function createConnections(idleMs = keptOpenMs): Connections {
  * The SDK's client has no timeout and repeats a POST after a 5xx, which posts twice when the first one had arrived. No
  * option of it changes that, so its pipeline is changed; a test counts the requests, and notices when an SDK differs.
  */
-export function tamePipeline(connector: ConnectorClient, connections: Connections): ConnectorClient {
+export function tamePipeline(
+  connector: ConnectorClient,
+  connections: Connections,
+  tokenWithinMs = tokenTimeoutMs,
+): ConnectorClient {
   const pipeline = pipelineOf(connector);
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.addPolicy(createPatience(connections), { phase: 'Retry' });
+  const { credentials } = connector;
+  connector.credentials = {
+    signRequest: async (request) => signedWithin(tokenWithinMs, credentials.signRequest(request)),
+  };
   return connector;
+}
+
+/** Without a token nothing was sent, however the sign-in failed: the code says so to whoever must know. */
+async function signedWithin<T>(ms: number, signing: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('the sign-in did not answer in time')), ms);
+  try {
+    return await Promise.race([signing, late]);
+  } catch (cause) {
+    throw Object.assign(new Error('no token for the connector', { cause }), { code: 'NOT_SIGNED' });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function pipelineOf(connector: ConnectorClient): Pipeline {
