@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { sandboxPartner, sandboxProvider } from '../../src/sandbox/directory.ts';
-import { comeToAuthorise } from '../support/customer-walk.ts';
+import { comeToAuthorise, comeToNormal } from '../support/customer-walk.ts';
 import type { FakeMember } from '../support/fake-connector.ts';
 import { linkIn } from '../support/journey.ts';
 import { invitationAddress, type SandboxCloud } from '../support/sandbox-cloud.ts';
@@ -103,12 +103,7 @@ describe('a reseller that runs the service for itself', () => {
     const domain = 'margiestravel.com';
     house.cloud.sandbox.controls.setTroubles({ agreementsHidden: true });
     const chat = await started(house, domain);
-    const customer = await comeToAuthorise({ house, chat, domain });
-    await customer.authoriseCsp(`admin@${domain}`);
-    await customer.saysDone();
-    await customer.authoriseCsp(`admin@${domain}`);
-    await customer.saysDone();
-    await house.pass(40);
+    await comeToNormal({ house, chat, domain, companies: 2 });
     house.cloud.sandbox.controls.setTroubles({ agreementsHidden: false });
 
     assert.match(card(chat), /✓ Normal/);

@@ -34,11 +34,13 @@ export async function comeToAuthorise(coming: Coming): Promise<Customer> {
   return customer;
 }
 
-/** All that is asked for, of one company. */
-export async function comeToNormal(coming: Coming): Promise<Customer> {
+/** All that is asked for; `companies`: how many are authorised, each on a page of its own. */
+export async function comeToNormal({ companies = 1, ...coming }: Coming & { companies?: 1 | 2 }): Promise<Customer> {
   const customer = await comeToAuthorise(coming);
-  await customer.authoriseCsp(`admin@${coming.domain}`);
-  await customer.saysDone();
+  for (let authorised = 0; authorised < companies; authorised += 1) {
+    await customer.authoriseCsp(`admin@${coming.domain}`);
+    await customer.saysDone();
+  }
   await coming.house.pass(40);
   return customer;
 }
