@@ -26,8 +26,8 @@ import { relationshipGraphRoutes } from './graph/relationships.ts';
 import { adminConsentRoutes } from './login/admin-consent.ts';
 import { authorizeRoutes } from './login/authorize.ts';
 import { discoveryRoutes } from './login/discovery.ts';
-import { signOutRoutes } from './login/sign-out.ts';
 import { publicSignRoutes } from './login/public-signs.ts';
+import { signOutRoutes } from './login/sign-out.ts';
 import { createTokenIssuer, type TokenIssuer } from './login/token-issuer.ts';
 import { tokenRoutes } from './login/token.ts';
 import { assetRoutes } from './pages/assets.ts';
@@ -91,9 +91,9 @@ function allRoutes(world: World, issuer: TokenIssuer, controls: Controls): reado
   ]);
   return [
     ...discoveryRoutes(world, issuer),
+    ...publicSignRoutes(world),
     ...authorizeRoutes(world),
     ...tokenRoutes(world, issuer),
-    ...publicSignRoutes(world),
     ...adminConsentRoutes(world),
     ...signOutRoutes,
     ...graph,

@@ -24,7 +24,8 @@ export const commerceTexts = {
   'cards.commerce.reason': 'Microsoft’s reason: {reason}',
   'cards.commerce.unknown': 'in a state that we do not know. Look in Partner Center.',
   'cards.commerce.asking': 'being requested now.',
-  'cards.commerce.unread': 'Microsoft has not let us read it since {since, date, day}. {why} The next look tries again.',
+  'cards.commerce.unread':
+    'Microsoft has not let us read it since {since, date, day}. {why} The next look tries again.',
   'cards.commerce.askProvider': 'A reseller cannot request it: ask {provider}.',
   'cards.commerce.askByHand':
     'Request it in Partner Center by hand: the Government Community Cloud needs a code from Microsoft.',
