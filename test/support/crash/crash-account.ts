@@ -18,9 +18,15 @@ export interface Account {
   /** In words; empty when everything promised was done. */
   faults: string[];
   /** Copies that nobody should have got: allowed in the documented window only. */
-  copies: number;
+  copies: Told;
   /** Form cards that were shown once more, because the instance that answered died before it had noted so. */
   formsAgain: number;
+}
+
+/** How much, by the way it goes out. */
+export interface Told {
+  posts: number;
+  mails: number;
 }
 
 /** The transitions that were started in this conversation. */
@@ -38,11 +44,12 @@ export async function retire({ store }: CrashWorld, transition: Transition): Pro
 }
 
 /** What was being sent when an instance died: the documented window in which something may come twice. */
-export async function inHand(world: CrashWorld, place: Place): Promise<number> {
+export async function inHand(world: CrashWorld, place: Place): Promise<Told> {
   const [transition] = await transitionsIn(world, place);
-  if (!transition) return 0;
-  const promised = await promisedFor(world, transition);
-  return promised.filter(({ delivery }) => delivery?.state === 'sending').length;
+  const promised = transition ? await promisedFor(world, transition) : [];
+  const held = promised.filter(({ delivery }) => delivery?.state === 'sending');
+  const mails = held.filter(({ expected }) => expected.recipient.kind === 'mailbox').length;
+  return { posts: held.length - mails, mails };
 }
 
 /** `mailsBefore`: how many mails had been sent when the journey began. */
@@ -50,26 +57,67 @@ export async function accountFor(world: CrashWorld, place: Place, mailsBefore: n
   const transitions = await transitionsIn(world, place);
   const [transition] = transitions;
   if (!transition || transitions.length > 1) {
-    return { faults: [`${String(transitions.length)} transitions instead of one`], copies: 0, formsAgain: 0 };
+    const faults = [`${String(transitions.length)} transitions instead of one`];
+    return { faults, copies: { posts: 0, mails: 0 }, formsAgain: 0 };
   }
   const promised = await settled(world, transition);
-  const sent = promised.filter(({ delivery }) => delivery?.state === 'sent');
-  const missing = promised.filter((one) => !sent.includes(one));
-  const said = sent.filter(({ delivery }) => delivery?.failure === undefined);
-  const toMailboxes = said.filter(({ expected }) => expected.recipient.kind === 'mailbox').length;
-  const here = said.length - toMailboxes;
-  const posts = postsOfDeliveries(world, place);
-  const mails = world.cloud.sandbox.controls.mails().length - mailsBefore;
-  const lost = [
-    ...missing.map(({ expected, delivery }) => `${expected.content.kind} is ${delivery?.state ?? 'not known'}`),
-    ...(posts < here ? [`${String(here - posts)} posts of ${String(here)}`] : []),
-    ...(mails < toMailboxes ? [`${String(toMailboxes - mails)} mails of ${String(toMailboxes)}`] : []),
-  ];
+  const posts = postsTold(world, place, promised);
+  const mails = mailsTold(world, mailsBefore, promised);
   const last = await world.store.transitions.get(organisationId, transition.transitionId);
   return {
-    faults: [...lost.map((what) => `lost: ${what}`), ...(await auditFaults(world, last)), ...cardFaults(world, place)],
-    copies: Math.max(0, posts - here) + Math.max(0, mails - toMailboxes),
+    faults: [
+      ...[...unsent(promised), ...posts.lost, ...mails.lost].map((what) => `lost: ${what}`),
+      ...(await auditFaults(world, last)),
+      ...cardFaults(world, place),
+    ],
+    copies: { posts: posts.copies, mails: mails.copies },
     formsAgain: formsShownAgain(world, place),
+  };
+}
+
+function unsent(promised: readonly Promised[]): string[] {
+  return promised
+    .filter(({ delivery }) => delivery?.state !== 'sent')
+    .map(({ expected, delivery }) => `${expected.content.kind} is ${delivery?.state ?? 'not known'}`);
+}
+
+/** Whoever says that something is sent, without a word of why it was not needed. */
+function saidSent(promised: readonly Promised[]): Delivery[] {
+  return promised.flatMap(({ delivery }) =>
+    delivery?.state === 'sent' && delivery.failure === undefined ? [delivery] : [],
+  );
+}
+
+/** Each delivery names the post that it became; what no delivery names is a copy. */
+function postsTold(world: CrashWorld, place: Place, promised: readonly Promised[]): { lost: string[]; copies: number } {
+  const posted = new Set(world.connector.calls.map(({ answeredId }) => answeredId));
+  const sent = saidSent(promised).filter(({ recipient }) => recipient.kind !== 'mailbox');
+  const named = new Set(sent.map(({ activityId }) => activityId));
+  const lost = sent.filter(({ activityId }) => activityId === undefined || !posted.has(activityId));
+  const shared = sent.length - named.size;
+  return {
+    lost: [
+      ...lost.map(({ content }) => `${content.kind} is said to be a post that Teams has never had`),
+      ...(shared > 0 ? [`${String(shared)} deliveries name the post of another one`] : []),
+    ],
+    copies: postsOfDeliveries(world, place).filter(({ answeredId }) => !named.has(answeredId)).length,
+  };
+}
+
+/** A mail has no name: whom it went to tells them apart. */
+function mailsTold({ cloud }: CrashWorld, before: number, promised: readonly Promised[]) {
+  const received = cloud.sandbox.controls
+    .mails()
+    .slice(before)
+    .flatMap(({ to }) => to);
+  const sent = saidSent(promised).flatMap(({ recipient }) => (recipient.kind === 'mailbox' ? [recipient.address] : []));
+  const surplus = [...new Set([...sent, ...received])].map((address) => ({
+    address,
+    count: received.filter((to) => to === address).length - sent.filter((to) => to === address).length,
+  }));
+  return {
+    lost: surplus.filter(({ count }) => count < 0).map(({ address }) => `a mail to ${address}`),
+    copies: surplus.reduce((sum, { count }) => sum + Math.max(0, count), 0),
   };
 }
 
@@ -114,12 +162,16 @@ function isShareCard({ body }: { body: object }): boolean {
  * What is posted in the thread from the first of the transition's cards on comes from deliveries, but for late answers to
  * somebody who clicked twice: a form shown again, or one sentence alone.
  */
-function postsOfDeliveries({ connector }: CrashWorld, { conversationId }: Place): number {
-  const posts = connector.calls.filter((call) => call.method === 'POST' && call.conversationId === conversationId);
+function postsOfDeliveries(world: CrashWorld, place: Place): ReturnType<typeof postsIn> {
+  const posts = postsIn(world, place);
   const first = posts.findIndex((post) => isLivingCard(post) || isShareCard(post));
   const isForm = (body: object) => /"action":"(next|skip|submit)"/.test(JSON.stringify(body));
   const isSentence = (body: SentActivity) => !cardLine(body).includes(' | ');
-  return first < 0 ? 0 : posts.slice(first).filter(({ body }) => !isForm(body) && !isSentence(body)).length;
+  return first < 0 ? [] : posts.slice(first).filter(({ body }) => !isForm(body) && !isSentence(body));
+}
+
+function postsIn({ connector }: CrashWorld, { conversationId }: Place) {
+  return connector.calls.filter((call) => call.method === 'POST' && call.conversationId === conversationId);
 }
 
 /** Each form has an input that only it has; the last two have none, and a button instead. */
