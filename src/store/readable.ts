@@ -7,6 +7,30 @@ export function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item 
   }
 }
 
+interface Upkeep<Row, Item> {
+  itemOf: (row: Row) => Item;
+  giveUp: (row: Row) => Promise<unknown>;
+}
+
+/**
+ * Those of the claimed that can be read. The others are given up, so that they keep none behind them from being claimed;
+ * where even that fails they come again when their lease ends, and those that can be read are had all the same.
+ */
+export async function readableOfClaimed<Row, Item>(
+  claimed: readonly Row[],
+  { itemOf, giveUp }: Upkeep<Row, Item>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  const unreadable: Row[] = [];
+  for (const row of claimed) {
+    const item = readable(row, itemOf);
+    if (item === undefined) unreadable.push(row);
+    else items.push(item);
+  }
+  await Promise.allSettled(unreadable.map(giveUp));
+  return items;
+}
+
 interface Pages<Row, Item> {
   limit: number;
   /** The `limit` rows behind this one, or the first ones. */

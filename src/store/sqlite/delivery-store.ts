@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { postedCards, type Delivery } from '../../core/delivery.ts';
 import type { Claimed } from '../../core/ports/store/claim.ts';
 import type { DeliveryStore } from '../../core/ports/store/delivery-store.ts';
-import { readable } from '../readable.ts';
+import { readableOfClaimed } from '../readable.ts';
 import { deliveryState } from '../records/delivery-record.ts';
 import {
   deliveryColumns,
@@ -34,14 +34,11 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
       const rows = await connection.run(() => claim({ now: now.getTime(), until: until.getTime(), token, limit }));
       // RETURNING promises no order.
       rows.sort((a, b) => a.due_at - b.due_at || a.row_id - b.row_id);
-      const claimed: Claimed<Delivery>[] = [];
-      for (const row of rows) {
-        // One that nobody can read must not keep those behind it from being claimed.
-        const item = readable(row, deliveryOf);
-        if (item) claimed.push({ item, token });
-        else await connection.run(() => giveUp({ deliveryId: row.delivery_id, token }));
-      }
-      return claimed;
+      const items = await readableOfClaimed(rows, {
+        itemOf: deliveryOf,
+        giveUp: (row) => connection.run(() => giveUp({ deliveryId: row.delivery_id, token })),
+      });
+      return items.map((item) => ({ item, token }));
     },
 
     renewDelivery: (claimed, until) =>

@@ -2,7 +2,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Delivery } from '../../../core/delivery.ts';
 import type { Claim, Claimed } from '../../../core/ports/store/claim.ts';
 import type { DeliveryStore } from '../../../core/ports/store/delivery-store.ts';
-import { readable } from '../../readable.ts';
+import { readableOfClaimed } from '../../readable.ts';
 import { deliveryFields, deliveryOf, progressOf, type DeliveryDocument } from './delivery-document.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { createArrival } from '../engine/arrival.ts';
@@ -77,14 +77,11 @@ function createClaim(deliveries: Deliveries) {
         )) ?? undefined,
     });
     taken.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.arrival - b.arrival);
-    const claimed: Claimed<Delivery>[] = [];
-    for (const document of taken) {
-      // One that nobody can read must not keep those behind it from being claimed.
-      const item = readable(document, deliveryOf);
-      if (item) claimed.push({ item, token });
-      else await giveUp(deliveries, document._id, token);
-    }
-    return claimed;
+    const items = await readableOfClaimed(taken, {
+      itemOf: deliveryOf,
+      giveUp: ({ _id }) => giveUp(deliveries, _id, token),
+    });
+    return items.map((item) => ({ item, token }));
   };
 }
 

@@ -23,20 +23,36 @@ const maxRounds = 20;
 export function createSpreadClaim(random: () => number = Math.random) {
   let window = 1;
 
-  return async <Taken>(limit: number, { candidates, take }: Claiming<Taken>): Promise<Taken[]> => {
-    const taken: Taken[] = [];
+  async function fill<Taken>(taken: Taken[], limit: number, { candidates, take }: Claiming<Taken>): Promise<void> {
     for (let round = 0; round < maxRounds && taken.length < limit; round += 1) {
       const wanted = limit - taken.length;
       const seen = await candidates(wanted * window);
       const chosen = window === 1 ? seen : chooseLanes(seen, random).slice(0, wanted);
-      const won = (await Promise.all(chosen.map(({ id }) => take(id)))).filter((one) => one !== undefined);
+      const takes = chosen.map(({ id }) => take(id));
+      const won = (await Promise.allSettled(takes)).flatMap(wonBy);
       taken.push(...won);
+      // Rejects where one of them did, once the others are known.
+      await Promise.all(takes);
       window = won.length < chosen.length ? Math.min(window * 4, widestWindow) : Math.max(1, Math.floor(window / 2));
       // Nothing is left that nobody has.
       if (won.length === chosen.length && chosen.length < wanted) break;
     }
+  }
+
+  return async <Taken>(limit: number, claiming: Claiming<Taken>): Promise<Taken[]> => {
+    const taken: Taken[] = [];
+    try {
+      await fill(taken, limit, claiming);
+    } catch (error) {
+      // What was won is leased: lost here, it would wait until that lease ends. What failed is said by the next claim.
+      if (taken.length === 0) throw error;
+    }
     return taken;
   };
+}
+
+function wonBy<Taken>(take: PromiseSettledResult<Taken | undefined>): Taken[] {
+  return take.status === 'fulfilled' && take.value !== undefined ? [take.value] : [];
 }
 
 /** Whole lanes in a random order, each in its own order. */

@@ -62,23 +62,64 @@ describe('a claim among several instances', () => {
 
     assert.deepEqual(taken, []);
   });
+
+  it('keeps what it won when one of them cannot be taken, and asks no further', async () => {
+    const queue = queueOf('a', 'b', 'c', 'd', 'e');
+    queue.breakAt('b');
+
+    const taken = await createSpreadClaim()(4, queue);
+
+    assert.deepEqual(taken, ['a', 'c', 'd']);
+    assert.deepEqual(queue.asked, [4]);
+  });
+
+  it('keeps what it won in the first round when the second one fails', async () => {
+    const queue = queueOf('a', 'b', 'c');
+    queue.snatch('b');
+    let asked = 0;
+    const candidates = async (limit: number) => {
+      asked += 1;
+      if (asked > 1) throw broken;
+      return queue.candidates(limit);
+    };
+
+    const taken = await createSpreadClaim()(2, { candidates, take: queue.take });
+
+    assert.deepEqual(taken, ['a']);
+    assert.equal(asked, 2);
+  });
+
+  it('says what failed when it won nothing', async () => {
+    const queue = queueOf('a', 'b');
+    queue.snatch('a');
+    queue.breakAt('b');
+
+    const claimed = createSpreadClaim()(2, queue);
+
+    await assert.rejects(claimed, broken);
+  });
 });
+
+const broken = new Error('out of reach');
 
 /** A queue whose lanes are the first letters. What is snatched is shown once more, and then had by somebody else. */
 function queueOf(...ids: string[]) {
   const free = new Set(ids);
   const snatched = new Set<string>();
+  const breaking = new Set<string>();
   const asked: number[] = [];
   return {
     asked,
     snatch(...these: string[]) {
       for (const id of these) snatched.add(id);
     },
+    breakAt: (id: string) => void breaking.add(id),
     candidates: async (limit: number): Promise<Candidate[]> => {
       asked.push(limit);
       return [...free].slice(0, limit).map((id) => ({ id, lane: id.charAt(0) }));
     },
     take: async (id: string): Promise<string | undefined> => {
+      if (breaking.has(id)) throw broken;
       free.delete(id);
       return snatched.has(id) ? undefined : id;
     },
