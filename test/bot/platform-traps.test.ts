@@ -22,6 +22,15 @@ describe('a trap of the platform', () => {
 
   const savedState = async () => (await bed.store.dialogs.read([stateKey]))[stateKey];
 
+  /** A dialog that no longer exists. */
+  async function breakState(): Promise<void> {
+    const broken = {
+      ...(JSON.parse((await savedState())?.json ?? '{}') as { version: string }),
+      stack: { dialogStack: [{ id: 'removed', state: {} }] },
+    };
+    await bed.store.dialogs.write({ [stateKey]: { json: JSON.stringify(broken) } }, bed.clock.now());
+  }
+
   it('BotState writes eTag * so that the last writer wins: ours hands back the eTag it read', async () => {
     await chat.types(megan, 'transition');
     const eTag = (await savedState())?.eTag;
@@ -51,7 +60,7 @@ describe('a trap of the platform', () => {
       dialogs: {
         read: (keys) => store.dialogs.read(keys),
         write: () => Promise.reject(new StaleETagError(stateKey)),
-        delete: (keys) => store.dialogs.delete(keys),
+        delete: (changes) => store.dialogs.delete(changes),
         deleteOlderThan: (at) => store.dialogs.deleteOlderThan(at),
       },
     }));
@@ -61,6 +70,34 @@ describe('a trap of the platform', () => {
     assert.match(chat.lastLine(), /Another of your clicks was faster/);
     assert.deepEqual(await savedState(), before);
   });
+
+  for (const [what, text, expected] of [
+    ['ends a form', 'cancel', /Another of your clicks was faster/],
+    ['begins one', 'transition', /Another of your clicks was faster/],
+    ['fails', 'hello', /tell an operator this number/],
+  ] as const) {
+    it(`another instance wrote the dialog state while a turn ${what}: its state stands, and the person is told`, async () => {
+      if (text !== 'transition') await chat.types(megan, 'transition');
+      if (text === 'hello') await breakState();
+      const newer = { json: '{"newer":true}' };
+      bed.restart((store) => ({
+        ...store,
+        dialogs: {
+          ...store.dialogs,
+          async read(keys) {
+            const found = await store.dialogs.read(keys);
+            await store.dialogs.write({ [stateKey]: newer }, bed.clock.now());
+            return found;
+          },
+        },
+      }));
+
+      await chat.types(megan, text);
+
+      assert.match(chat.lastLine(), expected);
+      assert.equal((await savedState())?.json, newer.json);
+    });
+  }
 
   it('a submit has no text, so that the SDK’s prompts never see it: the card’s values arrive', async () => {
     await chat.types(megan, 'transition');
@@ -167,11 +204,7 @@ describe('a trap of the platform', () => {
 
   it('a turn that fails would fail for ever on its state: it is told with a number, and the state is dropped', async () => {
     await fillForms(chat, 2);
-    const broken = {
-      ...(JSON.parse((await savedState())?.json ?? '{}') as { version: string }),
-      stack: { dialogStack: [{ id: 'removed', state: {} }] },
-    };
-    await bed.store.dialogs.write({ [stateKey]: { json: JSON.stringify(broken) } }, bed.clock.now());
+    await breakState();
 
     await chat.types(megan, 'hello');
 

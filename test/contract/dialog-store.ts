@@ -120,9 +120,33 @@ export function dialogStoreContract(name: string, create: CreateTestDatabase): v
       const { dialogs } = stores.store;
       await dialogs.write({ a: { json: '1' }, b: { json: '2' } }, testNow);
 
-      await dialogs.delete(['a', 'unknown']);
+      await dialogs.delete({ a: {}, unknown: {} });
 
       assert.deepEqual(Object.keys(await dialogs.read(['a', 'b'])), ['b']);
+    });
+
+    it('deletes what has the eTag that was read, and any eTag will do where nothing is', async () => {
+      const { dialogs } = stores.store;
+      await dialogs.write({ a: { json: '1' }, b: { json: '1' } }, testNow);
+
+      await dialogs.delete({ a: { eTag: await eTagOf(dialogs, 'a') }, b: { eTag: '*' }, unknown: { eTag: 'chosen' } });
+
+      assert.deepEqual(await dialogs.read(['a', 'b']), {});
+    });
+
+    it('deletes nothing newer than what was read', async () => {
+      const { dialogs } = stores.store;
+      await dialogs.write({ key: { json: '1' } }, testNow);
+      const eTag = await eTagOf(dialogs, 'key');
+      await dialogs.write({ key: { json: '2', eTag } }, testNow);
+
+      await assert.rejects(dialogs.delete({ key: { eTag } }), (error) => {
+        assert.ok(error instanceof StaleETagError);
+        assert.equal(error.key, 'key');
+        return true;
+      });
+
+      assert.equal((await dialogs.read(['key']))['key']?.json, '2');
     });
 
     it('deletes what was last written before a time, and says how many', async () => {

@@ -77,6 +77,25 @@ interface Dialog {
   at: Date;
 }
 
+interface DialogChange {
+  name: string;
+  json: string;
+  eTag: string | undefined;
+  stored: Dialog | undefined;
+}
+
+function isStale({ eTag, stored }: DialogChange): boolean {
+  return stored !== undefined && eTag !== undefined && eTag !== '*' && eTag !== stored.eTag;
+}
+
+async function deleteDialog(dialogs: DialogStore, change: DialogChange): Promise<boolean> {
+  const { name, eTag } = change;
+  const deleting = dialogs.delete({ [name]: { ...(eTag !== undefined && { eTag }) } });
+  if (isStale(change)) await assert.rejects(deleting, StaleETagError);
+  else await deleting;
+  return !isStale(change);
+}
+
 async function playDialogs(dialogs: DialogStore, commands: readonly CommandOf<typeof dialogCommand>[]) {
   const model = new Map<string, Dialog>();
   const former = new Map<string, string>();
@@ -84,14 +103,14 @@ async function playDialogs(dialogs: DialogStore, commands: readonly CommandOf<ty
   for (const [step, { act, key: name, eTag, passes }] of commands.entries()) {
     now = after(now, passes);
     const stored = model.get(name);
+    const tags = { '*': '*', known: stored?.eTag, former: former.get(name), invented: 'invented', absent: undefined };
+    const change = { name, json: String(step), eTag: tags[eTag], stored };
     if (act === 'write') {
-      const tags = { '*': '*', known: stored?.eTag, former: former.get(name), invented: 'invented', absent: undefined };
-      const written = await writeDialog(dialogs, { name, json: String(step), eTag: tags[eTag], stored });
+      const written = await writeDialog(dialogs, change);
       if (written) model.set(name, { ...written, at: now });
       if (written && stored) former.set(name, stored.eTag);
     } else if (act === 'delete') {
-      await dialogs.delete([name]);
-      model.delete(name);
+      if (await deleteDialog(dialogs, change)) model.delete(name);
     } else {
       const over = [...model].filter(([, { at }]) => at < now);
       assert.equal(await dialogs.deleteOlderThan(now), over.length);
@@ -103,12 +122,11 @@ async function playDialogs(dialogs: DialogStore, commands: readonly CommandOf<ty
 
   async function writeDialog(
     store: DialogStore,
-    change: { name: string; json: string; eTag: string | undefined; stored: Dialog | undefined },
+    change: DialogChange,
   ): Promise<Pick<Dialog, 'json' | 'eTag'> | undefined> {
     const { name, json, eTag, stored } = change;
-    const isStale = stored !== undefined && eTag !== undefined && eTag !== '*' && eTag !== stored.eTag;
     const writing = store.write({ [name]: { json, ...(eTag !== undefined && { eTag }) } }, now);
-    if (isStale) {
+    if (isStale(change)) {
       await assert.rejects(writing, StaleETagError);
       return undefined;
     }

@@ -4,8 +4,14 @@ import type { DialogStore } from '../../core/ports/store/dialog-store.ts';
 
 type StoredItem = Record<string, unknown> & { eTag?: string };
 
+/** The SDK deletes by key alone. */
+export interface DialogStorage extends Storage {
+  /** Rejects with StaleETagError where something newer is stored. */
+  deleteRead(key: string, eTag: string): Promise<void>;
+}
+
 /** The SDK's storage on our port. Values go through JSON, so that what a test keeps is what a database keeps. */
-export function createDialogStorage(store: DialogStore, clock: Clock): Storage {
+export function createDialogStorage(store: DialogStore, clock: Clock): DialogStorage {
   return {
     async read(keys) {
       if (!Array.isArray(keys)) throw new ReferenceError('keys are required when reading');
@@ -24,7 +30,8 @@ export function createDialogStorage(store: DialogStore, clock: Clock): Storage {
       if (entries.length > 0) await store.write(Object.fromEntries(entries), clock.now());
     },
     async delete(keys) {
-      await store.delete(keys);
+      await store.delete(Object.fromEntries(keys.map((key) => [key, {}])));
     },
+    deleteRead: (key, eTag) => store.delete({ [key]: { eTag } }),
   };
 }

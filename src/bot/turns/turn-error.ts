@@ -1,6 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { AppError } from '../../core/errors.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
+import { StaleETagError } from '../../core/ports/store/dialog-store.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { BotLog } from '../bot-deps.ts';
 import type { DialogState } from '../dialogs/dialog-state.ts';
@@ -23,7 +24,7 @@ export function createTurnError(deps: { translate: Translate; ids: Ids; log: Bot
     if (activity.type === ActivityTypes.Event) return;
     try {
       const isOutage = error instanceof AppError && error.code === 'STORE_UNAVAILABLE';
-      if (!isOutage) await dialogState.delete(context);
+      if (!isOutage) await dropRead(dialogState, context);
       const text = isOutage ? translate('errors.STORE_UNAVAILABLE') : translate('bot.error.unexpected', { reference });
       if (activity.type === ActivityTypes.Invoke) await answerInvoke(context, text);
       else if (activity.type === ActivityTypes.Message) await say(context, text);
@@ -31,4 +32,13 @@ export function createTurnError(deps: { translate: Translate; ids: Ids; log: Bot
       log.warn({ ...about, err: later }, 'the person could not be told of the failed turn');
     }
   };
+}
+
+/** What another instance has saved since is not what made this turn fail. */
+async function dropRead(dialogState: DialogState, context: TurnContext): Promise<void> {
+  try {
+    await dialogState.drop(context);
+  } catch (error) {
+    if (!(error instanceof StaleETagError)) throw error;
+  }
 }

@@ -35,17 +35,30 @@ export function createDialogStore(dialogs: Collection<DialogDocument>): DialogSt
     },
     async write(changes, at) {
       for (const [key, { json, eTag }] of Object.entries(changes)) {
-        const known = eTag === '*' ? undefined : eTag;
-        await writeOne(dialogs, { key, json, at, ...(known !== undefined && { known }) });
+        await writeOne(dialogs, { key, json, at, ...knownBy(eTag) });
       }
     },
-    // Index: _id
     async delete(keys) {
-      if (keys.length > 0) await dialogs.deleteMany({ _id: { $in: [...keys] } });
+      for (const [key, { eTag }] of Object.entries(keys)) await deleteOne(dialogs, { key, ...knownBy(eTag) });
     },
     // Index: age
     deleteOlderThan: (before) => deleteInBatches(dialogs, { writtenAt: { $lt: before } }),
   };
+}
+
+function knownBy(eTag: string | undefined): { known?: string } {
+  return eTag === undefined || eTag === '*' ? {} : { known: eTag };
+}
+
+/** Index: _id. */
+async function deleteOne(
+  dialogs: Collection<DialogDocument>,
+  { key, known }: { key: string; known?: string },
+): Promise<void> {
+  const deleted = await dialogs.deleteOne({ _id: key, ...(known !== undefined && { eTag: known }) });
+  if (known === undefined || deleted.deletedCount === 1) return;
+  // Where nothing is stored any eTag will do.
+  if (await dialogs.findOne({ _id: key }, { projection: { _id: 1 } })) throw new StaleETagError(key);
 }
 
 /** `known`: the eTag that whoever writes has read. Index: _id. */

@@ -7,6 +7,12 @@ import { deleteInBatches } from './engine/delete-in-batches.ts';
 export function createDialogStore(connection: Connection): DialogStore {
   const { find, overwrite, remove, removeOld } = prepareStatements(connection);
 
+  /** As the SDK's own stores do: where nothing is stored, nothing can have changed. */
+  const refuseStale = (key: string, eTag: string | undefined): void => {
+    const [stored] = find({ key });
+    if (stored && eTag !== undefined && eTag !== '*' && eTag !== stored.etag) throw new StaleETagError(key);
+  };
+
   return {
     async read(keys) {
       const found = await connection.run(() =>
@@ -18,9 +24,7 @@ export function createDialogStore(connection: Connection): DialogStore {
     async write(changes, at) {
       await connection.transact(() => {
         for (const [key, { json, eTag }] of Object.entries(changes)) {
-          const [stored] = find({ key });
-          // As the SDK's own stores do: where nothing is stored, nothing can have changed.
-          if (stored && eTag !== undefined && eTag !== '*' && eTag !== stored.etag) throw new StaleETagError(key);
+          refuseStale(key, eTag);
           overwrite({ key, json, newETag: randomUUID(), at: at.getTime() });
         }
       });
@@ -28,7 +32,10 @@ export function createDialogStore(connection: Connection): DialogStore {
 
     async delete(keys) {
       await connection.transact(() => {
-        for (const key of keys) remove({ key });
+        for (const [key, { eTag }] of Object.entries(keys)) {
+          refuseStale(key, eTag);
+          remove({ key });
+        }
       });
     },
 

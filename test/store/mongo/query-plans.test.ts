@@ -273,7 +273,7 @@ async function callUpkeep(store: Store): Promise<void> {
     assert.ok(next !== undefined, `${kind}: one record has no second page`);
     await records.dump(kind, { limit: 1, after: next });
   }
-  await dialogs.delete(['key']);
+  await dialogs.delete({ key: {}, unknown: { eTag: 'any' } });
   await ephemeral.deleteExpired(until);
   await personalData.removeTransition(aTransition({ version: 2 }));
 }
