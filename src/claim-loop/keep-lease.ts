@@ -3,7 +3,7 @@ import type { ClaimLoopOptions, LoopTools } from './options.ts';
 
 const longestWorkInLeases = 10;
 
-/** Renews at a third of the lease until the answer is called. */
+/** Renews at a third of the lease until the answer is called. One that is lost is still watched for work that hangs. */
 export function keepLease<T, R>(
   claimed: Claimed<T>,
   { options, tools, letGo }: { options: ClaimLoopOptions<T, R>; tools: LoopTools; letGo: () => void },
@@ -13,6 +13,7 @@ export function keepLease<T, R>(
   const about = { loop: options.name, ...options.describe(claimed.item) };
   const givenUpAt = later(clock.now(), longestWorkMs);
   let over = false;
+  let lost = false;
   let cancel = timers.after(leaseMs / 3, tick);
 
   function tick(): void {
@@ -21,19 +22,18 @@ export function keepLease<T, R>(
       letGo();
       return;
     }
-    void renew().then((kept) => {
-      if (kept && !over) cancel = timers.after(leaseMs / 3, tick);
+    void renew().then(() => {
+      if (!over) cancel = timers.after(leaseMs / 3, tick);
     });
   }
-  /** False: lost for good. A store that does not answer may answer the next time. */
-  async function renew(): Promise<boolean> {
+  /** What is lost is lost for good. A store that does not answer may answer the next time. */
+  async function renew(): Promise<void> {
+    if (lost) return;
     try {
-      const kept = await options.renew(claimed, later(clock.now(), leaseMs));
-      if (!kept && !over) log.warn(about, 'the lease was lost');
-      return kept;
+      lost = !(await options.renew(claimed, later(clock.now(), leaseMs)));
+      if (lost && !over) log.warn(about, 'the lease was lost');
     } catch (err) {
       log.warn({ ...about, err }, 'the lease could not be renewed');
-      return true;
     }
   }
   return () => {

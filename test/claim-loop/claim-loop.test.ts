@@ -366,29 +366,17 @@ describe('the claim loop', () => {
       );
     });
 
-    it('that were lost are not renewed any more', async () => {
-      queue.put(testNow, 'a');
-      loopWith({ perform: () => new Promise(() => {}), renew: () => Promise.resolve(false) }).start();
-
-      await tools.timers.advance(leaseMs - 1);
-
-      assert.deepEqual(
-        tools.lines.map(({ level, message }) => [level, message]),
-        [['warn', 'the lease was lost']],
-      );
-    });
-
+    const unlessItHangs: Options['perform'] = async ({ item }) => {
+      if (item === 'hangs') await new Promise(() => {});
+      done.push(item);
+      return undefined;
+    };
     const giveUps = { 'after ten leases': {}, 'after what the loop says': { longestWorkMs: 25 * leaseMs } };
     for (const [when, limits] of Object.entries(giveUps)) {
       it(`of work that hangs are given up ${when}, and its hand is free for others`, async () => {
         const longestMs = 'longestWorkMs' in limits ? limits.longestWorkMs : 10 * leaseMs;
         queue.put(testNow, 'hangs', 'next');
-        const perform: Options['perform'] = async ({ item }) => {
-          if (item === 'hangs') await new Promise(() => {});
-          done.push(item);
-          return undefined;
-        };
-        loopWith({ concurrency: 1, perform, ...limits }).start();
+        loopWith({ concurrency: 1, perform: unlessItHangs, ...limits }).start();
         await tools.timers.advance(longestMs - leaseMs);
         const before = [...done];
 
@@ -402,6 +390,33 @@ describe('the claim loop', () => {
         );
       });
     }
+
+    it('that were lost are not renewed any more, and work that hangs frees its hand and lane all the same', async () => {
+      const renewed: string[] = [];
+      queue.put(testNow, 'hangs', 'next');
+      const renew: Options['renew'] = async (claimed) => {
+        renewed.push(claimed.item);
+        // Another process took it over, and is done with it.
+        await queue.settle(claimed, undefined);
+        return false;
+      };
+      loopWith({ concurrency: 1, perform: unlessItHangs, renew, laneOf: () => 'lane' }).start();
+      await tools.timers.advance(9 * leaseMs);
+      const before = [...done];
+
+      await tools.timers.advance(leaseMs);
+
+      assert.deepEqual(before, []);
+      assert.deepEqual(done, ['next']);
+      assert.deepEqual(renewed, ['hangs']);
+      assert.deepEqual(
+        tools.lines.map(({ level, message }) => [level, message]),
+        [
+          ['warn', 'the lease was lost'],
+          ['error', 'an item hangs; others may take it over'],
+        ],
+      );
+    });
 
     it('let two loops on one queue do each item once', async () => {
       const names = Array.from({ length: 200 }, (_, index) => `item-${String(index)}`);
