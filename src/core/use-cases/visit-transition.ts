@@ -2,11 +2,13 @@ import type { ErrorCode } from '../errors.ts';
 import { service } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
+import { sameEnds } from '../relationship-ends.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
 import { isCommerceSame, readCommerce, unreadIn, withCommerce, type Commerce } from './commerce.ts';
 import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
+import { readEnds, withEnds, type EndsRead } from './read-ends.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
 import { lookAtInventory, withInventory } from './tenant-inventory.ts';
@@ -38,14 +40,17 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const { cloud, remindsCustomer } = deps.policy;
   const facts = await factsFor(deps, before, visit);
   const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud }) : {};
+  const ends: EndsRead = facts ? await readEnds(deps.partner, { before, facts }, startedAt) : new Map();
   const look = await lookAtInventory(deps.connection, { before, visit, facts }, startedAt);
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const isSameTenant = current.tenant.tenantId === before.tenant.tenantId;
-    const seen = facts && isSameTenant ? judge(current, { facts, commerce }, now) : settle(current, current, now);
-    const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
+    const seen = facts && isSameTenant ? judge(current, { facts, commerce, ends }, now) : settle(current, current, now);
     const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
+    // What could not be read is the former tenant's, and who asks for a look now means the new one.
+    if (!isSameTenant) return told;
+    const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     const answer = { at: now, unread: [...new Set([...unread, ...unreadIn(commerce)])] };
     return withTrouble(isAnswer ? withAnswer(current, told, answer) : told, failures, now);
   });
@@ -122,13 +127,17 @@ function withTrouble(seen: Seen, failures: readonly Failure[], now: Date): Seen 
   return { ...seen, after: { ...after, lastTrouble: { at: now, code, ...(trace && { trace }) } } };
 }
 
-function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commerce }, now: Date): Seen {
+function judge(
+  current: Transition,
+  seen: { facts: TenantFacts; commerce: Commerce; ends: EndsRead },
+  now: Date,
+): Seen {
   const { facts } = seen;
   const steps = stepsFromFacts(current, facts, now);
   const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);
   const known = facts.connection.kind === 'skipped' ? current : withProof(current, facts.connection);
   const stepped: Transition = { ...known, ...learned(facts), steps, ...(verifiedNow && { verifiedAt: now }) };
-  const { after, happenings } = withCommerce(stepped, seen, now);
+  const { after, happenings } = withCommerce(withEnds(stepped, seen.ends), seen, now);
   const { relationshipId } = after;
   if (relationshipId !== undefined && relationshipId !== current.relationshipId) {
     return { kind: 'change', after, happenings: [{ kind: 'relationshipRequested', relationshipId }, ...happenings] };
@@ -168,6 +177,7 @@ function isShownOtherwise(current: Transition, after: Transition): boolean {
     after.tenant.displayName !== current.tenant.displayName ||
     !sameTerm(after.relationshipTerm, current.relationshipTerm) ||
     after.goneGroupId !== current.goneGroupId ||
+    !sameEnds(after.relationshipEnds, current.relationshipEnds) ||
     !isCommerceSame(after, current)
   );
 }

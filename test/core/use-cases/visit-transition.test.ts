@@ -337,6 +337,27 @@ describe('a visit', () => {
     });
   });
 
+  it('shows nothing of a former tenant when another was taken meanwhile, and leaves the answer to the next', async () => {
+    const blocked = { state: 'blocked', code: 'UPSTREAM_UNAVAILABLE' } as const;
+    const deps = visitDeps(
+      { ...first, steps: { ...first.steps, directoryConnection: blocked } },
+      { proof: { kind: 'failed', code: 'UPSTREAM_UNAVAILABLE' } },
+    );
+    const tenant = { ...first.tenant, tenantId: 'tenant-other' };
+    const switched = { ...first, tenant, checkAskedAt: testNow, toldStatus: 'needsAttention' } as const;
+    const answers = [deps.transitions.stored(first.transitionId), switched];
+    const transitions = { ...deps.transitions, get: () => Promise.resolve(answers.shift()) };
+
+    await visitTransition({ ...deps, transitions }, visit);
+
+    const stored = deps.transitions.stored(first.transitionId);
+    assert.notEqual(stored.toldStatus, switched.toldStatus);
+    assert.deepEqual(
+      { tenant: stored.tenant, trouble: stored.lastTrouble, check: stored.lastCheck, asked: stored.checkAskedAt },
+      { tenant, trouble: undefined, check: undefined, asked: testNow },
+    );
+  });
+
   it('finds nobody at home where the transition is cancelled or unknown', async () => {
     assert.deepEqual(await visitTransition(visitDeps({ ...first, cancelledAt: testNow }), visit), { kind: 'gone' });
     assert.deepEqual(await visitTransition(visitDeps(first), { ...visit, transitionId: 'other' }), { kind: 'gone' });
