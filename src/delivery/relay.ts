@@ -1,4 +1,5 @@
 import type { LoopTools } from '../claim-loop/options.ts';
+import { AppError } from '../core/errors.ts';
 import type { Clock, HashOf } from '../core/ports/runtime.ts';
 import type { AuditStore } from '../core/ports/store/audit-store.ts';
 import type { DeliveryStore } from '../core/ports/store/delivery-store.ts';
@@ -37,6 +38,8 @@ export function createRelay(deps: RelayDeps): () => Promise<void> {
       try {
         await expand(deps, transition);
       } catch (err) {
+        // No fault of the transition's: those behind it would fail too, each after its time-out. The loop says so, once.
+        if (err instanceof AppError && err.code === 'STORE_UNAVAILABLE') throw err;
         failedUntil.set(transition.transitionId, new Date(now.getTime() + failedQuietMs));
         deps.log.error({ transitionId: transition.transitionId, err }, 'events could not be expanded');
       }

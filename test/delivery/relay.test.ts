@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { AppError } from '../../src/core/errors.ts';
 import type { Store } from '../../src/core/ports/store/store.ts';
 import { createRelay } from '../../src/delivery/relay.ts';
 import { hashOf } from '../../src/runtime.ts';
@@ -62,6 +63,32 @@ describe('the relay', () => {
     assert.equal(await pending(), 4);
     assert.deepEqual([saidAtOnce, rig.tools.lines.length], [1, 2]);
     assert.ok(rig.tools.lines.every(({ level }) => level === 'error'));
+  });
+
+  it('takes an outage of the store for no fault of a transition, and expands them all once it is over', async () => {
+    await rig.start({ transitionId: 'first', tenant: { tenantId: 'tenant-1', domain: 'one.example' } });
+    await rig.start({ transitionId: 'second', tenant: { tenantId: 'tenant-2', domain: 'two.example' } });
+    const outage = new AppError('STORE_UNAVAILABLE');
+    let isOut = true;
+    let asked = 0;
+    const deliveries: Store['deliveries'] = {
+      ...rig.store.deliveries,
+      async add(added) {
+        asked += 1;
+        if (isOut) throw outage;
+        await rig.store.deliveries.add(added);
+      },
+    };
+    const relay = relayWith({ deliveries });
+
+    await assert.rejects(relay(), outage);
+    const askedInVain = asked;
+    isOut = false;
+    await relay();
+
+    assert.equal(askedInVain, 1);
+    assert.equal(await pending(), 8);
+    assert.deepEqual(rig.tools.lines, []);
   });
 
   it('lets those that cannot be expanded starve nobody, however many they are', async () => {
