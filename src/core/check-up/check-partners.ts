@@ -3,7 +3,11 @@ import { unread, waitsFor, type Access } from './check-access.ts';
 import type { CheckUpDeps } from './check-up-deps.ts';
 import { finding, type Finding } from './findings.ts';
 
-/** Asked as every visit asks for a customer. An indirect reseller who is refused can do nothing about it at home. */
+/**
+ * Asked as every visit asks for a customer. The app is refused where nobody registered it in Partner Center, and where
+ * Partner Center's API is closed to a reseller, who can do nothing about that at home: then its service account, too,
+ * is refused whatever it asks for.
+ */
 export async function checkCustomers(
   { microsoft, settings }: Pick<CheckUpDeps, 'microsoft' | 'settings'>,
   access: Access,
@@ -11,9 +15,17 @@ export async function checkCustomers(
   if (access.app !== 'works') return waitsFor('customers', access.app);
   const probe = await microsoft.resources.customers();
   if (probe.kind === 'read') return finding('customers', 'CUSTOMERS_READ');
-  const isForbidden = probe.kind === 'refused' && probe.reason === 'forbidden';
-  if (!isForbidden) return unread('customers', probe);
-  return finding('customers', settings.isReseller ? 'CUSTOMERS_CLOSED_TO_RESELLERS' : 'CUSTOMERS_REFUSED');
+  if (!isForbidden(probe)) return unread('customers', probe);
+  const isClosed = settings.isReseller && access.serviceAccount === 'works' && (await isAccountRefused(microsoft));
+  return finding('customers', isClosed ? 'CUSTOMERS_CLOSED_TO_RESELLERS' : 'CUSTOMERS_REFUSED');
+}
+
+async function isAccountRefused({ resources }: CheckUpDeps['microsoft']): Promise<boolean> {
+  return isForbidden(await resources.partnerProfile()) && isForbidden(await resources.resellerInvitation());
+}
+
+function isForbidden(probe: Probe<unknown>): boolean {
+  return probe.kind === 'refused' && probe.reason === 'forbidden';
 }
 
 /** The links of the other partners whom customers authorise; ours is looked at by itself. */
@@ -49,8 +61,7 @@ function agreementFinding(
   tenantId: string,
   { probe, isProvider }: { probe: Probe<{ isSigned: boolean }>; isProvider: boolean },
 ): Finding {
-  const isForbidden = probe.kind === 'refused' && probe.reason === 'forbidden';
-  if (isForbidden && !isProvider) return finding('partnerAgreement', 'PARTNER_AGREEMENT_UNTOLD');
+  if (isForbidden(probe) && !isProvider) return finding('partnerAgreement', 'PARTNER_AGREEMENT_UNTOLD');
   if (probe.kind !== 'read') return unread('partnerAgreement', probe);
   const code = probe.value.isSigned ? 'PARTNER_AGREEMENT_SIGNED' : 'PARTNER_AGREEMENT_MISSING';
   return finding('partnerAgreement', code, { tenantId });

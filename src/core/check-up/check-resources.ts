@@ -33,9 +33,10 @@ export async function checkResources(deps: CheckUpDeps, access: Access): Promise
   ];
 }
 
-/** Where the whole of it is closed, no part of it need be asked. */
+/** Where the app is refused, nothing else is asked as the app; where the whole of it is closed, nothing at all. */
 function withoutPartnerCenter(access: Access, { code, check }: Finding): Access {
-  return code === 'CUSTOMERS_CLOSED_TO_RESELLERS' ? { ...access, app: check, serviceAccount: check } : access;
+  if (code === 'CUSTOMERS_CLOSED_TO_RESELLERS') return { ...access, app: check, serviceAccount: check };
+  return code === 'CUSTOMERS_REFUSED' ? { ...access, app: check } : access;
 }
 
 export async function checkRelationships({ microsoft, settings }: MicrosoftDeps, access: Ways): Promise<Finding> {

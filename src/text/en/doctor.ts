@@ -152,9 +152,9 @@ export const doctorTexts = {
     'GDAP_APPROVAL_URL makes no https address. Leave it empty, or copy it from Microsoft’s documentation.',
   'doctor.finding.CUSTOMERS_READ': 'Partner Center shows them to the app.',
   'doctor.finding.CUSTOMERS_REFUSED':
-    'Partner Center does not show them to the app, so no tenant can turn Normal. Add the app in Partner Center, under Account settings → App management, as the partner’s Global Administrator.',
+    'Partner Center does not show them to the app, so no tenant can turn Normal. Register the app in Partner Center, under Account settings → App management, as the partner’s Global Administrator (docs/install.md, step 4).',
   'doctor.finding.CUSTOMERS_CLOSED_TO_RESELLERS':
-    'Partner Center does not show them to the app, so no tenant can turn Normal. Microsoft does not promise its API to indirect resellers: ask your provider to run the bot (PARTNER_MODEL=provider), or Microsoft’s partner support for access.',
+    'Partner Center does not show them to the app, and refuses the service account as well, so no tenant can turn Normal. If the app is registered under Account settings → App management (docs/install.md, step 4), the API is closed to you: Microsoft does not promise it to indirect resellers. Ask your provider to run the bot (PARTNER_MODEL=provider), or Microsoft’s partner support for access.',
   'doctor.finding.INVITATION_READ': 'Partner Center gives it.',
   'doctor.finding.INVITATION_PASTED':
     'Partner Center does not give it, so the one in RESELLER_INVITATION_URL is used. Renew that when Microsoft changes it.',

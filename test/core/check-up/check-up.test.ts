@@ -182,20 +182,42 @@ describe('the judgement of what the self-check reads', () => {
     });
   }
 
-  for (const [isReseller, code] of [
-    [true, 'CUSTOMERS_CLOSED_TO_RESELLERS'],
-    [false, 'CUSTOMERS_REFUSED'],
-  ] as const) {
-    it(`finds ${code} where Partner Center does not show the app its customers`, async () => {
-      rig.resources.customers = async () => ({ kind: 'refused', reason: 'forbidden', detail: 'HTTP 403' });
+  const forbidden = async () => ({ kind: 'refused', reason: 'forbidden', detail: 'HTTP 403' }) as const;
+
+  for (const isReseller of [true, false]) {
+    it(`finds the app unregistered where it alone is refused, and asks nothing more as the app: ${isReseller ? 'a reseller' : 'another'}`, async () => {
+      rig.resources.customers = forbidden;
       rig.deps.settings.isReseller = isReseller;
 
-      assert.deepEqual(await rig.found('customers'), [code]);
-      // To a reseller all of it is closed then: nothing else of it is asked.
+      assert.deepEqual(await rig.found('customers'), ['CUSTOMERS_REFUSED']);
+      const others = [...(await rig.found('profile')), ...(await rig.found('invitation'))];
+      assert.deepEqual(others, ['PROFILE_READ', 'INVITATION_READ', 'INVITATION_OF_OTHER_FITS']);
+      assert.deepEqual(await rig.found('webhooks'), ['WAITS_FOR']);
+    });
+
+    it(`finds ${isReseller ? 'all of it closed' : 'the same'} where the service account is refused, too`, async () => {
+      rig.resources.customers = forbidden;
+      rig.resources.partnerProfile = forbidden;
+      rig.resources.resellerInvitation = forbidden;
+      rig.deps.settings.isReseller = isReseller;
+
+      assert.deepEqual(await rig.found('customers'), [
+        isReseller ? 'CUSTOMERS_CLOSED_TO_RESELLERS' : 'CUSTOMERS_REFUSED',
+      ]);
       const others = [...(await rig.found('profile')), ...(await rig.found('webhooks'))];
-      assert.deepEqual(others, isReseller ? ['WAITS_FOR', 'WAITS_FOR'] : ['PROFILE_READ', 'WEBHOOKS_OURS']);
+      assert.deepEqual(others, [isReseller ? 'WAITS_FOR' : 'MICROSOFT_REFUSED', 'WAITS_FOR']);
     });
   }
+
+  it('does not call it closed to a reseller whose service account cannot be asked', async () => {
+    rig.resources.customers = forbidden;
+    rig.resources.partnerProfile = forbidden;
+    rig.resources.resellerInvitation = forbidden;
+    rig.deps.settings.isReseller = true;
+    rig.signIn.serviceAccountToken = async () => ({ kind: 'refused', reason: 'grantDead', detail: 'AADSTS700082' });
+
+    assert.deepEqual(await rig.found('customers'), ['CUSTOMERS_REFUSED']);
+  });
 
   it('says of customers, too, when Microsoft does not answer', async () => {
     rig.resources.customers = async () => ({ kind: 'silent', detail: 'HTTP 503' });
