@@ -45,7 +45,7 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
   const personalChats = createPersonalChats({ config, conversations: store.conversations, memory, adapter });
   const parts: BotParts = { ...deps, staff: createStaffLookup(deps), personalChats };
   const dialogState = new DialogState(createDialogStorage(store.dialogs, clock), ({ activity }) =>
-    deps.hashOf('dialogs', laneOf(activity)),
+    deps.hashOf('dialogs', laneOf(deps.hashOf, activity)),
   );
   const turnError = createTurnError({ ...deps, dialogState });
   adapter.onTurnError = turnError;

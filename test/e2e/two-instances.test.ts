@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { hashOf } from '../../src/runtime.ts';
 import { createCustomer } from '../support/customer.ts';
 import { isLivingCard, linkIn, theTransition } from '../support/journey.ts';
 import { createSqliteDatabase } from '../support/sqlite-database.ts';
 import { thread, type TeamsChat } from '../support/teams-chat.ts';
 import { fillTransition, megan, openWholeHouse, startTransition, type WholeHouse } from '../support/whole-house.ts';
 
-const laneOfMegan = JSON.stringify(['msteams', thread.conversationId, megan.aadObjectId]);
+const laneOfMegan = hashOf('lane', 'msteams', thread.conversationId, megan.id);
 
 describe('two instances on one database', () => {
   let database: Awaited<ReturnType<typeof createSqliteDatabase>>;

@@ -73,7 +73,11 @@ function holdOf({ ids, hashOf }: TurnAdmissionDeps, activity: Activity): TurnHol
   const { channelId, conversation, id } = activity;
   const token = ids.random();
   // Teams numbers activities within a conversation. One without a number cannot be told from others like it.
-  return { activityKey: hashOf('turn', channelId, conversation.id, id ?? token), lane: laneOf(activity), token };
+  return {
+    activityKey: hashOf('turn', channelId, conversation.id, id ?? token),
+    lane: laneOf(hashOf, activity),
+    token,
+  };
 }
 
 /** Renews the lease while the turn runs. A turn that lost it goes on: what it saves is refused if it is out of date. */

@@ -44,7 +44,7 @@ export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext)
     }
     await admitted.turn.finish();
   };
-  return (context) => lanes.run(laneOf(context.activity), () => run(context));
+  return (context) => lanes.run(laneOf(deps.parts.hashOf, context.activity), () => run(context));
 }
 
 /** A redelivered message was answered where it was handled; an invoke wants an answer in any case. */

@@ -195,7 +195,7 @@ describe('what Teams posts to us', () => {
     const busy = /I am still busy with the last thing that you asked of me here/;
     beforeEach(async () => {
       bed.restart(undefined, { wait: async () => undefined });
-      const lane = JSON.stringify(['msteams', thread.conversationId, megan.aadObjectId]);
+      const lane = hashOf('lane', 'msteams', thread.conversationId, megan.id);
       const now = bed.clock.now();
       const held = { activityKey: 'of the other instance', lane, token: 'token' };
       await bed.store.turns.begin(held, { now, until: new Date(now.getTime() + 10_000) });

@@ -3,18 +3,18 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { readActivity } from '../../../src/bot/turns/inbound-activity.ts';
 import { createTurnAdmission, type TurnAdmission } from '../../../src/bot/turns/turn-admission.ts';
 import type { Store } from '../../../src/core/ports/store/store.ts';
-import type { TurnStore } from '../../../src/core/ports/store/turn-store.ts';
+import type { TurnHold, TurnStore } from '../../../src/core/ports/store/turn-store.ts';
 import { hashOf, randomIds } from '../../../src/runtime.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createFakeClock, testNow, type FakeClock } from '../../support/fake-clock.ts';
 
-const activityOf = (id: string, from = '29:megan') =>
+const activityOf = (id: string, from = '29:megan', more: { aadObjectId?: string } = {}) =>
   readActivity({
     type: 'message',
     id,
     channelId: 'msteams',
     serviceUrl: 'http://127.0.0.1:1/',
-    from: { id: from },
+    from: { id: from, ...more },
     recipient: { id: '28:bot' },
     conversation: { id: '19:thread' },
   })!;
@@ -118,6 +118,32 @@ describe('the admission of a turn', () => {
     const admission = await process(renewing).admit(activityOf('m2'));
 
     assert.equal(admission.kind, 'busy');
+  });
+
+  it('knows a person and an activity again that say less of the person this time', async () => {
+    const first = await process(noTime).admit(activityOf('m1', '29:megan', { aadObjectId: 'user-megan' }));
+    assert.ok(first.kind === 'admitted');
+
+    const another = await process(noTime).admit(activityOf('m2'));
+    await first.turn.finish();
+    const again = await process(noTime).admit(activity);
+
+    assert.deepEqual([another.kind, again.kind], ['busy', 'repeated']);
+  });
+
+  it('gives the store keys that are short and tell nothing of the person', async () => {
+    const holds: TurnHold[] = [];
+    const turns: TurnStore = {
+      ...store.turns,
+      begin(turn, times) {
+        holds.push(turn);
+        return store.turns.begin(turn, times);
+      },
+    };
+
+    await process(noTime, turns).admit(activityOf('m1', `29:megan${'x'.repeat(1900)}`));
+
+    for (const key of [holds[0]?.lane, holds[0]?.activityKey]) assert.match(key ?? '', /^[\w-]{43}$/);
   });
 
   it('keeps nobody waiting for somebody else', async () => {

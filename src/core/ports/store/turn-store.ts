@@ -9,7 +9,7 @@ export type TurnTicket =
 /** A turn that somebody wants to run, or runs. */
 export interface TurnHold {
   activityKey: string;
-  /** One person in one conversation. */
+  /** One person in one conversation, hashed. */
   lane: string;
   /** The fencing token. */
   token: string;
