@@ -34,23 +34,28 @@ export function createHousekeeping(deps: HousekeepingDeps) {
   let cancel = () => {};
   let underWay = Promise.resolve();
 
+  /** A step that fails each time keeps the others from nothing. */
+  const attempt = async <T>(step: string, run: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run();
+    } catch (err) {
+      log.error({ step, err }, 'housekeeping failed');
+      return undefined;
+    }
+  };
   const sweep = async (): Promise<void> => {
     const now = clock.now();
     const before = (keptMs: number) => new Date(now.getTime() - keptMs);
-    try {
-      const removed = {
-        dialogs: await store.dialogs.deleteOlderThan(before(dialogsKeptMs)),
-        turns: await store.turns.deleteOlderThan(before(turnsKeptMs)),
-        ephemeral: await store.ephemeral.deleteExpired(now),
-        deliveries: await store.deliveries.deleteSentBefore(before(sentKeptMs)),
-        customers: await forgetWhatIsOver(deps),
-      };
-      log.info(removed, 'housekeeping: removed what had its time');
-      await tellOfDeadLetters(deps);
-      await tellOfClocks(deps);
-    } catch (err) {
-      log.error({ err }, 'housekeeping failed');
-    }
+    const removed = {
+      dialogs: await attempt('dialogs', () => store.dialogs.deleteOlderThan(before(dialogsKeptMs))),
+      turns: await attempt('turns', () => store.turns.deleteOlderThan(before(turnsKeptMs))),
+      ephemeral: await attempt('ephemeral', () => store.ephemeral.deleteExpired(now)),
+      deliveries: await attempt('deliveries', () => store.deliveries.deleteSentBefore(before(sentKeptMs))),
+      customers: await attempt('customers', () => forgetWhatIsOver(deps)),
+    };
+    log.info(removed, 'housekeeping: removed what had its time');
+    await attempt('deadLetters', () => tellOfDeadLetters(deps));
+    await attempt('clocks', () => tellOfClocks(deps));
   };
   const round = (): void => {
     underWay = sweep();

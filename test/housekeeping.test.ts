@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createHousekeeping } from '../src/housekeeping.ts';
+import type { Store } from '../src/core/ports/store/store.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { noStepsYet } from '../src/core/steps.ts';
 import type { Transition } from '../src/core/transition.ts';
@@ -12,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 async function house(retention: { retentionMs?: number } = {}) {
   const store = await openStore('sqlite::memory:');
   const clock = createFakeClock();
-  const errors: object[] = [];
+  const errors: { step?: string }[] = [];
   const due: { ms: number; run: () => void }[] = [];
   const timers = {
     after: (ms: number, run: () => void) => {
@@ -21,15 +22,16 @@ async function house(retention: { retentionMs?: number } = {}) {
       return () => void due.splice(due.indexOf(timer), 1);
     },
   };
+  const infos: object[] = [];
   const warnings: object[] = [];
   const log = {
-    info: () => {},
+    info: (data: object) => void infos.push(data),
     warn: (data: object) => void warnings.push(data),
     error: (data: object) => void errors.push(data),
   };
   const organisationIds = [testOrganisationId];
   const housekeeping = createHousekeeping({ ...retention, store, organisationIds, clock, timers, log });
-  return { store, clock, errors, warnings, due, housekeeping };
+  return { store, clock, infos, errors, warnings, due, housekeeping };
 }
 
 describe('housekeeping', () => {
@@ -141,12 +143,47 @@ describe('housekeeping', () => {
     await store.close();
   });
 
-  it('survives a store that fails, and says so', async () => {
+  for (const step of ['dialogs', 'turns', 'ephemeral', 'deliveries', 'customers', 'deadLetters'] as const) {
+    it(`does everything else when one step of it fails, and says which: ${step}`, async () => {
+      const { store, clock, infos, errors, warnings, housekeeping } = await house({ retentionMs: dayMs });
+      const nothing = { dialogs: 0, turns: 0, ephemeral: 0, deliveries: 0, customers: 0 };
+      const dead = { organisationId: testOrganisationId, dead: 1 };
+      await store.deliveries.add([aDelivery({ state: 'dead' })]);
+      store.clockAheadMs = async () => 8_000;
+      clock.advance(dayMs);
+      failAt(store, step);
+
+      await housekeeping.sweep();
+
+      assert.deepEqual(errors, [{ step, err: failure }]);
+      assert.deepEqual(infos, [{ ...nothing, ...(step !== 'deadLetters' && { [step]: undefined }) }]);
+      assert.deepEqual(warnings, [...(step === 'deadLetters' ? [] : [dead]), { seconds: 8 }]);
+      await store.close();
+    });
+  }
+
+  it('survives a store that fails altogether, and says so', async () => {
     const { store, errors, housekeeping } = await house();
     await store.close();
 
     await housekeeping.sweep();
 
-    assert.equal(errors.length, 1);
+    assert.deepEqual(
+      errors.map(({ step }) => step),
+      ['dialogs', 'turns', 'ephemeral', 'deliveries', 'deadLetters'],
+    );
   });
 });
+
+const failure = new Error('no');
+
+/** The call that the step begins with fails. */
+function failAt({ dialogs, turns, ephemeral, deliveries, transitions }: Store, step: string): void {
+  const fail = () => Promise.reject(failure);
+  if (step === 'dialogs') dialogs.deleteOlderThan = fail;
+  if (step === 'turns') turns.deleteOlderThan = fail;
+  if (step === 'ephemeral') ephemeral.deleteExpired = fail;
+  if (step === 'deliveries') deliveries.deleteSentBefore = fail;
+  if (step === 'customers') transitions.list = fail;
+  if (step === 'deadLetters') deliveries.countByState = fail;
+}
