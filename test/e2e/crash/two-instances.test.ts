@@ -109,7 +109,9 @@ async function journey(
   const [walked, held] = await Promise.all([walking, meanwhile(place, () => isOver)]);
   const account = await accountFor(world, place, mailsBefore);
   const stuck = walked.stuckAt === undefined ? [] : [`stuck at ${walked.stuckAt}`];
-  tally.journeys.push({ ...account, faults: [...stuck, ...account.faults], window: sumOf(held) });
+  const faults = [...stuck, ...account.faults];
+  tally.journeys.push({ ...account, faults, window: sumOf(held) });
+  for (const fault of faults) process.stdout.write(`      journey ${String(tally.journeys.length)}: ${fault}\n`);
   for (const transition of await transitionsIn(world, place)) await retire(world, transition);
 }
 
