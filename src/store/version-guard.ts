@@ -11,7 +11,7 @@ export interface VersionGuard {
   demand(): void;
 }
 
-/** `known`: the version that this program works with, and that the database had when it was opened. */
+/** `known`: the version that this program works with, whatever the database has by now. */
 export function createVersionGuard(known: number, now: () => number = () => performance.now()): VersionGuard {
   let lookedAt = now();
   let found = known;

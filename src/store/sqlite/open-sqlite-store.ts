@@ -8,12 +8,6 @@ export async function openSqliteStore(place: string, now?: () => number): Promis
   if (place === '' || place.startsWith('//')) {
     throw new Error('DATABASE_URL must name a file: sqlite:./relative/path.db or sqlite:/absolute/path.db');
   }
-  const connection = await openConnection(
-    place,
-    (database) => {
-      migrate(database);
-    },
-    now,
-  );
+  const connection = await openConnection(place, (database) => migrate(database), now);
   return createSqliteStore(connection);
 }

@@ -112,8 +112,9 @@ interface Schema {
 
 async function withConnection<T>({ dropped }: Schema, use: (connection: Connection) => T): Promise<T> {
   const connection = await openConnection(':memory:', (database) => {
-    migrate(database);
+    const version = migrate(database);
     if (dropped !== undefined) database.exec(`DROP INDEX ${dropped}`);
+    return version;
   });
   try {
     return use(connection);

@@ -28,27 +28,29 @@ export interface Connection {
 /** SQLite waits this long inside a call; the rest of the waiting is done outside (`retryWhileBusy`). */
 const busyTimeoutMs = 20;
 
-/** `path` is a file, whose folder is made when it is missing, or `:memory:`. `prepare` brings the tables up to date. */
+/**
+ * `path` is a file, whose folder is made when it is missing, or `:memory:`. `prepare` brings the tables up to date, and
+ * answers with the version that this program works with.
+ */
 export async function openConnection(
   path: string,
-  prepare: (database: DatabaseSync) => void,
+  prepare: (database: DatabaseSync) => number,
   now?: () => number,
 ): Promise<Connection> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+  let version: number;
   try {
-    await retryWhileBusy(() => {
+    version = await retryWhileBusy(() => {
       // What is deleted is overwritten: a forgotten customer's name must not stay in the free pages of the file.
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-      inTransaction(database, () => {
-        prepare(database);
-      });
+      return inTransaction(database, () => prepare(database));
     });
   } catch (error) {
     database.close();
     throw error;
   }
-  const guard = createVersionGuard(userVersionOf(database), now);
+  const guard = createVersionGuard(version, now);
   return createConnection(database, () => {
     if (guard.isDue()) guard.tell(userVersionOf(database));
     guard.demand();

@@ -18,11 +18,12 @@ export const migrations: readonly string[] = [
   namesErased,
 ];
 
-/** Runs those that this database has not seen. The caller holds the write lock, so that one process does it once. */
-export function migrate(database: DatabaseSync, steps: readonly string[] = migrations): void {
+/** Runs those that this database has not seen. The caller holds the write lock, so that one process does it once. Answers with the newest. */
+export function migrate(database: DatabaseSync, steps: readonly string[] = migrations): number {
   const version = userVersionOf(database);
   if (version > steps.length) throw newerRelease(version, steps.length);
-  if (version === steps.length) return;
+  if (version === steps.length) return version;
   for (const step of steps.slice(version)) database.exec(step);
   database.exec(`PRAGMA user_version = ${steps.length}`);
+  return steps.length;
 }

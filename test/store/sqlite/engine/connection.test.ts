@@ -17,6 +17,7 @@ describe('a SQLite connection', () => {
     database = await createSqliteDatabase();
     connection = await openConnection(database.path, (raw) => {
       raw.exec('CREATE TABLE IF NOT EXISTS numbers (n INTEGER PRIMARY KEY) STRICT');
+      return 0;
     });
   });
 
@@ -70,6 +71,26 @@ describe('a SQLite connection', () => {
       connection.run(() => insert({ n: 1 })),
       unavailable,
     );
+  });
+
+  it('goes by what its program knows, also when a newer one comes just after the lock', async () => {
+    let at = 0;
+    const older = await openConnection(
+      database.path,
+      (raw) => {
+        raw.exec('PRAGMA user_version = 2');
+        return 1;
+      },
+      () => at,
+    );
+    at = 10_000;
+
+    await assert.rejects(
+      older.run(() => undefined),
+      unavailable,
+    );
+
+    older.close();
   });
 
   it('leaves nothing in the log when it is emptied', async () => {
