@@ -2,6 +2,7 @@ import type { Address, Contact, LicenceWanted } from '../core/customer.ts';
 import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import type { CardAttachment } from './attachment.ts';
+import type { Button } from './buttons.ts';
 import {
   fact,
   factsOfAddress,
@@ -16,19 +17,22 @@ import { optional } from './form.ts';
 import { plain } from './plain.ts';
 import { renderCard } from './render.ts';
 
-/** What takes the place of a form once it is answered: it says what was understood, and has no buttons. */
+/** What takes the place of a form once it is answered: it says what was understood. */
 export interface Receipt {
   title: string;
   facts: readonly Fact[];
   note?: string;
+  /** Only where what was done is not enough by itself. */
+  actions?: readonly Button[];
 }
 
-export function receiptCard(t: Translate, { title, facts, note }: Receipt): CardAttachment {
+export function receiptCard(t: Translate, { title, facts, note, actions = [] }: Receipt): CardAttachment {
   return renderCard(t, 'receipt', {
     fallbackText: plain(title),
     title: plain(title),
     facts: facts.map(({ label, value }) => fact(label, value)),
     note: optional(note === undefined ? undefined : { text: plain(note) }),
+    actions,
   });
 }
 

@@ -102,7 +102,7 @@ describe('the review card', () => {
 });
 
 describe('a receipt', () => {
-  it('has no buttons, and says what was understood', () => {
+  it('has no buttons by itself, and says what was understood', () => {
     const card = receiptCard(t, { title: 'Noted', facts: [{ label: 'A', value: 'B' }], note: 'More follows.' });
 
     assert.deepEqual(buttonsOf(card), []);

@@ -1,7 +1,9 @@
 import type { CardAction } from '../../cards/actions.ts';
+import { submitButton } from '../../cards/buttons.ts';
 import { fact } from '../../cards/facts.ts';
 import { receiptCard } from '../../cards/receipt-card.ts';
 import { switchTenantCard } from '../../cards/switch-tenant-card.ts';
+import { linkEndsAt, type Transition } from '../../core/transition.ts';
 import {
   lookAtOtherTenant,
   switchTenant,
@@ -40,12 +42,24 @@ export async function takeTenant(call: Call, action: TenantAction): Promise<void
   const { translate } = parts;
   const { customer, tenant } = outcome.transition;
   const { domain, displayName = domain } = tenant;
+  const title = translate('cards.switch.done', { company: customer.companyName, who: turn.member.displayName });
   const card = receiptCard(translate, {
-    title: translate('cards.switch.done', { company: customer.companyName, who: turn.member.displayName }),
+    title,
     facts: [fact(translate('cards.tenant.nameFact'), displayName), fact(translate('cards.switch.tenantId'), tenantId)],
-    note: translate('cards.switch.doneNote', { domain }),
+    ...whatFollows(call, outcome.transition),
   });
   await showCard(turn.context, card, turn.context.activity.replyToId);
+}
+
+/** Nothing is mailed of a link that has ended, and the earlier tenant's people may be why it was revoked. */
+function whatFollows({ parts: { translate, clock } }: Call, { transitionId, tenant, link }: Transition) {
+  const { domain } = tenant;
+  if (linkEndsAt(link) > clock.now()) return { note: translate('cards.switch.doneNote', { domain }) };
+  const newLink = { action: 'reissueLink', transitionId, linkVersion: link.version } as const;
+  return {
+    note: translate('cards.switch.doneLinkEnded', { domain }),
+    actions: [submitButton(translate('cards.action.reissueLink'), newLink)],
+  };
 }
 
 function depsOf({ parts }: Call) {

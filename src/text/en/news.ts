@@ -42,4 +42,6 @@ export const newsTexts = {
   'cards.switch.done': '{who} changed the tenant of {company}',
   'cards.switch.doneNote':
     'The Partner Connect link leads to {domain} now. It is the same link, and the instructions are mailed again.',
+  'cards.switch.doneLinkEnded':
+    'The Partner Connect link has ended, so nothing was mailed. A new link leads to {domain} and is mailed to the customer.',
 } as const;

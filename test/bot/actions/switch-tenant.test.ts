@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { newsCard } from '../../../src/cards/news-card.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { recordSignIn } from '../../../src/core/use-cases/customer-actions.ts';
+import { revokeLink } from '../../../src/core/use-cases/staff-actions.ts';
 import { createTranslate } from '../../../src/text/translate.ts';
-import { anIdentity, testPolicy } from '../../support/core-deps.ts';
+import { aMember, anIdentity, testPolicy } from '../../support/core-deps.ts';
 import { aDelivery, testOrganisationId } from '../../support/records.ts';
 import { alex, createTestBed, megan, thread, type TeamsChat, type TestBed } from '../../support/teams-chat.ts';
 import { fillForms } from '../../support/transition-forms.ts';
@@ -17,10 +18,8 @@ describe('the question whether the other tenant is the right one', () => {
     chat = bed.chat(thread);
     await fillForms(chat, 5);
     await chat.clicks(megan, 'submit');
-    const { transitions } = bed.store;
-    const core = { transitions, clock: bed.clock, policy: testPolicy, sign: bed.deps.sign };
     const stranger = anIdentity({ tenantId: 'tenant-fabrikam', userName: 'adele@fabrikam.example' });
-    await recordSignIn(core, await now(), stranger);
+    await recordSignIn(coreOf(), await now(), stranger);
     const transition = await now();
     const event = transition.outbox.at(-1)!;
     const recipient = { kind: 'conversation', conversationId: thread.conversationId } as const;
@@ -28,6 +27,10 @@ describe('the question whether the other tenant is the right one', () => {
     await bed.bot.sender.send({ delivery, transition });
   });
   afterEach(() => bed.stop());
+
+  function coreOf() {
+    return { transitions: bed.store.transitions, clock: bed.clock, policy: testPolicy, sign: bed.deps.sign };
+  }
 
   async function now(): Promise<Transition> {
     const { items } = await bed.store.transitions.list(testOrganisationId, { open: false, limit: 2 });
@@ -42,9 +45,27 @@ describe('the question whether the other tenant is the right one', () => {
     assert.match(question, /Contoso, contoso\.example/);
     assert.match(question, /tenant-fabrikam.*a…@fabrikam\.example/s);
     assert.doesNotMatch(question, /adele@fabrikam/);
-    assert.match(chat.lastLine(), /Megan Bowen changed the tenant of Contoso Pharmaceuticals/);
+    assert.match(chat.lastLine(), /Megan Bowen changed the tenant of Contoso Pharmaceuticals.*mailed again/s);
+    assert.equal(chat.has('reissueLink'), false);
     assert.equal((await now()).tenant.tenantId, 'tenant-fabrikam');
   });
+
+  for (const [what, end] of [
+    ['was revoked', async () => revokeLink(coreOf(), { member: aMember(), transitionId: (await now()).transitionId })],
+    ['ran out', async () => bed.clock.advance(31 * 24 * 60 * 60 * 1000)],
+  ] as const) {
+    it(`offers a new link, and promises no mail, where the link ${what}`, async () => {
+      await end();
+      await chat.clicks(megan, 'lookAtTenant');
+      await chat.clicks(megan, 'switchTenant');
+      const receipt = chat.lastLine();
+      await chat.clicks(megan, 'reissueLink');
+
+      assert.match(receipt, /link has ended, so nothing was mailed.*fabrikam\.example/);
+      assert.doesNotMatch(receipt, /mailed again/);
+      assert.equal((await now()).link.version, 2);
+    });
+  }
 
   it('changes nothing where it is answered no', async () => {
     await chat.clicks(megan, 'lookAtTenant');
