@@ -6,6 +6,7 @@ import type { TenantInventory } from './inventory.ts';
 import type { Actor } from './people.ts';
 import type { AgreementState, CallTrace, RelationshipStatus } from './ports/microsoft.ts';
 import type { QualificationProgress, QualificationUnread } from './qualification.ts';
+import type { RelationshipEnds } from './relationship-ends.ts';
 import { statusOf, type Status } from './status.ts';
 import { isSettled, sameStep, stepNames, type ClaimableStep, type StepName, type Steps } from './steps.ts';
 
@@ -97,6 +98,8 @@ export interface Transition {
   relationshipStatus?: RelationshipStatus;
   /** When the relationship ends, as last read; absent until it is active. */
   relationshipTerm?: RelationshipTerm;
+  /** Who ended what has ended since, as far as it could be read. */
+  relationshipEnds?: RelationshipEnds;
   /** What is to be followed by a new one before it ends; it goes on until then. */
   relationshipReplaced?: RelationshipReplaced;
   /** The last notice that it ends, so that each is given once. */

@@ -92,19 +92,23 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
   const partnerCenter = createPartnerCenter({ api: partnerCenterApi, baseUrl: partnerCenterUrl, ...tools });
   const registration = createWebhookRegistration(partnerCenter);
 
+  const auditTrail = createAuditTrail(partnerCenter, clock);
+  const directory = createDirectory(config, {
+    login,
+    otherLogins: createOutbound('otherLogins', outboundDeps),
+    externalLogin: createOutbound('externalLogin', outboundDeps),
+    readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
+    clock,
+    log,
+  });
+  const clients = { graph: delegatedAdminGraph, partnerGraph, partnerCenter, timers };
+
   return {
-    directory: createDirectory(config, {
-      login,
-      otherLogins: createOutbound('otherLogins', outboundDeps),
-      externalLogin: createOutbound('externalLogin', outboundDeps),
-      readDisplayName: async (tenantId) => readTenantName(partnerGraph, tenantId),
-      clock,
-      log,
-    }),
+    directory,
     signIn: entra.signIn,
     ...(entra.serviceAccountSignIn && { serviceAccountSignIn: entra.serviceAccountSignIn }),
     connection: createDirectoryConnection({ ...graphDeps, tokens, permissions: config.customerPermissions, log }),
-    partner: createPartnerCloud(config, { ...tools, graph: delegatedAdminGraph, partnerGraph, partnerCenter, timers }),
+    partner: createPartnerCloud(config, { ...tools, ...clients, auditTrail, directory }),
     addresses: {
       countryRules: createCountryRules({ partnerCenter, clock, log }),
       judge: async (address) => asReading(log, 'judge address', async () => judgeAddress(partnerCenter, address)),
@@ -119,6 +123,6 @@ export function createMicrosoft(config: MicrosoftConfig, deps: MicrosoftDeps): M
       registration,
     }),
     registration,
-    auditTrail: createAuditTrail(partnerCenter, clock),
+    auditTrail,
   };
 }

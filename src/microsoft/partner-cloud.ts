@@ -10,8 +10,9 @@ import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createCommerce } from './partner-center/commerce.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center/partner-center.ts';
 import { asReading, type Log } from './reading.ts';
+import { readEnd, type EndDeps } from './relationship-end.ts';
 
-export interface PartnerCloudDeps {
+export interface PartnerCloudDeps extends EndDeps {
   /** With the token that relationships are made with. */
   graph: Graph;
   /** As the service itself, in the partner's own tenant. */
@@ -53,6 +54,7 @@ export function createPartnerCloud(config: MicrosoftConfig, deps: PartnerCloudDe
       asReading(log, 'extend relationship', async () => delegatedAdmin.extend(relationshipId)),
     approveRelationship: async (relationshipId) =>
       asReading(log, 'approve relationship', async () => delegatedAdmin.approve(relationshipId)),
+    readEnd: async (ended) => asReading(log, 'read end of relationship', async () => readEnd(config, deps, ended)),
     ensureAccessAssignments: async (relationshipId) =>
       asReading(log, 'ensure access assignments', async () =>
         ensureAccessAssignments({ graph, partnerGraph, calls, groups: config.accessAssignmentGroups }, relationshipId),

@@ -13,6 +13,7 @@ import type {
   Qualification,
   Reading,
   Relationship,
+  RelationshipEnd,
   ResellerState,
   SignInOutcome,
 } from '../../src/core/ports/microsoft.ts';
@@ -39,6 +40,7 @@ export interface MicrosoftAnswers {
   accessAssignments: Reading<AssignmentState>;
   existing: Reading<readonly ExistingRelationship[]>;
   extension: Reading<'extended' | 'impossible' | 'over'>;
+  end: Reading<RelationshipEnd>;
   customerState: Reading<CustomerState>;
   resellerRelationship: Reading<ResellerState>;
   agreement: Reading<AgreementState>;
@@ -70,6 +72,7 @@ export function createFakeMicrosoft(overrides: Partial<MicrosoftAnswers> = {}): 
     accessAssignments: { kind: 'read', value: 'active' },
     existing: { kind: 'read', value: [] },
     extension: { kind: 'read', value: 'extended' },
+    end: { kind: 'read', value: { endedBy: 'unknown' } },
     customerState: { kind: 'read', value: 'none' },
     resellerRelationship: { kind: 'read', value: 'missing' },
     agreement: { kind: 'read', value: 'missing' },
@@ -118,6 +121,7 @@ function portsOf(answers: MicrosoftAnswers, answer: Answer): Pick<FakeMicrosoft,
       existingRelationships: (tenantId) => answer('existingRelationships', tenantId, answers.existing),
       extendRelationship: (id) => answer('extendRelationship', id, answers.extension),
       approveRelationship: (id) => answer('approveRelationship', id, answers.relationship),
+      readEnd: (ended) => answer('readEnd', ended, answers.end),
       ensureAccessAssignments: (id) => answer('ensureAccessAssignments', id, answers.accessAssignments),
       customerState: (id) => answer('customerState', id, answers.customerState),
       readResellerRelationship: (id) => answer('readResellerRelationship', id, answers.resellerRelationship),

@@ -141,6 +141,8 @@ export interface Relationship {
   relationshipId: string;
   status: RelationshipStatus;
   endsAt?: Date;
+  /** Of one that somebody ended: when Microsoft last changed it. */
+  endedAt?: Date;
   /** Microsoft prolongs it at its end, again and again. */
   extendsItself?: true;
   /** With Global Administrator among its roles it cannot be made to. */
@@ -216,6 +218,15 @@ export type AgreementState = 'accepted' | 'attested' | 'missing' | 'elsewhere';
 /** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
 export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
 
+/** Who ended what a customer had with a partner, as far as Microsoft's records say so. */
+export interface RelationshipEnd {
+  /** `ourselves`: the organisation's own people; `provider`, `reseller`: the other company that sells with us. */
+  endedBy: 'customer' | 'ourselves' | CspParty | 'microsoft' | 'unknown';
+  endedAt?: Date;
+  /** Of `ourselves` alone: nobody else is named. */
+  userName?: string;
+}
+
 export interface PartnerCloud {
   /**
    * The delegated admin relationship for this tenant, locked for approval: the one named, else a pending or active one
@@ -235,6 +246,14 @@ export interface PartnerCloud {
   extendRelationship(relationshipId: string): Promise<Reading<'extended' | 'impossible' | 'over'>>;
   /** Our yes to what an indirect provider asked on our behalf, and how the relationship stands after it. */
   approveRelationship(relationshipId: string): Promise<Reading<Relationship | undefined>>;
+  /** Of that delegated admin relationship; without its id, of the reseller relationship, not before the moment given. */
+  readEnd(ended: {
+    organisationId: string;
+    tenantId: string;
+    relationshipId?: string;
+    endedAt?: Date;
+    notBefore?: Date;
+  }): Promise<Reading<RelationshipEnd>>;
   /** Gives the configured partner groups their roles; `active` when Microsoft has applied all of them. */
   ensureAccessAssignments(relationshipId: string): Promise<Reading<AssignmentState>>;
   /** Before anything is asked of the customer: one read, which says nothing of other partners. */

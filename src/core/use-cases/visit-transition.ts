@@ -127,11 +127,7 @@ function withTrouble(seen: Seen, failures: readonly Failure[], now: Date): Seen 
   return { ...seen, after: { ...after, lastTrouble: { at: now, code, ...(trace && { trace }) } } };
 }
 
-function judge(
-  current: Transition,
-  seen: { facts: TenantFacts; commerce: Commerce; ends: EndsRead },
-  now: Date,
-): Seen {
+function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commerce; ends: EndsRead }, now: Date): Seen {
   const { facts } = seen;
   const steps = stepsFromFacts(current, facts, now);
   const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);

@@ -34,6 +34,7 @@ export const DelegatedAdminRelationship = readsAs<AnyRelationship>()(
     accessDetails: UnifiedRoles,
     activatedDateTime: instant,
     endDateTime: instant,
+    lastModifiedDateTime: instant,
     autoExtendDuration: z.string().nullish(),
     /** Made for us by the indirect provider, and waiting for our own approval first. */
     isPartnerConsentPending: z.boolean().nullish(),

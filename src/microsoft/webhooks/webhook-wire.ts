@@ -26,15 +26,19 @@ export const TestProgress = z.preprocess(
   z.object({ status: z.string(), results: z.array(TestResult).nullish() }),
 );
 
-export const AuditRecords = z.object({
-  items: z
-    .array(
-      z.object({
-        customerId: z.string().nullish(),
-        operationDate: z.string().nullish(),
-        resourceNewValue: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  links: PageLinks,
+/** Helpful, never required: a record without it is a record. */
+const detail = z.string().nullish().catch(undefined);
+
+const AuditRecord = z.object({
+  customerId: z.string().nullish(),
+  operationDate: z.string().nullish(),
+  operationType: detail,
+  operationStatus: detail,
+  resourceType: detail,
+  resourceOldValue: detail,
+  resourceNewValue: z.string().nullish(),
+  userPrincipalName: detail,
 });
+export type AuditRecord = z.output<typeof AuditRecord>;
+
+export const AuditRecords = z.object({ items: z.array(AuditRecord).nullish(), links: PageLinks });

@@ -10,8 +10,9 @@ import {
 import { errorSpecs, type ErrorCode } from '../../core/errors.ts';
 import { cspParties, type SeenPartner } from '../../core/csp-partners.ts';
 import type { TenantInventory } from '../../core/inventory.ts';
-import { relationshipStatuses, type LicenceHeld } from '../../core/ports/microsoft.ts';
+import { relationshipStatuses, type LicenceHeld, type RelationshipEnd } from '../../core/ports/microsoft.ts';
 import type { QualificationProgress, QualificationUnread } from '../../core/qualification.ts';
+import type { RelationshipEnds } from '../../core/relationship-ends.ts';
 import { claimableSteps, stepNames, type Step } from '../../core/steps.ts';
 import type { Status } from '../../core/status.ts';
 import type {
@@ -139,6 +140,19 @@ const inventory = z.looseObject({
   licences: z.looseObject({ held: z.array(licenceHeld), more: z.number(), readAt: instant }).exactOptional(),
 } satisfies Shape<TenantInventory>);
 
+const relationshipEnd = z.looseObject({
+  endedBy: z.enum({
+    customer: 'customer',
+    ourselves: 'ourselves',
+    provider: 'provider',
+    reseller: 'reseller',
+    microsoft: 'microsoft',
+    unknown: 'unknown',
+  } satisfies Words<RelationshipEnd['endedBy']>),
+  endedAt: instant.exactOptional(),
+  userName: z.string().exactOptional(),
+} satisfies Shape<RelationshipEnd>);
+
 const transitionRecord = z.looseObject({
   transitionId: z.string(),
   organisationId: z.string(),
@@ -163,6 +177,12 @@ const transitionRecord = z.looseObject({
   relationshipStatus: z.enum(relationshipStatuses).exactOptional(),
   relationshipTerm: z
     .looseObject({ endsAt: instant, extendsItself: z.boolean(), canExtend: z.boolean() })
+    .exactOptional(),
+  relationshipEnds: z
+    .looseObject({
+      delegatedAdmin: relationshipEnd.exactOptional(),
+      resellerRelationship: relationshipEnd.exactOptional(),
+    } satisfies Shape<RelationshipEnds>)
     .exactOptional(),
   relationshipReplaced: z
     .looseObject({ relationshipId: z.string(), endsAt: instant } satisfies Shape<RelationshipReplaced>)
