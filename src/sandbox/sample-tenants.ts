@@ -184,7 +184,8 @@ export const sampleTenants: readonly SampleTenant[] = [
     ...newYork,
     people: furtherPeople,
     behaviour: { consentRemovedAfterSeconds: 300 },
-    story: 'Five minutes after consent somebody removes the app from the directory again.',
+    story:
+      'Five minutes after consent somebody removes the app from the directory again. It is told once the consent is an hour old.',
   }),
   tenant(12, {
     displayName: 'Coho Vineyard',

@@ -38,7 +38,11 @@ export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date
   return {
     directoryConnection: fromConnection(before, facts.connection, now),
     tenantConfirmed: steps.tenantConfirmed,
-    delegatedAdmin: read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
+    delegatedAdmin: afterReplaced(
+      before,
+      read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
+      now,
+    ),
     resellerRelationship:
       reseller.kind === 'unread'
         ? fromRefusal(steps.resellerRelationship, reseller.code)
@@ -84,11 +88,12 @@ function fromConnection(before: Transition, proof: ConsentProof | Skipped, now: 
 /** A fresh consent is given time to spread. One that was whole before has changed: `lost` says how. */
 function withoutConsent(before: Transition, lost: 'CONSENT_LOST' | 'PERMISSION_MISSING', now: Date): Step {
   const step = before.steps.directoryConnection;
-  const isFresh = !isLongAgo(before, 'directoryConnection', now);
+  const isLong = isLongAgo(before, 'directoryConnection', now);
   const neverShown = lost === 'CONSENT_LOST' ? 'CONSENT_SETTLING' : lost;
-  if (step.state === 'waiting') return isFresh ? step : { state: 'blocked', code: neverShown };
-  // Seen whole a moment ago: another of Microsoft's servers has only heard of a part of it.
-  if (step.state === 'done') return lost !== 'CONSENT_LOST' && isFresh ? step : { state: 'blocked', code: lost };
+  if (step.state === 'waiting') return isLong ? { state: 'blocked', code: neverShown } : step;
+  // Seen whole a moment ago: another of Microsoft's servers has heard of a part of it, or of nothing yet.
+  const isJustSeen = before.stepSince.directoryConnection !== undefined && !isLong;
+  if (step.state === 'done') return isJustSeen ? step : { state: 'blocked', code: lost };
   if (step.state !== 'blocked') return step;
   const isStillAwaited = neverShown === 'CONSENT_SETTLING' && step.code === neverShown;
   return isStillAwaited ? step : { state: 'blocked', code: lost };
@@ -119,6 +124,12 @@ function fromRelationship(before: Transition, relationship: Relationship | undef
   }
   if (known === 'underWay') return underWay(before, { name: 'delegatedAdmin', slow: 'RELATIONSHIP_SLOW' }, now);
   return known ?? notYet(before, 'delegatedAdmin', now);
+}
+
+/** What was to be followed by this one has ended before anybody gave this one. */
+function afterReplaced({ relationshipReplaced: replaced }: Transition, step: Step, now: Date): Step {
+  const isOver = replaced !== undefined && replaced.endsAt <= now;
+  return isOver && step.state === 'notStarted' ? { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } : step;
 }
 
 function fromReseller(before: Transition, value: ResellerState, now: Date): Step {

@@ -49,10 +49,15 @@ describe('the directory connection', () => {
     });
   });
 
-  it('is lost when it was there and no longer is', () => {
-    const before = withSteps({ directoryConnection: { state: 'done' } });
+  it('is lost when it was there and no longer is, and not while Microsoft’s servers still hear of it', () => {
+    const doneSince = (at: Date) =>
+      withSteps({ directoryConnection: { state: 'done' } }, { stepSince: { directoryConnection: at } });
 
-    assert.deepEqual(stepAfter('directoryConnection', before, notConnected), {
+    for (const age of [5 * 1000, hour / 4, hour - 1]) {
+      const seen = stepAfter('directoryConnection', doneSince(after(testNow, -age)), notConnected);
+      assert.deepEqual(seen, { state: 'done' }, String(age));
+    }
+    assert.deepEqual(stepAfter('directoryConnection', doneSince(after(testNow, -hour)), notConnected), {
       state: 'blocked',
       code: 'CONSENT_LOST',
     });
@@ -206,6 +211,30 @@ describe('delegated admin', () => {
     assert.deepEqual(stepAfter('delegatedAdmin', said(after(testNow, -hour)), relationship('approvalPending')), {
       state: 'notStarted',
     });
+  });
+});
+
+describe('delegated admin that is to follow another', () => {
+  const replacedEnding = (at: Date, step: Step): Transition =>
+    withSteps({ delegatedAdmin: step }, { relationshipReplaced: { relationshipId: 'old', endsAt: at } });
+  const notStarted = { state: 'notStarted' } as const;
+  const over = { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } as const;
+
+  it('is an obstacle from the moment at which the other one has ended, also where Microsoft cannot be read', () => {
+    const pending = relationship('approvalPending');
+    const unread: Partial<TenantFacts> = { relationship: { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } };
+
+    assert.deepEqual(stepAfter('delegatedAdmin', replacedEnding(after(testNow, 1), notStarted), pending), notStarted);
+    assert.deepEqual(stepAfter('delegatedAdmin', replacedEnding(testNow, notStarted), pending), over);
+    assert.deepEqual(stepAfter('delegatedAdmin', replacedEnding(testNow, over), pending), over);
+    assert.deepEqual(stepAfter('delegatedAdmin', replacedEnding(testNow, notStarted), unread), over);
+  });
+
+  it('goes on as ever once the customer has given it', () => {
+    const ended = replacedEnding(testNow, over);
+
+    assert.deepEqual(stepAfter('delegatedAdmin', ended, relationship('activating')), { state: 'waiting' });
+    assert.deepEqual(stepAfter('delegatedAdmin', ended, relationship('active')), { state: 'done' });
   });
 });
 

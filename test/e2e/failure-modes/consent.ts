@@ -61,7 +61,7 @@ export const consent: Scenarios<Mode> = {
   },
   F21: {
     tells:
-      'a consent that Microsoft does not show yet waits with the next time; after an hour staff are told what helps',
+      'a consent that Microsoft does not show yet waits with the next time, and is not lost when it is shown, not shown and shown; after an hour staff are told what helps',
     codes: ['CONSENT_SETTLING'],
     async play(scene) {
       const lag = (consentLagError: 7000229 | 700016 | 65001) =>
@@ -83,9 +83,25 @@ export const consent: Scenarios<Mode> = {
       scene.controls.setBehaviour('contoso.com', { consentLagSeconds: 0 });
       await scene.checkNow();
 
+      const shown = await scene.transition();
+      lag(7000229);
+      scene.news();
+      await customer.look();
+      await customer.confirmTenant();
+      await scene.checkNow();
+      const notShown = await scene.transition();
+      const told = scene.news();
+      scene.controls.setBehaviour('contoso.com', { consentLagSeconds: 0 });
+      await scene.checkNow();
+      const shownAgain = await scene.transition();
+
       assert.match(page.text, /Microsoft is setting this up/);
       assert.match(asked, /next look at Microsoft comes by itself/);
-      assert.deepEqual((await scene.transition()).steps.directoryConnection, { state: 'done' });
+      assert.equal(notShown.steps.tenantConfirmed.state, 'done');
+      for (const { steps } of [shown, notShown, shownAgain]) {
+        assert.deepEqual(steps.directoryConnection, { state: 'done' });
+      }
+      assert.ok(!told.includes(t('errors.CONSENT_LOST')), told);
     },
   },
   F22: {
