@@ -11,7 +11,8 @@ import { migrate } from './schema-version.ts';
  */
 const promises = {
   appName: 'partner-connect',
-  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 5_000 },
+  // Shorter than the socket's patience, so that the server's own answer comes.
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 4_000 },
   readConcern: { level: 'majority' },
   readPreference: 'primary',
   ignoreUndefined: true,
@@ -21,6 +22,9 @@ const promises = {
 
 /** Calls end within seconds, so that people get an answer; the driver keeps connecting by itself. */
 const patience = { maxPoolSize: 20, waitQueueTimeoutMS: 3_000, socketTimeoutMS: 5_000 } satisfies MongoClientOptions;
+
+/** Of the client that serves. */
+export const servingOptions = { ...promises, ...patience } satisfies MongoClientOptions;
 
 const defaultDatabase = 'partner-connect';
 
@@ -36,7 +40,7 @@ export async function openMongoStore(databaseUrl: string): Promise<Store> {
   } finally {
     await builder.close();
   }
-  const client = createClient(databaseUrl, { ...promises, ...patience });
+  const client = createClient(databaseUrl, servingOptions);
   return createMongoStore(client, client.db(name));
 }
 

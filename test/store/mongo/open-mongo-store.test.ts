@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { it } from 'mocha';
+import { describe, it } from 'mocha';
 import { BSON, type Db, type Document } from 'mongodb';
 import { openStore } from '../../../src/store/open-store.ts';
+import { servingOptions } from '../../../src/store/mongo/open-mongo-store.ts';
 import { collectionPlans } from '../../../src/store/mongo/collections.ts';
 import { testNow } from '../../support/fake-clock.ts';
 import { assertKeptFromVersion1 } from '../../support/kept-from-version-1.ts';
@@ -11,6 +12,14 @@ import { aDelivery, anEvent, aTransition, testOrganisationId } from '../../suppo
 
 /** One document of each collection, as version 1 wrote it. */
 const version1 = new URL('../../fixtures/store/mongo-version-1.json', import.meta.url);
+
+describe('the client of a MongoDB database', () => {
+  it('has a server’s answer that no majority took a write before it gives the connection up', () => {
+    const { writeConcern, socketTimeoutMS } = servingOptions;
+
+    assert.ok(writeConcern.wtimeoutMS < socketTimeoutMS);
+  });
+});
 
 describeOnMongo('opening a MongoDB database', (database) => {
   it('makes every index once when several instances open a new one at once', async () => {
