@@ -63,6 +63,10 @@ export function createWebhookRoute(deps: WebhookRouteDeps): WebhookRoute {
     return `webhook:${deps.hashOf(EventName, ResourceUri ?? '', ResourceChangeUtcDate.toISOString())}`;
   }
 
+  /**
+   * A process that is killed between the answer and this leaves the key behind and an event that nobody heeds. The poll
+   * finds what it was about, and so do the scans of audit records, at the next start and daily: they overlap.
+   */
   async function work(event: WebhookEvent, correlationId: string): Promise<void> {
     const subject = subjectOf(event);
     const facts = { correlationId, event: event.EventName, ...subject };
