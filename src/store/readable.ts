@@ -1,5 +1,5 @@
 /** What is made of a record, or nothing when this release cannot read it. */
-export function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item | undefined {
+function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item | undefined {
   try {
     return itemOf(row);
   } catch {
