@@ -1,3 +1,4 @@
+import { isBeingReplaced } from '../core/relationship-replaced.ts';
 import type { Transition } from '../core/transition.ts';
 import { endingTerm } from '../core/use-cases/due-notices.ts';
 import type { Translate } from '../text/translate.ts';
@@ -10,20 +11,10 @@ interface DatedLine {
 }
 
 /** How long we may help in the tenant, and what becomes of that; when the customer was last reminded. */
-export function accessDates(
-  t: Translate,
-  { relationshipTerm: term, relationshipReplaced: replaced, steps, reminded, verifiedAt, cancelledAt }: Transition,
-): DatedLine[] {
-  const dates: DatedLine[] = [];
-  // Of one that has ended, its step says so.
-  if (term && steps.delegatedAdmin.state === 'done' && !cancelledAt) {
-    const key = term.extendsItself ? 'cards.transition.accessExtends' : 'cards.transition.accessEnds';
-    dates.push({ label: t('cards.transition.access'), when: t(key, { until: day(term.endsAt) }) });
-  }
-  if (replaced && steps.delegatedAdmin.state !== 'done' && !cancelledAt) {
-    const when = t('cards.transition.accessReplaced', { until: day(replaced.endsAt) });
-    dates.push({ label: t('cards.transition.access'), when });
-  }
+export function accessDates(t: Translate, transition: Transition, now: Date): DatedLine[] {
+  const { reminded, verifiedAt } = transition;
+  const access = accessUntil(t, transition, now);
+  const dates = access === undefined ? [] : [{ label: t('cards.transition.access'), when: access }];
   if (reminded && !verifiedAt) {
     dates.push({
       label: t('cards.transition.reminded'),
@@ -31,6 +22,18 @@ export function accessDates(
     });
   }
   return dates;
+}
+
+/** Of one that has ended, its step says so. */
+function accessUntil(t: Translate, transition: Transition, now: Date): string | undefined {
+  const { relationshipTerm: term, relationshipReplaced: replaced, steps, cancelledAt } = transition;
+  if (cancelledAt) return undefined;
+  if (steps.delegatedAdmin.state !== 'done') {
+    const lasts = replaced !== undefined && replaced.endsAt > now;
+    return lasts ? t('cards.transition.accessReplaced', { until: day(replaced.endsAt) }) : undefined;
+  }
+  const key = term?.extendsItself === true ? 'cards.transition.accessExtends' : 'cards.transition.accessEnds';
+  return term && t(key, { until: day(term.endsAt) });
 }
 
 /** What to know of delegated admin besides the status: it ends soon, or a request outlives what was cancelled. */
@@ -47,6 +50,7 @@ export function withAccessNotice(
 }
 
 export function endingSentence(t: Translate, transition: Transition): string {
+  if (isBeingReplaced(transition)) return t('cards.transition.accessNotReplaced');
   return transition.relationshipTerm?.canExtend === false
     ? t('cards.transition.accessCannotExtend')
     : obstacle(t, 'RELATIONSHIP_EXPIRING', transition);

@@ -3,8 +3,9 @@ import { stepNames, type StepName } from '../core/steps.ts';
 import type { TransitionEvent } from '../core/events.ts';
 import type { Actor } from '../core/people.ts';
 import type { Status } from '../core/status.ts';
+import { isBeingReplaced } from '../core/relationship-replaced.ts';
 import { isReplaceable } from '../core/use-cases/due-notices.ts';
-import { canSwitchTenant } from '../core/use-cases/switch-tenant.ts';
+import { canSwitchTenant, otherTenantsOf } from '../core/use-cases/switch-tenant.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { endingSentence } from './access-part.ts';
@@ -54,9 +55,11 @@ function helpingButtons(t: Translate, transition: Transition, event: TransitionE
   }
   const newLink = { action: 'reissueLink', transitionId, linkVersion: link.version } as const;
   const { kind } = event.happening;
-  const isReplaced = kind === 'relationshipExpiring' && isReplaceable(transition, event.at);
-  if (isReplaced) return [submitButton(t('cards.action.reissueLink'), newLink)];
-  if (kind !== 'linkAskedFor') return [];
+  if (kind === 'relationshipExpiring' && isReplaceable(transition, event.at)) {
+    return [submitButton(t('cards.action.reissueLink'), newLink)];
+  }
+  const isAskedOnceMore = kind === 'relationshipExpiring' && isBeingReplaced(transition);
+  if (kind !== 'linkAskedFor' && !isAskedOnceMore) return [];
   return hasWorkingLink(transition, event.at)
     ? [submitButton(t('cards.action.sendInstructions'), { action: 'sendInstructions', transitionId })]
     : [submitButton(t('cards.action.reissueLink'), newLink)];
@@ -64,9 +67,9 @@ function helpingButtons(t: Translate, transition: Transition, event: TransitionE
 
 /** Where it may be that staff named the wrong one. */
 function otherTenantIn(transition: Transition, { happening }: Pick<TransitionEvent, 'happening'>) {
-  const { otherTenant } = transition;
-  if (happening.kind !== 'signInRefused' || happening.code !== 'WRONG_TENANT' || !otherTenant) return undefined;
-  return otherTenant.tenantId === happening.signedInTenantId && canSwitchTenant(transition) ? otherTenant : undefined;
+  if (happening.kind !== 'signInRefused' || happening.code !== 'WRONG_TENANT') return undefined;
+  const other = otherTenantsOf(transition).find(({ tenantId }) => tenantId === happening.signedInTenantId);
+  return canSwitchTenant(transition) ? other : undefined;
 }
 
 function hasWorkingLink({ link }: Transition, at: Date): boolean {
@@ -118,7 +121,8 @@ function storyOfNormal(
     return decayStory(t, transition, { step: happening.step, code: happening.to.code });
   }
   if (happening.kind !== 'relationshipExpiring') return undefined;
-  const { customer, relationshipTerm: term } = transition;
+  const { customer, relationshipTerm, relationshipReplaced } = transition;
+  const term = isBeingReplaced(transition) ? relationshipReplaced : relationshipTerm;
   const title = t('cards.news.accessEnds', { company: customer.companyName, days: happening.days });
   const lines = [t('cards.news.accessEndsWhat', { until: term?.endsAt ?? at }), endingSentence(t, transition)];
   return { title, lines, style: 'warning', icon: '!' };

@@ -70,7 +70,10 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
       fact(t('cards.transition.owner'), owner.displayName),
       ...(createdBy.userId === owner.userId ? [] : [fact(t('cards.transition.createdBy'), createdBy.displayName)]),
     ],
-    dates: [...accessDates(t, transition), { label: t('cards.transition.started'), when: day(transition.createdAt) }],
+    dates: [
+      ...accessDates(t, transition, now),
+      { label: t('cards.transition.started'), when: day(transition.createdAt) },
+    ],
     licences: licenceBlocks(t, transition, { status, view }),
     ...commercePart(t, transition, status),
     buttons: first.length > 0 ? [{ actions: first }] : [],

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import { isNextAwaited } from '../core/relationship-replaced.ts';
 import { isSettled, type Step } from '../core/steps.ts';
 import { hasDecayed, type Transition } from '../core/transition.ts';
 import type { SiteStep, SiteSteps, SiteStepState } from './pages/steps-list.ts';
@@ -25,12 +26,18 @@ export function taskOf(transition: Transition): Task {
   if (transition.verifiedAt && !hasDecayed(transition)) return { kind: 'finished' };
   if (steps.directoryConnection.state !== 'done') return connectionTask(transition);
   if (steps.tenantConfirmed.state !== 'done') return { kind: 'confirm' };
-  if (isStuck(steps.delegatedAdmin)) return { kind: 'stuck', code: steps.delegatedAdmin.code };
-  if (steps.delegatedAdmin.state === 'notStarted') return { kind: 'approve' };
+  const ofRelationship = relationshipTask(transition);
+  if (ofRelationship) return ofRelationship;
   if (steps.resellerRelationship.state === 'blocked') return authorisationTask(steps.resellerRelationship.code);
   if (steps.agreement.state === 'blocked') return agreementTask(steps.agreement.code);
   if (steps.resellerRelationship.state === 'notStarted') return { kind: 'authorise' };
   return { kind: 'wait', trouble: steps.accessAssignments.state === 'blocked' };
+}
+
+function relationshipTask(transition: Transition): Task | undefined {
+  const { delegatedAdmin: step } = transition.steps;
+  if (step.state === 'notStarted' || isNextAwaited(transition)) return { kind: 'approve' };
+  return isStuck(step) ? { kind: 'stuck', code: step.code } : undefined;
 }
 
 function authorisationTask(code: ErrorCode): Task {

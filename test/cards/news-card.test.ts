@@ -179,6 +179,21 @@ describe('a news card', () => {
     assert.ok(news(false).includes(t('cards.transition.accessCannotExtend')));
   });
 
+  it('tells of one that is to be followed by another when it ends, and how the customer is asked once more', () => {
+    const steps = { ...allStepsDone, delegatedAdmin: { state: 'notStarted' } } as const;
+    const relationshipReplaced = { relationshipId: 'old', endsAt: new Date('2026-11-09T09:00:00.000Z') };
+    const replaced = { steps, verifiedAt: testNow, relationshipReplaced };
+    const expiring = { kind: 'relationshipExpiring', days: 7 } as const;
+
+    const card = newsOf(expiring, replaced);
+    const ended = newsOf(expiring, { ...replaced, link: { ...aTransition().link, expiresAt: testNow } });
+
+    assert.match(textsOf(card)[2] ?? '', /^It ends on .*9.* 2026/);
+    assert.ok(textsOf(card).includes(t('cards.transition.accessNotReplaced')));
+    assert.match(JSON.stringify(card.content), /"action":"sendInstructions"/);
+    assert.match(JSON.stringify(ended.content), /"action":"reissueLink"/);
+  });
+
   it('offers a new link where delegated admin ends and cannot be extended, and only there', () => {
     const offers = (canExtend: boolean) => {
       const relationshipTerm = { endsAt: new Date(testNow.getTime() + 1), extendsItself: false, canExtend };

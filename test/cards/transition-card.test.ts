@@ -377,9 +377,22 @@ describe('the transition card', () => {
       assert.ok(!buttonsOf(card).includes('Extend delegated admin (managers)'));
     });
 
+    it('says until when the one lasts that is to be followed by another, and no end that is past', () => {
+      const steps = { ...allStepsDone, delegatedAdmin: { state: 'notStarted' } } as const;
+      const until = (endsAt: Date) => {
+        const relationshipReplaced = { relationshipId: 'old', endsAt };
+        return textsOf(cardIn({ steps, verifiedAt: testNow, relationshipReplaced })).join(' ');
+      };
+
+      assert.match(until(after(testNow, 1000)), /Until .*2026.*; the customer is asked for a new one/);
+      assert.ok(until(after(testNow, 1000)).includes(t('cards.transition.accessNotReplaced')));
+      assert.doesNotMatch(until(testNow), /Until .*asked for a new one/);
+    });
+
     it('offers our approval where our provider asked, and nowhere else', () => {
       const delegatedAdmin = { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } as const;
-      const has = (changes: Partial<Transition>) => buttonsOf(cardIn(changes)).includes('Approve for our provider (managers)');
+      const has = (changes: Partial<Transition>) =>
+        buttonsOf(cardIn(changes)).includes('Approve for our provider (managers)');
 
       assert.equal(has({ steps: { ...noStepsYet, delegatedAdmin } }), true);
       assert.equal(has({}), false);

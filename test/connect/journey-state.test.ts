@@ -74,6 +74,16 @@ describe('what the administrator has to do now', () => {
     assert.equal(taskOf({ ...asked, verifiedAt: testNow }).kind, 'approve');
   });
 
+  it('is to approve the relationship that was to follow another, also when that has ended', () => {
+    const ended = { ...confirmed, delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } } as const;
+    const relationshipReplaced = { relationshipId: 'old', endsAt: testNow };
+    const next = { ...withSteps(ended), verifiedAt: testNow, relationshipReplaced };
+
+    assert.equal(taskOf({ ...next, relationshipStatus: 'approvalPending' }).kind, 'approve');
+    assert.equal(siteStepsOf({ ...next, relationshipStatus: 'approvalPending' }).delegatedAdmin, 'attention');
+    assert.equal(taskOf({ ...next, relationshipStatus: 'expired' }).kind, 'stuck');
+  });
+
   it('is to wait where only Microsoft is slow', () => {
     const slow = withSteps({
       ...confirmed,

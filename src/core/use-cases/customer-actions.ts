@@ -5,10 +5,11 @@ import { service, type Actor } from '../people.ts';
 import type { Policy } from '../policy.ts';
 import type { ConsentProof, TenantProfile, VerifiedIdentity } from '../ports/microsoft.ts';
 import type { SignText } from '../ports/runtime.ts';
-import type { ClaimableStep, Step, Steps } from '../steps.ts';
+import { isNextAwaited } from '../relationship-replaced.ts';
+import type { ClaimableStep, Step } from '../steps.ts';
 import type { OtherTenant, Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
-import { canSwitchTenant, otherTenantOf } from './switch-tenant.ts';
+import { canSwitchTenant, otherTenantOf, withOtherTenant } from './switch-tenant.ts';
 import { withProof } from './with-proof.ts';
 
 export interface CustomerActionDeps extends ChangeDeps {
@@ -21,6 +22,8 @@ const consumerTenantId = '9188040d-6c67-4c5b-b112-36a304b66dad';
 /** Global Administrator and Privileged Role Administrator: who may consent to application permissions of Graph. */
 const consentingRoles = ['62e90394-69f5-4237-9190-012177145e10', 'e8611ab8-c189-46e8-94e1-60213ab1f814'];
 const sameNewsQuietMs = 60 * 60 * 1000;
+/** Whoever holds the link can sign in with any account: somebody with many of them cannot flood the conversation. */
+const mostTenantsToldAnHour = 3;
 
 /** Reads only: opening a link changes nothing, so previews and scanners may open it. Throws LINK_… or TRANSITION_CLOSED. */
 export async function openLink(deps: CustomerActionDeps, token: string): Promise<Transition> {
@@ -35,7 +38,7 @@ export async function openLink(deps: CustomerActionDeps, token: string): Promise
 
 export type SignInVerdict = { kind: 'accepted' } | { kind: 'refused'; code: ErrorCode };
 
-/** Judges who signed in, writes the audit line, and tells staff of a refusal once an hour at most. */
+/** Judges who signed in, writes the audit line, and tells staff of a refusal: of each once an hour at most. */
 export async function recordSignIn(
   deps: CustomerActionDeps,
   transition: Transition,
@@ -46,7 +49,7 @@ export async function recordSignIn(
     code === undefined
       ? { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] }
       : refused(
-          withOtherTenant(before, code, otherTenantOf(identity, now)),
+          withTenantOf(before, code, otherTenantOf(identity, now)),
           { code, signedInTenantId: identity.tenantId },
           now,
         ),
@@ -80,18 +83,24 @@ export async function recordMicrosoftRefusal(
 
 function refused(before: Transition, refusal: { code: ErrorCode; signedInTenantId?: string }, now: Date): Decision {
   const { code, signedInTenantId: tenantId = before.tenant.tenantId } = refusal;
-  const last = before.lastRefusal;
-  const isSame = last?.code === code && (code !== 'WRONG_TENANT' || last.tenantId === tenantId);
-  const isRepeated = isSame && now.getTime() - last.at.getTime() < sameNewsQuietMs;
-  if (isRepeated) return { kind: 'keep' };
-  const after = { ...before, lastRefusal: { code, tenantId, at: now } };
+  const { lastRefusal: last, refusalsBefore = [], ...rest } = before;
+  const told = [...(last ? [last] : []), ...refusalsBefore].filter(
+    ({ at }) => now.getTime() - at.getTime() < sameNewsQuietMs,
+  );
+  const alike = told.filter((one) => one.code === code);
+  const isRepeated = code === 'WRONG_TENANT' ? alike.some((one) => one.tenantId === tenantId) : alike.length > 0;
+  if (isRepeated || alike.length >= mostTenantsToldAnHour) return { kind: 'keep' };
+  const after = {
+    ...rest,
+    lastRefusal: { code, tenantId, at: now },
+    ...(told.length > 0 && { refusalsBefore: told }),
+  };
   return { kind: 'change', after, happenings: [{ kind: 'signInRefused', ...refusal }] };
 }
 
 /** Staff may look at it and take it, as long as nothing was begun in the tenant that they named. */
-function withOtherTenant(before: Transition, code: ErrorCode, otherTenant: OtherTenant | undefined): Transition {
-  if (code !== 'WRONG_TENANT' || !otherTenant || !canSwitchTenant(before)) return before;
-  return { ...before, otherTenant };
+function withTenantOf(before: Transition, code: ErrorCode, other: OtherTenant | undefined): Transition {
+  return code === 'WRONG_TENANT' && other && canSwitchTenant(before) ? withOtherTenant(before, other) : before;
 }
 
 function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIdentity): ErrorCode | undefined {
@@ -177,7 +186,7 @@ export function recordSaidDone(
 ): Promise<ChangeOutcome> {
   const { identity, step, party } = claim;
   return changeAs(deps, { transition, identity }, (before, now) => {
-    if (!isClaimable(before.steps, step)) return { kind: 'keep' };
+    if (!isClaimable(before, step)) return { kind: 'keep' };
     const half = party && step === 'resellerRelationship' ? halfDone(before, party, now) : undefined;
     if (half) return half;
     return {
@@ -213,9 +222,9 @@ function halfDone(before: Transition, party: CspParty, now: Date): Decision | un
 }
 
 /** What is under way or done needs no claim; a request for delegated admin that ended needs a new link instead. */
-function isClaimable(steps: Steps, name: ClaimableStep): boolean {
-  const { state } = steps[name];
-  return state === 'notStarted' || (state === 'blocked' && name !== 'delegatedAdmin');
+function isClaimable(before: Transition, name: ClaimableStep): boolean {
+  const { state } = before.steps[name];
+  return state === 'notStarted' || (state === 'blocked' && (name !== 'delegatedAdmin' || isNextAwaited(before)));
 }
 
 /** "This is not my organisation": staff are told, once an hour at most. */

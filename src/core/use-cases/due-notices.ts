@@ -1,5 +1,6 @@
 import type { Happening } from '../events.ts';
 import type { Relationship } from '../ports/microsoft.ts';
+import { isBeingReplaced } from '../relationship-replaced.ts';
 import { stepNames } from '../steps.ts';
 import { statusAt, type PartnerConnectLink, type RelationshipTerm, type Transition } from '../transition.ts';
 
@@ -26,17 +27,24 @@ export function sameTerm(a: RelationshipTerm | undefined, b: RelationshipTerm | 
   return +a.endsAt === +b.endsAt && a.extendsItself === b.extendsItself && a.canExtend === b.canExtend;
 }
 
+/** What a Normal tenant's relationship goes on under: one that is to be replaced does so until the other one is there. */
+function currentTerm(transition: Transition): RelationshipTerm | undefined {
+  const { verifiedAt, cancelledAt, steps, relationshipTerm, relationshipReplaced: replaced } = transition;
+  if (!verifiedAt || cancelledAt) return undefined;
+  if (steps.delegatedAdmin.state === 'done') return relationshipTerm;
+  return replaced && { endsAt: replaced.endsAt, extendsItself: false, canExtend: false };
+}
+
 /** A Normal tenant's relationship that will end for good, while that is near enough to say. */
 export function endingTerm(transition: Transition, now: Date): RelationshipTerm | undefined {
-  const { verifiedAt, steps, relationshipTerm: term } = transition;
-  const isThere = verifiedAt !== undefined && steps.delegatedAdmin.state === 'done';
-  if (!isThere || !term || term.extendsItself || term.endsAt <= now) return undefined;
+  const term = currentTerm(transition);
+  if (!term || term.extendsItself || term.endsAt <= now) return undefined;
   return +term.endsAt - +now <= daysBeforeEnd[0] * dayMs ? term : undefined;
 }
 
 /** Microsoft cannot prolong it, so the customer must give a new one: they can be asked for it while this one lasts. */
 export function isReplaceable(transition: Transition, now: Date): boolean {
-  return endingTerm(transition, now)?.canExtend === false;
+  return !isBeingReplaced(transition) && endingTerm(transition, now)?.canExtend === false;
 }
 
 /**
@@ -68,9 +76,11 @@ function isEndTold({ endTold }: Transition, term: RelationshipTerm, days: number
   return endTold !== undefined && +endTold.endsAt === +term.endsAt && endTold.days <= days;
 }
 
-function endNoticesOf({ verifiedAt, relationshipTerm: term }: Transition): Date[] {
-  if (!verifiedAt || !term || term.extendsItself) return [];
-  return daysBeforeEnd.map((days) => new Date(+term.endsAt - days * dayMs));
+/** At the end itself there is no notice any more: that it has ended is an obstacle. */
+function endNoticesOf(transition: Transition): Date[] {
+  const term = currentTerm(transition);
+  if (!term || term.extendsItself) return [];
+  return [...daysBeforeEnd, 0].map((days) => new Date(+term.endsAt - days * dayMs));
 }
 
 /** As long as the customer has done nothing at all: who has begun needs no reminder that there is something to do. */

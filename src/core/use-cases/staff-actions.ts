@@ -64,7 +64,7 @@ export function reissueLink(
       issuedAt: now,
       expiresAt: new Date(now.getTime() + deps.policy.linkLifetimeMs),
     };
-    const after = isReplacing ? withRelationshipReplaced(before) : withoutDeadEnds(before);
+    const after = isReplacing ? withRelationshipReplaced(before) : withoutDeadEnds(before, now);
     return { ...change({ ...after, link }, { kind: 'linkReissued' }), visitDueAt: now };
   });
 }
@@ -78,12 +78,14 @@ function withRelationshipReplaced(before: Transition): Transition {
   return { ...rest, steps, relationshipReplaced: { relationshipId, endsAt: term.endsAt } };
 }
 
-function withoutDeadEnds(before: Transition): Transition {
+function withoutDeadEnds(before: Transition, now: Date): Transition {
   const { declinedAt: _declined, ...open } = before;
   const step = before.steps.delegatedAdmin;
   if (step.state !== 'blocked' || !isEnd(step.code)) return open;
   const { relationshipId: _ended, relationshipStatus: _status, relationshipTerm: _term, ...fresh } = open;
-  return { ...fresh, steps: { ...before.steps, delegatedAdmin: { state: 'notStarted' } } };
+  const { relationshipReplaced: replaced, ...known } = fresh;
+  const steps = { ...before.steps, delegatedAdmin: { state: 'notStarted' } } as const;
+  return { ...(replaced && replaced.endsAt > now ? fresh : known), steps };
 }
 
 /** Anything else still leads somewhere: Microsoft works on it, or we have to approve it. */

@@ -28,7 +28,8 @@ export function nextVisitAt(transition: Transition, quietVisits: number, now: Da
     transition.steps.tenantConfirmed.state === 'done' || transition.steps.directoryConnection.state === 'waiting';
   // Until the customer has come, all that can happen is that they are reminded and that the link runs out.
   if (!microsoftCanChange) return ends > now ? earlierOf(ends, nextNoticeAt(transition, now)) : undefined;
-  const next = after(now, isBeingLocked(transition, quietVisits) ? lockDelayMs : delayMs(quietVisits));
+  const look = after(now, isBeingLocked(transition, quietVisits) ? lockDelayMs : delayMs(quietVisits));
+  const next = earlierOf(look, nextNoticeAt(transition, now));
   const expiresFirst = statusAt(transition, now) === 'awaitingCustomer' && ends > now && ends < next;
   return expiresFirst ? ends : next;
 }

@@ -21,6 +21,8 @@ export const transitionCardTexts = {
   'cards.transition.accessCannotExtend':
     'The delegated admin relationship ends soon. Microsoft cannot extend it, because the Global Administrator role is part of it: make a new link here, and the customer is asked for another one. This one stays until its end.',
   'cards.transition.accessReplaced': 'Until {until}; the customer is asked for a new one',
+  'cards.transition.accessNotReplaced':
+    'The delegated admin relationship ends soon, and the customer has not given the new one yet. Ask them to follow the link, or make a new link.',
   'cards.transition.reminded': 'Reminded',
   'cards.transition.remindedOn': 'The customer, by e-mail, on {at}',
   'cards.transition.goneGroup': 'Group: {group}.',

@@ -343,6 +343,20 @@ describe('“I have done this”', () => {
     assert.equal(delegatedAdmin.kind, 'unchanged');
   });
 
+  it('is taken for a request that goes on, though what it was to follow has ended', async () => {
+    const delegatedAdmin = { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } as const;
+    const ended = {
+      ...first,
+      steps: { ...first.steps, delegatedAdmin },
+      relationshipStatus: 'approvalPending',
+    } as const;
+    const deps = coreDeps({ ...ended, relationshipReplaced: { relationshipId: 'old', endsAt: testNow } });
+
+    const outcome = await recordSaidDone(deps, first, { identity, step: 'delegatedAdmin' });
+
+    assert.deepEqual(outcome.transition?.steps.delegatedAdmin, { state: 'waiting' });
+  });
+
   it('says nothing new about a step that is under way or done', async () => {
     for (const step of ['delegatedAdmin', 'resellerRelationship'] as const) {
       for (const state of ['waiting', 'done'] as const) {

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Steps } from '../../../src/core/steps.ts';
 import type { RelationshipTerm, Transition } from '../../../src/core/transition.ts';
-import { endingTerm, nextNoticeAt, termOf, withDueNotices } from '../../../src/core/use-cases/due-notices.ts';
+import {
+  endingTerm,
+  isReplaceable,
+  nextNoticeAt,
+  termOf,
+  withDueNotices,
+} from '../../../src/core/use-cases/due-notices.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { aTransition } from '../../support/records.ts';
 
@@ -100,8 +106,52 @@ describe('notices before a relationship ends', () => {
   it('are the next thing to wake for', () => {
     assert.deepEqual(nextNoticeAt(ending(100), testNow), after(testNow, 40 * day));
     assert.deepEqual(nextNoticeAt(ending(7), testNow), after(testNow, 6 * day));
-    assert.equal(nextNoticeAt(ending(1), testNow), undefined);
+    assert.deepEqual(nextNoticeAt(ending(1), testNow), after(testNow, day));
+    assert.equal(nextNoticeAt(ending(0), testNow), undefined);
     assert.equal(nextNoticeAt(ending(100, { extendsItself: true }), testNow), undefined);
+  });
+});
+
+describe('notices of a relationship that is to be followed by another', () => {
+  const replaced = (inDays: number, overrides: Partial<Transition> = {}): Transition =>
+    aTransition({
+      steps: { ...done, delegatedAdmin: { state: 'notStarted' }, accessAssignments: { state: 'notStarted' } },
+      verifiedAt: testNow,
+      toldStatus: 'normal',
+      relationshipReplaced: { relationshipId: 'old', endsAt: after(testNow, inDays * day) },
+      ...overrides,
+    });
+
+  it('go on until the customer has given the other one', () => {
+    const endsAt = after(testNow, 58 * day);
+
+    const told = toldOverDays(replaced(58, { endTold: { endsAt, days: 60 } }), 80);
+
+    assert.deepEqual(told, [
+      [27, 'relationshipExpiring', 31],
+      [51, 'relationshipExpiring', 7],
+      [57, 'relationshipExpiring', 1],
+    ]);
+  });
+
+  it('are the next thing to wake for, and so is its end', () => {
+    assert.deepEqual(nextNoticeAt(replaced(20), testNow), after(testNow, 13 * day));
+    assert.deepEqual(nextNoticeAt(replaced(1), testNow), after(testNow, day));
+    assert.equal(nextNoticeAt(replaced(0), testNow), undefined);
+  });
+
+  for (const [name, overrides] of [
+    ['the other one is there', { steps: done }],
+    ['the transition is cancelled', { cancelledAt: testNow }],
+  ] as [string, Partial<Transition>][]) {
+    it(`are over where ${name}`, () => {
+      assert.deepEqual(tell(replaced(7, overrides), testNow).happenings, []);
+      assert.equal(nextNoticeAt(replaced(7, overrides), testNow), undefined);
+    });
+  }
+
+  it('do not have it replaced once more', () => {
+    assert.equal(isReplaceable(replaced(20), testNow), false);
   });
 });
 

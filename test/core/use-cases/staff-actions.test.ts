@@ -169,6 +169,23 @@ describe('reissuing the link', () => {
     });
   });
 
+  for (const [name, inDays, kept] of [
+    ['forgets', 0, false],
+    ['keeps', 1, true],
+  ] as const) {
+    it(`${name} what was to be replaced when that ${kept ? 'goes on' : 'has ended'}`, async () => {
+      const relationshipReplaced = { relationshipId: 'old', endsAt: after(testNow, inDays * 24 * 60 * minute) };
+      const steps = { ...allStepsDone, delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } as const };
+      const ended = { steps, verifiedAt: testNow, relationshipReplaced, relationshipId: 'new' };
+
+      const { transition } = await reissueLink(coreDeps({ ...open, ...ended }), { ...action, seenVersion: 1 });
+
+      assert.equal(transition?.relationshipReplaced !== undefined, kept);
+      assert.equal(transition?.relationshipId, undefined);
+      assert.deepEqual(transition?.steps.delegatedAdmin, { state: 'notStarted' });
+    });
+  }
+
   it('gives a Normal tenant that lost something a way back', async () => {
     const steps = { ...noStepsYet, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } as const };
     const deps = coreDeps({ ...open, steps, verifiedAt: testNow, toldStatus: 'normal' });

@@ -26,6 +26,18 @@ describe('the next visit', () => {
     assert.equal(delayMs(aTransition({ steps, verifiedAt: testNow }), 0), 5000);
   });
 
+  it('of one whose relationship is to be followed by another comes in time for a notice, and for its end', () => {
+    const replaced = (inMs: number) =>
+      aTransition({
+        steps: confirmed,
+        verifiedAt: testNow,
+        relationshipReplaced: { relationshipId: 'old', endsAt: after(testNow, inMs) },
+      });
+
+    assert.equal(delayMs(replaced(7 * day + minutes), 50), minutes);
+    assert.equal(delayMs(replaced(minutes), 50), minutes);
+  });
+
   it('comes quickly after a change and ever more slowly after it', () => {
     const transition = aTransition({ steps: confirmed });
     const seconds = [1, 2, 3, 4, 5, 6, 18, 19, 39, 40, 1000].map((quiet) => (delayMs(transition, quiet) ?? 0) / 1000);
