@@ -2,6 +2,7 @@ import { errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import type { Step } from '../core/steps.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
+import { endSentences } from '../text/relationship-end.ts';
 import type { Translate } from '../text/translate.ts';
 
 /** A word, a sign and a colour of the theme: never the colour alone. */
@@ -54,12 +55,14 @@ export function statusSentence(t: Translate, { link }: Transition, shown: { stat
 export function obstacle(
   t: Translate,
   code: ErrorCode,
-  { tenant, missingPermissions = [], goneGroupId }: Pick<Transition, 'tenant' | 'missingPermissions' | 'goneGroupId'>,
+  transition: Pick<Transition, 'tenant' | 'missingPermissions' | 'goneGroupId' | 'relationshipEnds'>,
 ): string {
+  const { tenant, missingPermissions = [], goneGroupId } = transition;
   const isPermission = code === 'PERMISSION_MISSING' && missingPermissions.length > 0;
   const isGroup = code === 'ACCESS_GROUP_GONE' && goneGroupId !== undefined;
   return [
     t(`errors.${code}`, { domain: tenant.domain }),
+    ...endSentences(t, transition, code),
     ...(isGroup ? [t('cards.transition.goneGroup', { group: goneGroupId })] : []),
     ...(isPermission ? [t('cards.transition.missingPermissions', { permissions: missingPermissions.join(', ') })] : []),
     t(`cards.mustAct.${errorSpecs[code].mustAct}`),

@@ -1,5 +1,6 @@
 import { errorSpecs } from '../core/errors.ts';
 import { stepNames } from '../core/steps.ts';
+import { endSentences } from '../text/relationship-end.ts';
 import type { Block, MailContent } from './content.ts';
 import { namesOf, type MailSource } from './shared-blocks.ts';
 
@@ -21,12 +22,17 @@ export function staffNews(source: MailSource): MailContent {
   };
 }
 
-function obstacles({ translate: t, transition: { steps, tenant } }: MailSource): Block[] {
+function obstacles({ translate: t, transition }: MailSource): Block[] {
+  const { steps, tenant } = transition;
   const items = stepNames.flatMap((name) => {
     const step = steps[name];
     if (step.state !== 'blocked') return [];
-    const sentence = t(`errors.${step.code}`, { domain: tenant.domain });
-    return [`${t(`common.step.${name}`)}: ${sentence} ${t(`cards.mustAct.${errorSpecs[step.code].mustAct}`)}`];
+    const sentences = [
+      t(`errors.${step.code}`, { domain: tenant.domain }),
+      ...endSentences(t, transition, step.code),
+      t(`cards.mustAct.${errorSpecs[step.code].mustAct}`),
+    ];
+    return [`${t(`common.step.${name}`)}: ${sentences.join(' ')}`];
   });
   return items.length === 0 ? [] : [{ kind: 'points', items }];
 }

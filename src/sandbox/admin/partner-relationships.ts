@@ -86,6 +86,7 @@ function removeRoles(call: AdminCall, form: URLSearchParams): SandboxResponse {
   ) {
     world.change(() => {
       relationship.terminationRequestedAt = world.nowText();
+      relationship.terminatedBy = signedIn.account.userName;
     });
   }
   return redirect(`${adminBase}/partner-relationships`, 303);

@@ -201,23 +201,32 @@ function isAllowed(action: Action, relationship: Relationship, status: string): 
   }
 }
 
-function carryOut(action: Action, relationship: Relationship, at: string): void {
+function carryOut(
+  action: Action,
+  relationship: Relationship,
+  { at, by }: { at: string; by: string | undefined },
+): void {
   switch (action) {
     case 'lockForApproval':
       relationship.lockedAt = at;
       break;
     case 'terminate':
-      relationship.terminationRequestedAt = at;
+      end(relationship, { at, by });
       break;
     case 'approve':
     case 'reject':
       if (relationship.provider !== undefined) relationship.provider.answer = action;
-      if (action === 'reject') relationship.terminationRequestedAt = at;
+      if (action === 'reject') end(relationship, { at, by });
   }
 }
 
+function end(relationship: Relationship, { at, by }: { at: string; by: string | undefined }): void {
+  relationship.terminationRequestedAt = at;
+  if (by !== undefined) relationship.terminatedBy = by;
+}
+
 function requestAction(call: GraphCall): SandboxResponse {
-  const { world, request } = call;
+  const { world, request, caller } = call;
   const relationship = relationshipOf(call);
   const { action } = parse(RequestBody, parsedBody(request));
   const { status } = viewOf(world, relationship);
@@ -226,7 +235,7 @@ function requestAction(call: GraphCall): SandboxResponse {
   }
   const made = { requestId: randomUUID(), action, createdAt: world.nowText() };
   world.change(() => {
-    carryOut(action, relationship, made.createdAt);
+    carryOut(action, relationship, { at: made.createdAt, by: caller.userName });
     relationship.requests.push(made);
   });
   const location = `${world.publicUrl}${graphBase}${base}/${relationship.relationshipId}/requests/${made.requestId}`;

@@ -18,6 +18,8 @@ export const tokenLifetimeSeconds = 3599;
 export interface Caller {
   readonly kind: 'app' | 'user';
   readonly tenantId: string;
+  /** Of a user. */
+  readonly userName?: string;
   /** Application roles of an app-only token, scopes of a token with a user. */
   readonly permissions: readonly string[];
   readonly usedMfa: boolean;
@@ -83,6 +85,7 @@ function callerOf(claims: z.infer<typeof AccessClaims>): Caller {
     tenantId: claims.tid,
     permissions: claims.idtyp === 'app' ? (claims.roles ?? []) : (claims.scp ?? '').split(' '),
     usedMfa: claims.amr?.includes('mfa') === true,
+    ...(claims.upn !== undefined && { userName: claims.upn }),
     isAdminAgent: claims.upn === sandboxPartner.serviceAccount,
   };
 }

@@ -36,13 +36,14 @@ function acceptances(world: World): Happening[] {
 }
 
 function ofRelationship(world: World, relationship: Relationship): Happening[] {
-  const { approvedAt, approvedBy = '', customer, relationshipId } = relationship;
+  const { approvedAt, approvedBy = '', terminatedBy = '', customer, relationshipId } = relationship;
   if (customer === undefined || approvedAt === undefined) return [];
   const view = viewOf(world, relationship);
   const path = `/granularAdminRelationships/${relationshipId}`;
   const about = { customerTenantId: customer.tenantId, relationshipId, by: approvedBy };
-  const event = (name: string, at: Date): Happening => ({
+  const event = (name: string, at: Date, by = approvedBy): Happening => ({
     ...about,
+    by,
     eventName: `granular-admin-relationship-${name}`,
     resourceName: 'GranularAdminRelationship',
     path,
@@ -61,7 +62,9 @@ function ofRelationship(world: World, relationship: Relationship): Happening[] {
   return [
     event('approved', new Date(approvedAt)),
     ...(view.activatedAt === undefined ? [] : [event('activated', view.activatedAt)]),
-    ...(view.status === 'expired' || view.status === 'terminated' ? [event(view.status, view.changedAt)] : []),
+    ...(view.status === 'expired' || view.status === 'terminated'
+      ? [event(view.status, view.changedAt, terminatedBy)]
+      : []),
     ...assignments,
   ];
 }

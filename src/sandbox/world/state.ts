@@ -63,6 +63,8 @@ export interface Relationship {
   approvedAt?: string;
   approvedBy?: string;
   terminationRequestedAt?: string;
+  /** Absent where an application did it. */
+  terminatedBy?: string;
   /** Made by an indirect provider on the partner's behalf; the customer can approve once the partner has. */
   provider?: { readonly tenantId: string; answer?: 'approve' | 'reject' };
   readonly requests: RelationshipRequest[];

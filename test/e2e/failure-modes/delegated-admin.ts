@@ -118,16 +118,23 @@ export const delegatedAdmin: Scenarios<Mode> = {
     },
   },
   F32: {
-    tells: 'a relationship that the customer ended is told to staff, and on the page; a new link asks anew',
+    tells:
+      'a relationship that the customer ended is told to staff with who and when, and on the page; a new link asks anew',
     codes: ['RELATIONSHIP_TERMINATED'],
     async play(scene) {
       await scene.finish();
       const { relationshipId = '' } = await scene.transition();
       const removal = { user: admin, action: 'remove', relationship: relationshipId };
       await scene.cloud.post('/admin/partner-relationships', removal);
+      await scene.house.pass(minute);
       await scene.checkNow();
       await scene.assertBlocked('delegatedAdmin', 'RELATIONSHIP_TERMINATED');
-      await scene.assertSays(scene.news(), 'RELATIONSHIP_TERMINATED');
+      const told = scene.news();
+      await scene.assertSays(told, 'RELATIONSHIP_TERMINATED');
+      for (const words of [told, scene.card()]) {
+        assert.match(words, /It ended on .* UTC. The customer’s administrator ended it\./);
+        assert.ok(!words.includes(admin), 'nobody of the customer’s is named');
+      }
       const page = await (await scene.signedIn()).look();
       await scene.chat.clicks(megan, 'reissueLink');
       await scene.house.pass(10);
