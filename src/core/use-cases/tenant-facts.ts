@@ -6,6 +6,7 @@ import type {
   Relationship,
   ResellerState,
 } from '../ports/microsoft.ts';
+import type { Clock } from '../ports/runtime.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
 import { isSettled, stepNames, type StepName } from '../steps.ts';
 import { hasDecayed, type Transition } from '../transition.ts';
@@ -15,6 +16,7 @@ import { isDailyVisit } from './visit-schedule.ts';
 export interface FactSources {
   connection: DirectoryConnection;
   partner: PartnerCloud;
+  clock: Clock;
 }
 
 /** How much of Microsoft's state a visit asks for. */
@@ -71,27 +73,28 @@ async function prove({ sources, before, options }: Asked): Promise<TenantFacts['
 }
 
 async function readRelationshipAndRoles({
-  sources: { partner },
+  sources,
   before,
   steps,
   options,
 }: Asked): Promise<Pick<TenantFacts, 'relationship' | 'accessAssignments'>> {
-  const relationship = steps.has('delegatedAdmin') ? await relationshipOf(partner, before, options) : skipped;
+  const relationship = steps.has('delegatedAdmin') ? await relationshipOf(sources, before, options) : skipped;
   if (!steps.has('accessAssignments')) return { relationship, accessAssignments: skipped };
   if (relationship.kind === 'unread') return { relationship, accessAssignments: relationship };
   const relationshipId = usableId(before, relationship);
   const accessAssignments: TenantFacts['accessAssignments'] =
     relationshipId === undefined
       ? { kind: 'read', value: 'notYet' }
-      : await partner.ensureAccessAssignments(relationshipId);
+      : await sources.partner.ensureAccessAssignments(relationshipId);
   return { relationship, accessAssignments };
 }
 
 async function relationshipOf(
-  partner: PartnerCloud,
-  { relationshipId, relationshipReplaced: replaced, tenant, customer }: Transition,
+  { partner, clock }: FactSources,
+  before: Transition,
   options: ReadOptions,
-): Promise<Reading<Relationship | undefined>> {
+): Promise<TenantFacts['relationship']> {
+  const { relationshipId, relationshipReplaced: replaced, tenant, customer } = before;
   const request = {
     tenantId: tenant.tenantId,
     customerName: customer.companyName,
@@ -99,7 +102,16 @@ async function relationshipOf(
   };
   if (relationshipId === undefined) return partner.ensureRelationship(request);
   const known = await partner.readRelationship(relationshipId, options);
-  return isUnlocked(known) ? partner.ensureRelationship({ ...request, relationshipId }) : known;
+  if (isUnlocked(known)) return partner.ensureRelationship({ ...request, relationshipId });
+  const isUnknown = known.kind === 'read' && known.value === undefined;
+  return isUnknown && isNew(before, clock.now()) ? skipped : known;
+}
+
+const newMs = 15 * 60 * 1000;
+
+/** Not all of Microsoft's servers know one that was asked for, or given, a moment ago: that one does not, says nothing. */
+function isNew({ stepSince: { tenantConfirmed, delegatedAdmin } }: Transition, now: Date): boolean {
+  return [tenantConfirmed, delegatedAdmin].some((since) => since && now.getTime() - since.getTime() < newMs);
 }
 
 /** Asked for by us, but not locked: until it is, the customer cannot approve it. */

@@ -4,7 +4,7 @@ import type { PartnerCloud, Relationship } from '../../../src/core/ports/microso
 import type { Steps } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
-import { testNow } from '../../support/fake-clock.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
 import { allStepsDone, aProfile, aTransition } from '../../support/records.ts';
 import { activeRelationship, confirmedSteps, visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
 
@@ -193,5 +193,38 @@ describe('a visit that nobody asked for', () => {
 
     assert.ok(deps.asked.includes('read reseller tenant-contoso'));
     assert.ok(deps.asked.includes('read relationship relationship-1'));
+  });
+});
+
+describe('a relationship that Microsoft does not know', () => {
+  const unknown: Partial<PartnerCloud> = {
+    readRelationship: () => Promise.resolve({ kind: 'read', value: undefined }),
+  };
+  const minute = 60 * 1000;
+  const visited = async (steps: Steps, stepSince: Transition['stepSince']) => {
+    const relationshipStatus = steps.delegatedAdmin.state === 'done' ? 'active' : 'approvalPending';
+    const known: Transition = { ...first, steps, stepSince, relationshipId: 'relationship-1', relationshipStatus };
+    const deps = visitDeps(known, { partner: unknown });
+    await visitTransition(deps, visitWhenAsked);
+    return deps.transitions.stored(first.transitionId);
+  };
+
+  it('has not ended while it is new: one of many servers has not heard of it', async () => {
+    const asked = await visited(confirmedSteps, { tenantConfirmed: after(testNow, 1 - 15 * minute) });
+    const given = await visited(allStepsDone, { delegatedAdmin: after(testNow, -minute) });
+
+    assert.deepEqual(asked.steps.delegatedAdmin, { state: 'notStarted' });
+    assert.deepEqual(given.steps, allStepsDone);
+    assert.deepEqual([asked.verifiedAt, given.verifiedAt], [undefined, undefined]);
+  });
+
+  it('has ended when it is not known a quarter of an hour later', async () => {
+    const at = after(testNow, -15 * minute);
+    const terminated = { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' } as const;
+
+    const asked = await visited(confirmedSteps, { tenantConfirmed: at });
+    const given = await visited(allStepsDone, { tenantConfirmed: at, delegatedAdmin: at });
+
+    assert.deepEqual([asked.steps.delegatedAdmin, given.steps.delegatedAdmin], [terminated, terminated]);
   });
 });
