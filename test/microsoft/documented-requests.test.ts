@@ -184,6 +184,19 @@ describe('what we send, and Microsoft’s examples', () => {
     assert.deepEqual(differencesFrom('list-customers-next-page', sent), []);
   });
 
+  it('agree on the audit records of one customer', async () => {
+    const readEnd: CallRow['make'] = async ({ partner }) => {
+      const reading = await partner.readEnd({ organisationId: 'organisation-1', tenantId: customerTenantId });
+      return reading.kind === 'read' ? 'good' : reading.code;
+    };
+
+    const sent = await sentBy({ ...rows.readAuditRecords, make: readEnd });
+
+    assert.deepEqual(differencesFrom('list-audit-records', sent), []);
+    const filter = new URLSearchParams(sent?.path.split('?')[1]).get('filter');
+    assert.deepEqual(JSON.parse(filter ?? ''), { Field: 'CustomerId', Value: customerTenantId, Operator: 'equals' });
+  });
+
   it('agree on a token for a certificate', async () => {
     const { bundlePem, privateKey } = createWebhookCertificates('Own', new Date());
     const clientCertificate = `${bundlePem}${privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()}`;

@@ -112,4 +112,69 @@ describe('the audit trail', () => {
 
     assert.equal(asked.length, 200);
   });
+
+  describe('asked who ended a relationship', () => {
+    const ofCustomer = `startDate=2026-10-04&endDate=2026-11-02&filter=${encodeURIComponent(
+      JSON.stringify({ Field: 'CustomerId', Value: tenantId, Operator: 'equals' }),
+    )}`;
+    const terminated = record({
+      operationType: 'granular_admin_relationship_terminated',
+      resourceNewValue: JSON.stringify({ Id: relationshipId }),
+      userPrincipalName: 'admin@contoso.com',
+    });
+    const queries = (asked: readonly Asked[]) => asked.map(({ path }) => path.replace('/v1/auditrecords?', ''));
+
+    it('asks for the customer’s records, and is content with what stands there', async () => {
+      const { trail, asked } = aTrail({ items: [terminated] });
+
+      const end = await trail.endOf({ tenantId, relationshipId });
+
+      assert.deepEqual(end, { at: testNow, userName: 'admin@contoso.com', isMicrosofts: false });
+      assert.deepEqual(queries(asked), [ofCustomer]);
+    });
+
+    it('looks through the days of the end where the record does not name the customer', async () => {
+      const { trail, asked } = aTrail({ items: [] }, { items: [terminated] });
+
+      const end = await trail.endOf({ tenantId, relationshipId, endedAt: after(testNow, -3 * dayMs) });
+
+      assert.equal(end?.userName, 'admin@contoso.com');
+      assert.deepEqual(queries(asked), [ofCustomer, 'startDate=2026-10-30&endDate=2026-10-31']);
+    });
+
+    it('looks at today and yesterday where nobody knows when it ended', async () => {
+      const { trail, asked } = aTrail();
+
+      const end = await trail.endOf({ tenantId, relationshipId });
+
+      assert.equal(end, undefined);
+      assert.deepEqual(queries(asked), [ofCustomer, 'startDate=2026-11-01&endDate=2026-11-02']);
+    });
+
+    it('asks for nothing that Partner Center keeps no more', async () => {
+      const { trail, asked } = aTrail();
+
+      await trail.endOf({ tenantId, relationshipId, endedAt: after(testNow, -400 * dayMs) });
+
+      assert.deepEqual(queries(asked)[1], 'startDate=2026-08-05&endDate=2026-08-06');
+    });
+
+    it('asks for the reseller relationship once: its records name the customer', async () => {
+      const { trail, asked } = aTrail({ items: [terminated] });
+
+      const end = await trail.endOf({ tenantId });
+
+      assert.equal(end, undefined);
+      assert.deepEqual(queries(asked), [ofCustomer]);
+    });
+
+    it('gives up after twenty pages: it is not worth more', async () => {
+      const next = { uri: '/auditrecords?seekOperation=Next', headers: null };
+      const { trail, asked } = aTrail(...Array.from({ length: 500 }, () => ({ items: [], links: { next } })));
+
+      await assert.rejects(trail.endOf({ tenantId }), { code: 'UPSTREAM_UNEXPECTED' });
+
+      assert.equal(asked.length, 20);
+    });
+  });
 });
