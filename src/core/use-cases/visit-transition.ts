@@ -46,7 +46,10 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const unread = [...new Set(failures.map(({ code }) => code))];
   const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const isSameTenant = current.tenant.tenantId === before.tenant.tenantId;
-    const seen = facts && isSameTenant ? judge(current, { facts, commerce, ends }, now) : settle(current, current, now);
+    const seen =
+      facts && isSameTenant
+        ? judge(current, { facts: believed(facts, before, current), commerce, ends }, now)
+        : settle(current, current, now);
     const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
     // What could not be read is the former tenant's, and who asks for a look now means the new one.
     if (!isSameTenant) return told;
@@ -63,6 +66,14 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
     unread,
     ...(retryAfterMs > 0 && { retryAfterMs }),
   };
+}
+
+/** Where staff had a new link made meanwhile, what was read of delegated admin is of one that is not meant any more. */
+function believed(facts: TenantFacts, before: Transition, current: Transition): TenantFacts {
+  const isMeant =
+    current.relationshipId === before.relationshipId &&
+    current.relationshipReplaced?.relationshipId === before.relationshipReplaced?.relationshipId;
+  return isMeant ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
 }
 
 /** Undefined: the customer has not come so far that there is anything to ask. */

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
+import type { Transition } from '../../../src/core/transition.ts';
+import { reissueLink } from '../../../src/core/use-cases/staff-actions.ts';
+import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
+import { aMember, testPolicy } from '../../support/core-deps.ts';
+import { after, testNow } from '../../support/fake-clock.ts';
+import { allStepsDone, aTransition } from '../../support/records.ts';
+import { visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const normal = aTransition({
+  steps: allStepsDone,
+  verifiedAt: testNow,
+  toldStatus: 'normal',
+  relationshipId: 'old',
+  relationshipStatus: 'active',
+});
+const ending = { endsAt: after(testNow, 20 * day), extendsItself: false, canExtend: false };
+
+/** Staff have a new link made while Microsoft has yet to answer what becomes of the present relationship. */
+async function overtaken(transition: Transition, found: Relationship) {
+  const partner: Partial<PartnerCloud> = {
+    async readRelationship() {
+      await reissueLink(deps, { member: aMember(), transitionId: transition.transitionId, seenVersion: 1 });
+      return { kind: 'read', value: found };
+    },
+    // As the second look of a momentous visit finds it.
+    ensureRelationship: () => Promise.resolve({ kind: 'read', value: found }),
+  };
+  const deps = { ...visitDeps(transition, { partner }), policy: testPolicy };
+  const outcome = await visitTransition(deps, visitWhenAsked);
+  return { outcome, stored: deps.transitions.stored(transition.transitionId), deps };
+}
+
+describe('a visit during which a new link was made', () => {
+  it('does not take the relationship that is to be replaced for the one that replaces it', async () => {
+    const value: Relationship = { relationshipId: 'old', status: 'active', endsAt: ending.endsAt, cannotExtend: true };
+
+    const { stored } = await overtaken({ ...normal, relationshipTerm: ending }, value);
+
+    assert.deepEqual(stored.relationshipReplaced, { relationshipId: 'old', endsAt: ending.endsAt });
+    assert.deepEqual([stored.relationshipId, stored.relationshipTerm], [undefined, undefined]);
+    assert.deepEqual(stored.steps.delegatedAdmin, { state: 'notStarted' });
+    assert.deepEqual(stored.steps.accessAssignments, { state: 'notStarted' });
+  });
+
+  it('does not bring back one that has ended', async () => {
+    const delegatedAdmin = { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } as const;
+    const ended = { ...normal, steps: { ...allStepsDone, delegatedAdmin }, relationshipStatus: 'expired' } as const;
+
+    const { stored } = await overtaken(ended, { relationshipId: 'old', status: 'expired' });
+
+    assert.equal(stored.relationshipId, undefined);
+    assert.deepEqual(stored.steps.delegatedAdmin, { state: 'notStarted' });
+  });
+
+  it('believes all the rest of what it read', async () => {
+    const steps = {
+      ...allStepsDone,
+      delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' },
+      agreement: { state: 'waiting' },
+    } as const;
+
+    const { stored } = await overtaken({ ...normal, steps }, { relationshipId: 'old', status: 'expired' });
+
+    assert.deepEqual(stored.steps.agreement, { state: 'done' });
+  });
+});
