@@ -35,6 +35,13 @@ export interface PartnerConnectLink {
   revokedAt?: Date;
 }
 
+/** A sign-in that was turned away and told of; `tenantId` is the account's, where it was known. */
+export interface ToldRefusal {
+  code: ErrorCode;
+  tenantId: string;
+  at: Date;
+}
+
 /** The tenant of an account that came in the place of one of the tenant that staff had named. */
 export interface OtherTenant {
   tenantId: string;
@@ -82,9 +89,13 @@ export interface Transition {
   saidDoneAt: Partial<Record<ClaimableStep, Date>>;
   confirmedBy?: { objectId: string; userName: string; at: Date };
   /** The last sign-in that was turned away, so that staff are told of it once and not at every attempt. */
-  lastRefusal?: { code: ErrorCode; tenantId: string; at: Date };
+  lastRefusal?: ToldRefusal;
+  /** What staff were told in the hour before that: accounts that come by turns are not news each time. */
+  refusalsBefore?: readonly ToldRefusal[];
   /** Which one staff may take for the right tenant. */
   otherTenant?: OtherTenant;
+  /** Those that came before it, newest first: the card that tells of one stays good when somebody else comes. */
+  otherTenantsBefore?: readonly OtherTenant[];
   /** When the admin who signed in said that this is not their organisation. */
   disputedAt?: Date;
   /** When the customer last said that Microsoft's page shows them an error. */

@@ -31,6 +31,10 @@ const completeTransition = aTransition({
   confirmedBy: { objectId: 'object-1', userName: 'admin@contoso.example', at: after(testNow, 3) },
   lastRefusal: { code: 'WRONG_TENANT', tenantId: 'tenant-fabrikam', at: after(testNow, 4) },
   otherTenant: { tenantId: 'tenant-fabrikam', domain: 'fabrikam.example', account: 'a…@fabrikam.example', at: testNow },
+  refusalsBefore: [{ code: 'NOT_ADMINISTRATOR', tenantId: 'tenant-contoso', at: testNow }],
+  otherTenantsBefore: [
+    { tenantId: 'tenant-litware', domain: 'litware.example', account: 'b…@litware.example', at: testNow },
+  ],
   linkAskedAt: after(testNow, 4),
   missingPermissions: ['User.Read.All'],
   relationshipId: 'relationship-1',

@@ -23,7 +23,7 @@ export interface TenantSwitch extends StaffAction {
 type Obstacle =
   /** It is neither theirs nor a manager who asks. */
   | { kind: 'notTheirs'; transition: Transition }
-  /** Somebody else signed in, something was done in the tenant that was named, or it is over. */
+  /** Nobody came from there, something was done in the tenant that was named, or it is over. */
   | { kind: 'stale'; transition: Transition }
   /** Microsoft does not say that the account's domain belongs to the tenant that the account is of. */
   | { kind: 'unproven'; transition: Transition }
@@ -50,6 +50,21 @@ export function otherTenantOf({ tenantId, userName }: VerifiedIdentity, at: Date
   const [local = '', typed = ''] = userName.split('@');
   const domain = asDomain(typed);
   return domain === undefined ? undefined : { tenantId, domain, account: `${local.slice(0, 1)}…@${domain}`, at };
+}
+
+const mostRemembered = 10;
+
+/** Newest first. */
+export function otherTenantsOf({ otherTenant, otherTenantsBefore = [] }: Transition): readonly OtherTenant[] {
+  return otherTenant ? [otherTenant, ...otherTenantsBefore] : [];
+}
+
+/** Those of earlier accounts stay, for cards that tell of them. */
+export function withOtherTenant(before: Transition, otherTenant: OtherTenant): Transition {
+  const { otherTenant: _last, otherTenantsBefore: _others, ...rest } = before;
+  const others = otherTenantsOf(before).filter(({ tenantId }) => tenantId !== otherTenant.tenantId);
+  const kept = others.slice(0, mostRemembered - 1);
+  return { ...rest, otherTenant, ...(kept.length > 0 && { otherTenantsBefore: kept }) };
 }
 
 /** Nothing was begun in the tenant that staff named: no consent is under way, nothing was confirmed or asked for. */
@@ -102,9 +117,8 @@ function mayDecide(member: StaffMember, { owner, createdBy }: Transition): boole
 }
 
 function candidate(transition: Transition, { fromTenantId, tenantId }: TenantSwitch): OtherTenant | undefined {
-  const { otherTenant, tenant } = transition;
-  const isSame = otherTenant?.tenantId === tenantId && tenant.tenantId === fromTenantId;
-  return isSame && canSwitchTenant(transition) ? otherTenant : undefined;
+  if (transition.tenant.tenantId !== fromTenantId || !canSwitchTenant(transition)) return undefined;
+  return otherTenantsOf(transition).find((other) => other.tenantId === tenantId);
 }
 
 /** Who it is for, whose it is, and its link. Whatever was seen or done in the earlier tenant stays behind. */

@@ -21,6 +21,7 @@ import type {
   PartnerConnectLink,
   RelationshipReplaced,
   Tenant,
+  ToldRefusal,
   Transition,
 } from '../../core/transition.ts';
 import { eventRecord } from './event-record.ts';
@@ -153,6 +154,15 @@ const relationshipEnd = z.looseObject({
   userName: z.string().exactOptional(),
 } satisfies Shape<RelationshipEnd>);
 
+const refusal = z.looseObject({ code: errorCode, tenantId: z.string(), at: instant } satisfies Shape<ToldRefusal>);
+
+const otherTenant = z.looseObject({
+  tenantId: z.string(),
+  domain: z.string(),
+  account: z.string(),
+  at: instant,
+} satisfies Shape<OtherTenant>);
+
 const transitionRecord = z.looseObject({
   transitionId: z.string(),
   organisationId: z.string(),
@@ -190,15 +200,10 @@ const transitionRecord = z.looseObject({
   endTold: z.looseObject({ endsAt: instant, days: z.number() }).exactOptional(),
   reminded: z.looseObject({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),
   goneGroupId: z.string().exactOptional(),
-  lastRefusal: z.looseObject({ code: errorCode, tenantId: z.string(), at: instant }).exactOptional(),
-  otherTenant: z
-    .looseObject({
-      tenantId: z.string(),
-      domain: z.string(),
-      account: z.string(),
-      at: instant,
-    } satisfies Shape<OtherTenant>)
-    .exactOptional(),
+  lastRefusal: refusal.exactOptional(),
+  refusalsBefore: z.array(refusal).exactOptional(),
+  otherTenant: otherTenant.exactOptional(),
+  otherTenantsBefore: z.array(otherTenant).exactOptional(),
   missingPermissions: z.array(z.string()).exactOptional(),
   relationshipId: z.string().exactOptional(),
   cspPartners: z.array(seenPartner).exactOptional(),

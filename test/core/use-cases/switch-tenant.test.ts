@@ -7,6 +7,7 @@ import {
   canSwitchTenant,
   lookAtOtherTenant,
   otherTenantOf,
+  otherTenantsOf,
   switchTenant,
   type TenantSwitch,
 } from '../../../src/core/use-cases/switch-tenant.ts';
@@ -27,6 +28,12 @@ const wanted: TenantSwitch = {
   tenantId: fabrikam.tenantId,
 };
 
+const consumers = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+function aStrangerFrom(company: string) {
+  return anIdentity({ tenantId: `tenant-${company}`, userName: `bo@${company}.example` });
+}
+
 function depsFor(transitions: readonly Transition[], outcome: FindTenantOutcome = found) {
   return {
     ...coreDeps(...transitions),
@@ -46,16 +53,69 @@ describe('an account of another tenant', () => {
     assert.deepEqual(deps.transitions.stored(first.transitionId).otherTenant, asked.otherTenant);
   });
 
-  it('is told of at once when another one came an hour before, and keeps the newer', async () => {
+  it('is told of at once when another one came just before, and both can be taken', async () => {
     const first = aTransition();
     const deps = depsFor([first]);
     await recordSignIn(deps, first, stranger);
 
-    await recordSignIn(deps, first, anIdentity({ tenantId: 'tenant-litware', userName: 'bo@litware.example' }));
+    await recordSignIn(deps, first, aStrangerFrom('litware'));
 
     const stored = deps.transitions.stored(first.transitionId);
     assert.equal(stored.outbox.length, 2);
-    assert.equal(stored.otherTenant?.domain, 'litware.example');
+    assert.deepEqual(
+      otherTenantsOf(stored).map(({ domain }) => domain),
+      ['litware.example', 'fabrikam.example'],
+    );
+    assert.equal((await lookAtOtherTenant(deps, wanted)).kind, 'possible');
+  });
+
+  it('is news once an hour where two come by turns, and three tenants an hour are, however many come', async () => {
+    const first = aTransition();
+    const deps = depsFor([first]);
+    const tellings = async (names: readonly string[]) => {
+      const before = deps.transitions.stored(first.transitionId).outbox.length;
+      for (const name of names) await recordSignIn(deps, first, aStrangerFrom(name));
+      return deps.transitions.stored(first.transitionId).outbox.length - before;
+    };
+
+    const byTurns = await tellings(['fabrikam', 'litware', 'fabrikam', 'litware', 'fabrikam', 'litware']);
+    const more = await tellings(['adatum', 'proseware', 'tailspin']);
+    deps.clock.advance(60 * 60 * 1000);
+    const later = await tellings(['proseware', 'fabrikam', 'proseware']);
+
+    assert.deepEqual([byTurns, more, later], [2, 1, 2]);
+    assert.deepEqual(
+      otherTenantsOf(deps.transitions.stored(first.transitionId)).map(({ domain }) => domain),
+      ['fabrikam.example', 'proseware.example', 'adatum.example', 'litware.example'],
+    );
+  });
+
+  it('does not keep staff from reading that somebody of the right tenant lacks the role', async () => {
+    const first = aTransition();
+    const deps = depsFor([first]);
+    for (const name of ['fabrikam', 'litware', 'adatum', 'proseware']) {
+      await recordSignIn(deps, first, aStrangerFrom(name));
+    }
+
+    await recordSignIn(deps, first, anIdentity({ roleTemplateIds: [] }));
+    await recordSignIn(deps, first, anIdentity({ tenantId: consumers }));
+    await recordSignIn(deps, first, anIdentity({ roleTemplateIds: [] }));
+
+    const { outbox } = deps.transitions.stored(first.transitionId);
+    const codes = outbox.map(({ happening }) => (happening.kind === 'signInRefused' ? happening.code : ''));
+    assert.deepEqual(codes.slice(3), ['NOT_ADMINISTRATOR', 'PERSONAL_ACCOUNT']);
+  });
+
+  it('is remembered for as long as not ten others came', async () => {
+    const first = aTransition();
+    const deps = depsFor([first]);
+    for (let count = 1; count <= 12; count += 1) {
+      await recordSignIn(deps, first, aStrangerFrom(`company-${String(count)}`));
+      deps.clock.advance(60 * 60 * 1000);
+    }
+
+    const domains = otherTenantsOf(deps.transitions.stored(first.transitionId)).map(({ domain }) => domain);
+    assert.deepEqual([domains.length, domains[0], domains[9]], [10, 'company-12.example', 'company-3.example']);
   });
 
   it('leads nowhere when its name has no domain', () => {
@@ -167,7 +227,6 @@ describe('taking the other tenant', () => {
   });
 
   const stale: readonly [string, Partial<Transition>, Partial<TenantSwitch>][] = [
-    ['somebody of a third tenant came since', { otherTenant: { ...asked.otherTenant!, tenantId: 'third' } }, {}],
     ['nobody has come from the tenant named', {}, { tenantId: 'tenant-somebodys' }],
     ['the tenant is another one than the card showed', {}, { fromTenantId: 'tenant-earlier' }],
     ['the admin has come', { steps: { ...asked.steps, directoryConnection: { state: 'waiting' } } }, {}],
