@@ -21,6 +21,8 @@ export interface QualificationProgress {
 export interface QualificationUnread {
   since: Date;
   code: ErrorCode;
+  /** Microsoft wants to be left alone until then. */
+  notBefore?: Date;
 }
 
 /** Government bodies are of two kinds; which one, Microsoft decides with a code or by itself. */

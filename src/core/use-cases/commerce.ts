@@ -16,6 +16,7 @@ import {
   progressFrom,
   requestableName,
   type QualificationProgress,
+  type QualificationUnread,
 } from '../qualification.ts';
 import type { Transition } from '../transition.ts';
 import type { TenantFacts } from './steps-from-facts.ts';
@@ -43,11 +44,11 @@ export async function readCommerce(
 
 async function readQualification(
   partner: PartnerCloud,
-  { category, tenant, qualification, checkAskedAt }: Transition,
+  { category, tenant, qualification, qualificationUnread: unread, checkAskedAt }: Transition,
   now: Date,
 ): Promise<Commerce['qualification']> {
   const isDue = checkAskedAt !== undefined || isQualificationDue(qualification, now);
-  if (!needsQualification(category) || !isDue) return undefined;
+  if (!needsQualification(category) || !isDue || isToBeLeftAlone(unread, now)) return undefined;
   const { tenantId } = tenant;
   const name = requestableName(category);
   const requestId = qualification?.requestId;
@@ -55,6 +56,10 @@ async function readQualification(
     return { kind: 'looked', reading: await partner.readQualifications(tenantId) };
   }
   return { kind: 'asked', reading: await partner.requestQualification({ tenantId, name, requestId }) };
+}
+
+function isToBeLeftAlone(unread: QualificationUnread | undefined, now: Date): boolean {
+  return unread?.notBefore !== undefined && unread.notBefore > now;
 }
 
 /** Partner Center shows nothing of a customer before; a step that was not looked at is as it was. */
@@ -129,7 +134,18 @@ function withUnread(transition: Transition, learned: Commerce['qualification'], 
   const { qualificationUnread: earlier, ...rest } = transition;
   const { kind, reading } = learned;
   if (reading.kind === 'read' || (kind === 'asked' && !errorSpecs[reading.code].retryable)) return rest;
-  return { ...rest, qualificationUnread: { since: earlier?.since ?? now, code: reading.code } };
+  return { ...rest, qualificationUnread: unreadAfter(earlier, reading, now) };
+}
+
+/** The same object where there is nothing new to keep. */
+function unreadAfter(
+  earlier: QualificationUnread | undefined,
+  { code, retryAfterMs = 0 }: { code: ErrorCode; retryAfterMs?: number },
+  now: Date,
+): QualificationUnread {
+  const since = earlier?.since ?? now;
+  if (retryAfterMs > 0) return { since, code, notBefore: new Date(now.getTime() + retryAfterMs) };
+  return earlier?.code === code && !earlier.notBefore ? earlier : { since, code };
 }
 
 function decisions(before: QualificationProgress | undefined, after: QualificationProgress): Happening[] {
@@ -138,7 +154,7 @@ function decisions(before: QualificationProgress | undefined, after: Qualificati
   return [{ kind: 'qualificationDecided', state, name: name ?? '', ...(reason !== undefined && { reason }) }];
 }
 
-/** Whether people would read the same of it; when it was read is no news. */
+/** Whether people would read the same of it; when it was read is no news, nor why it still cannot be. */
 export function isCommerceSame(a: Transition, b: Transition): boolean {
   return JSON.stringify(commerceOf(a)) === JSON.stringify(commerceOf(b));
 }
@@ -146,5 +162,5 @@ export function isCommerceSame(a: Transition, b: Transition): boolean {
 function commerceOf(transition: Transition) {
   const { cspPartners, partialSince, agreementState, qualification, qualificationUnread } = transition;
   const { readAt: _moment, ...shown } = qualification ?? {};
-  return [cspPartners, partialSince, agreementState, shown, qualificationUnread];
+  return [cspPartners, partialSince, agreementState, shown, qualificationUnread?.since];
 }

@@ -62,7 +62,7 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   return {
     kind: 'visited',
     transition: outcome.transition,
-    changed: outcome.kind === 'changed',
+    changed: outcome.kind === 'changed' && hasMoved(before, outcome.transition),
     unread,
     ...(retryAfterMs > 0 && { retryAfterMs }),
   };
@@ -74,6 +74,11 @@ function believed(facts: TenantFacts, before: Transition, current: Transition): 
     current.relationshipId === before.relationshipId &&
     current.relationshipReplaced?.relationshipId === before.relationshipReplaced?.relationshipId;
   return isMeant ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
+}
+
+/** What is written for the next look alone, like when something was read, is none. */
+function hasMoved(before: Transition, { lastEventSeq, relationshipStatus }: Transition): boolean {
+  return lastEventSeq !== before.lastEventSeq || relationshipStatus !== before.relationshipStatus;
 }
 
 /** Undefined: the customer has not come so far that there is anything to ask. */
@@ -174,7 +179,8 @@ function settle(current: Transition, after: Transition, now: Date): Seen {
     isTold ||
     after.verifiedAt !== current.verifiedAt ||
     after.relationshipStatus !== current.relationshipStatus ||
-    after.qualification !== current.qualification;
+    after.qualification !== current.qualification ||
+    after.qualificationUnread !== current.qualificationUnread;
   return isNews ? { kind: 'change', after, happenings: [] } : { kind: 'keep' };
 }
 

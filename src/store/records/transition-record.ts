@@ -212,7 +212,11 @@ const transitionRecord = z.looseObject({
   agreementState: z.enum(agreementStates).exactOptional(),
   qualification: qualification.exactOptional(),
   qualificationUnread: z
-    .looseObject({ since: instant, code: errorCode } satisfies Shape<QualificationUnread>)
+    .looseObject({
+      since: instant,
+      code: errorCode,
+      notBefore: instant.exactOptional(),
+    } satisfies Shape<QualificationUnread>)
     .exactOptional(),
   inventory: inventory.exactOptional(),
   cancelledAt: instant.exactOptional(),

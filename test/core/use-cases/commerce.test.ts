@@ -93,6 +93,24 @@ describe('what a visit asks of a customer’s dealings', () => {
     assert.deepEqual(asked, [['readQualifications', school.tenant.tenantId]]);
   });
 
+  it('is no qualification before the time that Microsoft named, also where somebody asks or wants it', async () => {
+    const qualification = { state: 'unasked', readAt: testNow, requestId: 'request-1' } as const;
+    const asks = async (notBefore: Date) => {
+      const before = {
+        ...school,
+        qualificationUnread: { since: testNow, code: 'UPSTREAM_THROTTLED', notBefore },
+      } as const;
+      const looks = [before, { ...before, checkAskedAt: testNow }, { ...before, qualification }].map((transition) =>
+        reading(transition, attachedAs('attached')),
+      );
+      const found = await Promise.all(looks.map(({ commerce }) => commerce));
+      return found.map((commerce) => 'qualification' in commerce);
+    };
+
+    assert.deepEqual(await asks(after(testNow, 1)), [false, false, false]);
+    assert.deepEqual(await asks(testNow), [true, true, true]);
+  });
+
   it('asks Microsoft for what a manager wants, always by the same number', async () => {
     const wanted = { ...school, qualification: { state: 'unasked', readAt: testNow, requestId: 'request-1' } } as const;
     const { asked, commerce } = reading(wanted, attachedAs('attached'));
@@ -196,6 +214,25 @@ describe('what a visit learns of a customer’s dealings', () => {
     assert.deepEqual(untouched.qualificationUnread, second.qualificationUnread);
     assert.equal(read.qualificationUnread, undefined);
     assert.equal(isCommerceSame(first, school), false);
+  });
+
+  it('is how long Microsoft wants to be left alone, which is no news, and nor is that the cause is another', () => {
+    const facts = attachedAs('attached');
+    const failed = (reading: {
+      code: 'UPSTREAM_THROTTLED' | 'UPSTREAM_UNAVAILABLE';
+      retryAfterMs?: number;
+    }): Commerce => ({
+      qualification: { kind: 'looked', reading: { kind: 'unread', ...reading } },
+    });
+
+    const first = learn(school, facts, failed({ code: 'UPSTREAM_THROTTLED', retryAfterMs: 1000 })).after;
+    const second = learn(first, facts, failed({ code: 'UPSTREAM_UNAVAILABLE' })).after;
+    const third = learn(second, facts, failed({ code: 'UPSTREAM_UNAVAILABLE' })).after;
+
+    assert.deepEqual(first.qualificationUnread?.notBefore, after(testNow, 1000));
+    assert.deepEqual(second.qualificationUnread, { since: testNow, code: 'UPSTREAM_UNAVAILABLE' });
+    assert.equal(third.qualificationUnread, second.qualificationUnread);
+    assert.equal(isCommerceSame(first, second), true);
   });
 
   it('tells who asked why the qualification could not be read', () => {

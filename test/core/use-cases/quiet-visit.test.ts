@@ -228,3 +228,44 @@ describe('a relationship that Microsoft does not know', () => {
     assert.deepEqual([asked.steps.delegatedAdmin, given.steps.delegatedAdmin], [terminated, terminated]);
   });
 });
+
+describe('a qualification that cannot be read', () => {
+  it('starts the schedule over once, and not again where the cause is another each time', async () => {
+    const answers = [
+      { kind: 'unread', code: 'UPSTREAM_THROTTLED', retryAfterMs: 1000 },
+      { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' },
+      { kind: 'unread', code: 'UPSTREAM_THROTTLED', retryAfterMs: 1000 },
+    ] as const;
+    const asked = answers.values();
+    const school: Transition = {
+      ...first,
+      category: 'academic',
+      steps: { ...allStepsDone, agreement: { state: 'waiting' } },
+      relationshipId: 'relationship-1',
+      relationshipStatus: 'active',
+    };
+    const deps = visitDeps(school, {
+      partner: {
+        readAgreement: () => Promise.resolve({ kind: 'read', value: 'missing' }),
+        readQualifications: () => Promise.resolve(asked.next().value ?? { kind: 'read', value: [] }),
+      },
+    });
+    const look = async () => {
+      const outcome = await visitTransition(deps, quiet);
+      deps.clock.advance(1000);
+      assert.ok(outcome.kind === 'visited');
+      return { changed: outcome.changed, code: outcome.transition.qualificationUnread?.code };
+    };
+
+    const looks = [await look(), await look(), await look()];
+    const told = deps.transitions.stored(first.transitionId).lastEventSeq;
+    const readAgain = await look();
+
+    assert.deepEqual(
+      looks,
+      answers.map(({ code }, index) => ({ changed: index === 0, code })),
+    );
+    assert.deepEqual(readAgain, { changed: true, code: undefined });
+    assert.equal(deps.transitions.stored(first.transitionId).lastEventSeq, told + 1);
+  });
+});
