@@ -68,7 +68,7 @@ export async function accountFor(world: CrashWorld, place: Place, mailsBefore: n
     faults: [
       ...[...unsent(promised), ...posts.lost, ...mails.lost].map((what) => `lost: ${what}`),
       ...(await auditFaults(world, last)),
-      ...cardFaults(world, place),
+      ...(await cardFaults(world, place)),
     ],
     copies: { posts: posts.copies, mails: mails.copies },
     formsAgain: formsShownAgain(world, place),
@@ -198,9 +198,13 @@ async function auditFaults({ store, pace }: CrashWorld, transition: Transition |
   ];
 }
 
-/** At least the card that is edited tells the end. */
-function cardFaults({ connector }: CrashWorld, { conversationId }: Place): string[] {
-  const cards = connector.chat(conversationId).filter(({ activity }) => isLivingCard({ body: activity }));
-  const tells = cards.some(({ activity }) => JSON.stringify(activity).includes('✓ Normal'));
-  return tells ? [] : [`none of ${String(cards.length)} cards says Normal`];
+/** At least the card that is edited tells the end, if need be once the lease of a dead instance on its edit is over. */
+async function cardFaults({ connector }: CrashWorld, { conversationId }: Place): Promise<string[]> {
+  const until = Date.now() + settleMs;
+  for (;;) {
+    const cards = connector.chat(conversationId).filter(({ activity }) => isLivingCard({ body: activity }));
+    if (cards.some(({ activity }) => JSON.stringify(activity).includes('✓ Normal'))) return [];
+    if (Date.now() > until) return [`none of ${String(cards.length)} cards says Normal`];
+    await wait(glanceMs);
+  }
 }
