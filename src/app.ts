@@ -62,7 +62,7 @@ export async function createApp(config: Config, log: Logger, overrides: Override
   const tools = { clock, ids, timers, random, log };
 
   const microsoftConfig = microsoftConfigIn(config.policy.cloud, config.microsoft);
-  const microsoft = createMicrosoft(microsoftConfig, { clock, ids, timers: systemTimers, log, random, secrets: store.secrets });
+  const microsoft = createMicrosoft(microsoftConfig, { ...tools, timers: systemTimers, secrets: store.secrets });
   const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
   const wakeWatcher = () => watcher.wake();
   const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });

@@ -39,7 +39,9 @@ const allowed = new Set([
   'get-customer-not-found.code: string but number',
   'get-customer-no-relationship.code: string but number',
   // Nothing for nobody: our customer has these, and the example's has not.
-  ...['city', 'country', 'postalCode', 'state', 'street'].map((name) => `list-organization.value[0].${name}: null but string`),
+  ...['city', 'country', 'postalCode', 'state', 'street'].map(
+    (name) => `list-organization.value[0].${name}: null but string`,
+  ),
   // Only on pages of refusals, which link to help that the sandbox has not.
   'openid-configuration-unknown-tenant.error_uri: missing',
 ]);

@@ -47,7 +47,10 @@ describe('sandbox: tokens', () => {
     assert.equal(before.status, 401);
     assert.equal(before.body['error'], 'invalid_client');
     assert.deepEqual(before.body['error_codes'], [7000229]);
-    assert.deepEqual(decodeJwt(String(after.body['access_token']))['roles'], ['Organization.Read.All', 'User.Read.All']);
+    assert.deepEqual(decodeJwt(String(after.body['access_token']))['roles'], [
+      'Organization.Read.All',
+      'User.Read.All',
+    ]);
   });
 
   it('learns of a consent late where the tenant is slow', async () => {
