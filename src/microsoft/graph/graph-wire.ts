@@ -89,14 +89,17 @@ export const SubscribedSku = readsAs<microsoft.SubscribedSku>()(
 );
 export type SubscribedSku = z.output<typeof SubscribedSku>;
 
-/** `/$count` answers with a number alone, as text: in a batch a string (OData JSON 4.01, 19.1). */
-export const UserCount = z.union([
-  z.number().int().nonnegative(),
-  z
-    .string()
-    .regex(/^\uFEFF?\d{1,9}\s*$/)
-    .transform((text) => Number.parseInt(text.replace('\uFEFF', ''), 10)),
-]);
+const digits = z
+  .string()
+  .regex(/^\uFEFF?\d{1,9}\s*$/)
+  .transform((text) => Number.parseInt(text.replace('\uFEFF', ''), 10));
+const base64 = z.base64().transform((text) => Buffer.from(text, 'base64').toString('utf8'));
+
+/**
+ * `/$count` answers with a number alone, as text: in a batch a string (OData JSON 4.01, 19.1), or in base64, as other bodies
+ * there that are no JSON.
+ */
+export const UserCount = z.union([z.number().int().nonnegative(), digits, base64.pipe(digits)]);
 
 /** Of a batch: every part has its own status and headers, and they come in any order. */
 export const BatchResponse = z.object({

@@ -88,7 +88,7 @@ describe('the inventory of a customer’s tenant', () => {
     ]);
   });
 
-  for (const body of [893, '893', '\uFEFF893', '893\r\n']) {
+  for (const body of [893, '893', 'ODkz', '\uFEFF893', '893\r\n']) {
     it(`takes ${JSON.stringify(body)} for the number of users`, async () => {
       microsoft.stub.on('POST', batchPath, answerWith({ id: 'users', body }));
 
