@@ -36,6 +36,11 @@ const completeTransition = aTransition({
     { tenantId: 'tenant-litware', domain: 'litware.example', account: 'b…@litware.example', at: testNow },
   ],
   linkAskedAt: after(testNow, 4),
+  relationshipEnds: {
+    delegatedAdmin: { endedAt: after(testNow, 5), endedBy: 'ourselves', userName: 'lee@partner.example' },
+    resellerRelationship: { endedBy: 'customer' },
+  },
+  relationshipReplaced: { relationshipId: 'relationship-before', endsAt: after(testNow, 6) },
   missingPermissions: ['User.Read.All'],
   relationshipId: 'relationship-1',
   cancelledAt: after(testNow, 5),
