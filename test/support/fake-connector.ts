@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-interface ConnectorCall {
+export interface ConnectorCall {
+  /** When it came, in milliseconds since 1970 by this machine's clock. */
+  at: number;
   method: string;
   /** As called: `/v3/conversations/<id>/activities/…`, the id decoded. */
   path: string;
@@ -132,6 +134,7 @@ async function readCall(request: IncomingMessage): Promise<ConnectorCall> {
   const [, conversationId = '', activityId] =
     /^\/v3\/conversations\/(.+?)(?:\/(?:activities|members|pagedmembers)(?:\/(.+))?)?$/.exec(path) ?? [];
   return {
+    at: Date.now(),
     method: request.method ?? '',
     path,
     conversationId,

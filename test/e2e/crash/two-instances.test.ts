@@ -10,6 +10,7 @@ import {
   type Told,
 } from '../../support/crash/crash-account.ts';
 import { walkThroughCrashes } from '../../support/crash/crash-journey.ts';
+import { trailOf, type Death } from '../../support/crash/crash-trail.ts';
 import { openCrashWorld, type CrashWorld } from '../../support/crash/crash-world.ts';
 import { engines } from '../../support/crash/engines.ts';
 import type { DeathOrder } from '../../support/crash/crash-worker.ts';
@@ -59,16 +60,17 @@ async function crash(databaseUrl: string): Promise<Tally> {
   const tally: Tally = { points: [], killedAt: new Map(), journeys: [] };
   try {
     const before = await pointsOf(world);
-    await journey(world, tally, () => Promise.resolve([]));
+    await journey(world, tally, () => Promise.resolve({ held: [], deaths: [] }));
     const after = await pointsOf(world);
     tally.points = [...after.keys()].filter((point) => (after.get(point) ?? 0) > (before.get(point) ?? 0)).toSorted();
-    const deaths = planDeaths(tally.points);
+    const plan = planDeaths(tally.points);
     let toldOf = 0;
     for (let died = 0; died < kills;) {
       await journey(world, tally, async (place, isOver) => {
         const held: Told[] = [];
+        const deaths: Death[] = [];
         for (; died < kills && !isOver(); died += 1) {
-          const order = deaths.next(died);
+          const order = plan.next(died);
           const patience = order ? patienceMs : Math.random() * patienceMs;
           const atDeath = async () => {
             held.push(await inHand(world, place));
@@ -76,9 +78,10 @@ async function crash(databaseUrl: string): Promise<Tally> {
           const cameThere = await world.kill(order, atDeath, patience);
           const where = order && cameThere ? order.point : 'at random';
           tally.killedAt.set(where, (tally.killedAt.get(where) ?? 0) + 1);
-          if (order && !cameThere) deaths.missed(order);
+          deaths.push({ at: Date.now(), where });
+          if (order && !cameThere) plan.missed(order);
         }
-        return held;
+        return { held, deaths };
       });
       if (Math.floor(died / progressEvery) > toldOf) {
         toldOf = Math.floor(died / progressEvery);
@@ -94,7 +97,7 @@ async function crash(databaseUrl: string): Promise<Tally> {
 async function journey(
   world: CrashWorld,
   tally: Tally,
-  meanwhile: (place: Place, isOver: () => boolean) => Promise<readonly Told[]>,
+  meanwhile: (place: Place, isOver: () => boolean) => Promise<{ held: readonly Told[]; deaths: readonly Death[] }>,
 ): Promise<void> {
   const place: Place = {
     conversationId: `19:general@thread.tacv2;messageid=${String(1001 + tally.journeys.length)}`,
@@ -106,12 +109,13 @@ async function journey(
   const walking = walkThroughCrashes(world, place).finally(() => {
     isOver = true;
   });
-  const [walked, held] = await Promise.all([walking, meanwhile(place, () => isOver)]);
+  const [walked, { held, deaths }] = await Promise.all([walking, meanwhile(place, () => isOver)]);
   const account = await accountFor(world, place, mailsBefore);
   const stuck = walked.stuckAt === undefined ? [] : [`stuck at ${walked.stuckAt}`];
   const faults = [...stuck, ...account.faults];
   tally.journeys.push({ ...account, faults, window: sumOf(held) });
   for (const fault of faults) process.stdout.write(`      journey ${String(tally.journeys.length)}: ${fault}\n`);
+  if (faults.length > 0) process.stdout.write(`${trailOf(world, place, deaths).join('\n')}\n`);
   for (const transition of await transitionsIn(world, place)) await retire(world, transition);
 }
 
