@@ -1,5 +1,5 @@
-import { createBot } from './bot/create-bot.ts';
-import { checkUpSettings, createCheckUp, type CheckUpConfig } from './check-up/create-check-up.ts';
+import { createBot, type Bot } from './bot/create-bot.ts';
+import { checkUpSettings, createCheckUp, type CheckUp } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
 import { beforeDeadline } from './claim-loop/before-deadline.ts';
 import type { Config } from './config.ts';
@@ -11,12 +11,12 @@ import { linkToken } from './core/link.ts';
 import type { Transition } from './core/transition.ts';
 import { createDeliveryLoop } from './delivery/delivery-loop.ts';
 import { createHousekeeping } from './housekeeping.ts';
-import { createHttpServer } from './http/http-server.ts';
+import { createHttpServer, type HttpServer } from './http/http-server.ts';
 import type { Logger } from './log.ts';
 import { createMailSender } from './mail/create-mail-sender.ts';
 import { botEndpointsIn } from './microsoft/clouds.ts';
-import { createMicrosoft, type Microsoft } from './microsoft/create-microsoft.ts';
-import { microsoftConfigIn, type MicrosoftConfig } from './microsoft/microsoft-config.ts';
+import { createMicrosoft } from './microsoft/create-microsoft.ts';
+import { microsoftConfigIn } from './microsoft/microsoft-config.ts';
 import { createWebhooks, type Webhooks } from './microsoft/webhooks/create-webhooks.ts';
 import { callbackUrlOf } from './microsoft/webhooks/webhook-config.ts';
 import { createOperatorWatch } from './operator-watch.ts';
@@ -51,90 +51,153 @@ const closeDeadlineMs = 3_000;
 
 /** Builds every part and joins them. Nothing listens and nothing runs before `start`. */
 export async function createApp(config: Config, log: Logger, overrides: Overrides = {}): Promise<App> {
-  const { clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = overrides;
   const store = overrides.store ?? (await openStore(config.databaseUrl));
-  const sign = createSignText(config.linkKeys);
-  const translate = createTranslate();
+  const wake: Wake = { wakeWatcher: () => watcher.wake(), wakeDelivery: () => delivery.wake() };
   const life = { isStopping: false };
-  const wakeDelivery = () => delivery.wake();
-  const transitions = wakingTransitions(store.transitions, wakeDelivery);
-  const core = { transitions, clock, ids, hashOf, sign, policy: config.policy };
-  const tools = { clock, ids, timers, random, log };
+  const base = buildBase({ config, store, log, wake }, overrides);
 
+  const watcher = buildWatcher(base);
+  const webhooks = buildWebhooks(base);
+  const connect = buildConnect(base);
+  const bot = buildBot(base, connect);
+  const delivery = buildDelivery(base, bot);
+  const http = buildHttp(base, { bot, connect, webhooks, life });
+  const operatorWatch = buildOperatorWatch(base, bot);
+  const housekeeping = createHousekeeping({ ...base.tools, ...config.data, store });
+
+  const parts = { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life };
+  return joined(parts, { ...base.tools, ...config.stop });
+}
+
+/** Something is due now: a visit to a tenant, or news to deliver. */
+interface Wake {
+  wakeWatcher: () => void;
+  wakeDelivery: () => void;
+}
+
+interface Given {
+  config: Config;
+  store: Store;
+  log: Logger;
+  wake: Wake;
+}
+
+type Base = ReturnType<typeof buildBase>;
+
+/** What the parts have in common: what core asks of the machine and of Microsoft, and the words. */
+function buildBase({ config, store, log, wake }: Given, overrides: Overrides) {
+  const { clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = overrides;
+  const tools = { clock, ids, timers, random, log };
+  const transitions = wakingTransitions(store.transitions, wake.wakeDelivery);
+  const sign = createSignText(config.linkKeys);
+  const core = { transitions, clock, ids, hashOf, sign, policy: config.policy };
   const microsoftConfig = microsoftConfigIn(config.policy.cloud, config.microsoft);
-  const microsoft = createMicrosoft(microsoftConfig, { ...tools, timers: systemTimers, secrets: store.secrets });
-  const watcher = createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
-  const wakeWatcher = () => watcher.wake();
-  const webhooks = createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, wakeWatcher });
-  const checkUpParts = { ...microsoft, ...looksOf(config, store, () => connect), clock };
-  const checkUpConfig = { ...config, microsoft: microsoftConfig };
-  const checkUp = createCheckUp(checkUpConfig, checkUpParts);
-  const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), sign);
-  const bot = createBot({
-    ...core,
-    config: { ...config.bot, ...botEndpointsIn(config.policy.cloud, config.bot.appTenantId) },
-    store: { ...store, transitions },
-    ...microsoft,
-    within,
-    checkUp,
-    newConsentUrl: microsoft.serviceAccountSignIn && newConsentUrl,
-    translate,
-    log,
-    wakeWatcher,
-    wakeDelivery,
-  });
-  const watched = { ...tools, ephemeral: store.ephemeral, operators: bot.operators };
-  const operatorWatch = createOperatorWatch({ ...watched, ...accessOf(checkUpConfig, microsoft) }, config.bot.roles);
-  const linkUrlOf = (transition: Transition) => `${config.http.publicUrl}/connect/${linkToken(transition.link, sign)}`;
-  const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
-  const delivery = createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
-  const connect = createConnect({
+  // A call is given up after real time, whoever decides when the loops wake.
+  const microsoftDeps = { ...tools, timers: systemTimers, secrets: store.secrets };
+  return {
+    config,
+    store,
+    wake,
+    tools,
+    core,
+    microsoftConfig,
+    microsoft: createMicrosoft(microsoftConfig, microsoftDeps),
+    translate: createTranslate(),
+  };
+}
+
+function buildWatcher({ store, core, tools, microsoft }: Base): ClaimLoop {
+  return createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
+}
+
+function buildWebhooks({ config, store, core, tools, microsoft, wake }: Base): Webhooks {
+  return createWebhooks(config.webhooks, { ...core, ...tools, ...microsoft, ...store, ...wake });
+}
+
+/** The website for the customer's admin, and the page on which the partner's service account signs in. */
+function buildConnect(base: Base): Connect {
+  const { config, store, core, tools, microsoft, microsoftConfig, wake, translate } = base;
+  const { serviceAccountSignIn: signIn, probes } = microsoft;
+  return createConnect({
     ...core,
     ...microsoft,
     core,
-    partnerConsent: partnerConsentOf(microsoftConfig, microsoft),
+    // Absent where the service could not keep what it gives.
+    partnerConsent: signIn && { signIn, microsoft: probes, settings: microsoftConfig },
     config: { ...config.connect, signOutUrl: `${microsoftConfig.loginUrl}/common/oauth2/v2.0/logout` },
     ephemeral: store.ephemeral,
     translate,
-    wakeWatcher,
-    log,
+    ...wake,
+    log: tools.log,
   });
-  const http = createHttpServer({
+}
+
+function buildBot(base: Base, connect: Connect): Bot {
+  const { config, store, core, tools, microsoft, wake, translate } = base;
+  const newConsentUrl = () => consentUrl(config.http.publicUrl, newConsentAddress(core), core.sign);
+  return createBot({
+    ...core,
+    ...microsoft,
+    config: { ...config.bot, ...botEndpointsIn(config.policy.cloud, config.bot.appTenantId) },
+    store: { ...store, transitions: core.transitions },
+    within,
+    checkUp: buildCheckUp(base, connect),
+    newConsentUrl: microsoft.serviceAccountSignIn && newConsentUrl,
+    translate,
+    log: tools.log,
+    ...wake,
+  });
+}
+
+/** What operators ask for in the chat, with what only the running service can have seen. */
+function buildCheckUp({ config, store, tools, microsoft, microsoftConfig }: Base, connect: Connect): CheckUp {
+  return createCheckUp(
+    { ...config, microsoft: microsoftConfig },
+    {
+      ...microsoft,
+      webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
+      pingDatabase: () => store.ping(),
+      databaseClockAheadMs: () => store.clockAheadMs(),
+      isProxyUncounted: () => connect.isProxyUncounted(),
+      clock: tools.clock,
+    },
+  );
+}
+
+/** What was promised travels by Teams or by mail. */
+function buildDelivery({ config, store, core, tools, microsoft, translate }: Base, bot: Bot): ClaimLoop {
+  const linkUrlOf = ({ link }: Transition) => `${config.http.publicUrl}/connect/${linkToken(link, core.sign)}`;
+  const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
+  return createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
+}
+
+interface Doors {
+  bot: Bot;
+  connect: Connect;
+  webhooks: Webhooks;
+  life: { isStopping: boolean };
+}
+
+/** Everything of ours that listens, on one port. */
+function buildHttp({ config, store, tools }: Base, { bot, connect, webhooks, life }: Doors): HttpServer {
+  return createHttpServer({
     ...config.http,
     routes: [bot.messagesRoute, ...connect.routes, ...webhooks.routes],
     errorPage: connect.errorPage,
     health: { ping: () => store.ping(), isStopping: () => life.isStopping },
-    log,
+    log: tools.log,
   });
-  const housekeeping = createHousekeeping({ ...tools, ...config.data, store });
-
-  const parts = { bot, http, watcher, delivery, housekeeping, operatorWatch, webhooks, store, life };
-  return joined(parts, { ...tools, ...config.stop });
 }
 
-/** What the self-check sees of this process. */
-function looksOf(config: Config, store: Store, connect: () => Connect) {
-  return {
-    webhookUrl: config.webhooks && callbackUrlOf(config.webhooks),
-    pingDatabase: () => store.ping(),
-    databaseClockAheadMs: () => store.clockAheadMs(),
-    isProxyUncounted: () => connect().isProxyUncounted(),
-  };
-}
-
-/** What the service signs in with, as the self-check sees it. */
-function accessOf(settings: CheckUpConfig, microsoft: Microsoft) {
-  return { microsoft: microsoft.probes, settings: checkUpSettings(settings, microsoft) };
-}
-
-/** Absent where the service could not keep what it gives. */
-function partnerConsentOf(settings: MicrosoftConfig, { serviceAccountSignIn: signIn, probes }: Microsoft) {
-  return signIn && { signIn, microsoft: probes, settings };
+function buildOperatorWatch({ config, store, tools, microsoft, microsoftConfig }: Base, { operators }: Bot) {
+  const settings = checkUpSettings({ ...config, microsoft: microsoftConfig }, microsoft);
+  const watched = { microsoft: microsoft.probes, settings, ephemeral: store.ephemeral, operators };
+  return createOperatorWatch({ ...tools, ...watched }, config.bot.roles);
 }
 
 interface Parts {
-  bot: Pick<ReturnType<typeof createBot>, 'warm' | 'drain'>;
-  http: ReturnType<typeof createHttpServer>;
+  bot: Bot;
+  http: HttpServer;
   watcher: ClaimLoop;
   delivery: ClaimLoop;
   housekeeping: ReturnType<typeof createHousekeeping>;
