@@ -10,6 +10,12 @@ import { partnerRelationshipRoutes } from './admin/partner-relationships.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { createControls, takeFault, type Controls } from './control/controls.ts';
 import {
+  createLatencyControls,
+  latencyControlRoutes,
+  takeLatency,
+  type LatencyControls,
+} from './control/latency-controls.ts';
+import {
   createRelationshipControls,
   relationshipControlRoutes,
   type RelationshipControls,
@@ -74,6 +80,7 @@ export interface Sandbox {
   start(): Promise<{ url: string }>;
   stop(): Promise<void>;
   readonly controls: Controls;
+  readonly latencies: LatencyControls;
   readonly relationships: RelationshipControls;
   readonly webhooks: WebhookControls;
 }
@@ -155,6 +162,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     stateFile: options.stateFile,
   });
   const controls = createControls(world);
+  const latencies = createLatencyControls(world);
   const relationships = createRelationshipControls(world);
   const signer = createSigner({ publicUrl: () => world.publicUrl, now: () => world.now() });
   const webhooks = createWebhookControls(world, signer);
@@ -165,11 +173,13 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     baseUrl: () => world.publicUrl,
     now: () => world.now(),
     takeFault: (method, pathname) => takeFault(world, method, pathname),
+    takeLatency: (method, pathname) => takeLatency(world, method, pathname),
     answer: async (request) => (await router(request)) ?? missing(world, request),
   });
 
   return {
     controls,
+    latencies,
     relationships,
     webhooks,
     async start() {
@@ -177,6 +187,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         ...allRoutes(world, await createTokenIssuer(world), controls),
         ...certificateRoutes(signer),
         ...webhookControlRoutes(webhooks),
+        ...latencyControlRoutes(latencies),
         ...relationshipControlRoutes(relationships),
       ]);
       server.listen(port, host);

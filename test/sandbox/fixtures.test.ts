@@ -263,6 +263,7 @@ describe('sandbox: requests and answers as the documentation shows them', () => 
     const asked = { '{startDate}': today, '{endDate}': today, '{filter}': encodeURIComponent(filter) };
     await ask('list-audit-records', { token, ...asked });
     await qualifications(token);
+    await ask('remove-reseller-relationship', ofContoso);
   }
 
   async function qualifications(token: string): Promise<void> {

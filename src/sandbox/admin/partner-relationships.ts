@@ -42,7 +42,9 @@ function listPage(call: AdminCall): SandboxResponse {
   const refused = whyNotAdministrator(call);
   if (refused !== undefined) return refused;
   const { world, signedIn } = call;
-  const resellers = world.state.resellers.filter((reseller) => reseller.customerTenantId === signedIn.tenantId);
+  const resellers = world.state.resellers.filter(
+    ({ customerTenantId, ended }) => customerTenantId === signedIn.tenantId && ended === undefined,
+  );
   const granted = world.state.relationships.filter(
     (relationship) => relationship.customer?.tenantId === signedIn.tenantId && relationship.approvedAt !== undefined,
   );

@@ -6,6 +6,7 @@ import { accountsOf, companyByIdOrDomain } from '../directory.ts';
 import type { Fault, Mail, PartnerTroubles, SandboxState } from '../world/state.ts';
 import { decideQualification } from '../world/qualifications.ts';
 import type { World } from '../world/world.ts';
+import { fitsCall } from './fits-call.ts';
 
 const seconds = z.number().min(0).max(100_000_000);
 
@@ -59,6 +60,9 @@ export const TroublesPatch = z.strictObject({
   agreementsHidden: z.boolean().optional(),
   partnerAgreementMissing: z.boolean().optional(),
   apiClosed: z.boolean().optional(),
+  appUnregistered: z.boolean().optional(),
+  appAbsent: z.boolean().optional(),
+  notPermitted: z.array(z.enum(['graph', 'partnerCenter'])).optional(),
 });
 export type TroublesPatch = z.infer<typeof TroublesPatch>;
 
@@ -164,14 +168,9 @@ export function createControls(world: World): Controls {
   };
 }
 
-/** The first fault that fits, counted down; the control endpoint itself never fails. */
+/** The first fault that fits, counted down. */
 export function takeFault(world: World, method: string, pathname: string): Fault | undefined {
-  if (pathname.startsWith('/control')) return undefined;
-  const found = world.state.faults.find(
-    (fault) =>
-      (fault.method === undefined || fault.method === method) &&
-      pathname.toLowerCase().startsWith(fault.path.toLowerCase()),
-  );
+  const found = world.state.faults.find((fault) => fitsCall(fault, { method, pathname }));
   if (found === undefined) return undefined;
   world.change((state) => {
     found.times -= 1;

@@ -1,11 +1,13 @@
-// Delegated admin relationships that somebody else's tool, the customer or a provider made before a test begins.
+// Delegated admin relationships that somebody else's tool, the customer or a provider made before a test begins; and
+// reseller relationships that a partner's people end.
 
 import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { companyByIdOrDomain, sandboxPartner, sandboxProvider } from '../directory.ts';
-import { json, param, type Route } from '../server/message.ts';
+import { accountsOf, companyByIdOrDomain, sandboxPartner, sandboxProvider, type Company } from '../directory.ts';
+import { empty, json, param, type Route } from '../server/message.ts';
+import { endReseller, resellerOf } from '../world/customers.ts';
 import type { Relationship } from '../world/state.ts';
 import { secondsAfter } from '../world/timing.ts';
 import type { World } from '../world/world.ts';
@@ -35,13 +37,20 @@ type NewRelationship = z.input<typeof NewRelationship>;
 export interface RelationshipControls {
   /** Answers the id. */
   readonly add: (tenantIdOrDomain: string, relationship?: NewRelationship) => string;
+  /** Somebody of that partner's does it on Partner Center's pages. Quiet where there is none. */
+  readonly endReseller: (tenantIdOrDomain: string, partnerIdOrDomain: string) => void;
+}
+
+function companyOf(idOrDomain: string): Company {
+  const company = companyByIdOrDomain(idOrDomain);
+  if (company === undefined) throw new UnknownTenant(idOrDomain);
+  return company;
 }
 
 export function createRelationshipControls(world: World): RelationshipControls {
   return {
     add: (tenantIdOrDomain, relationship = {}) => {
-      const company = companyByIdOrDomain(tenantIdOrDomain);
-      if (company === undefined) throw new UnknownTenant(tenantIdOrDomain);
+      const company = companyOf(tenantIdOrDomain);
       const { byProvider, approvedDaysAgo, ...terms } = NewRelationship.parse(relationship);
       const at = secondsAfter(world.now(), -(approvedDaysAgo ?? 0) * secondsPerDay).toISOString();
       const made: Relationship = {
@@ -61,6 +70,11 @@ export function createRelationshipControls(world: World): RelationshipControls {
       world.change((state) => state.relationships.push(made));
       return made.relationshipId;
     },
+    endReseller: (tenantIdOrDomain, partnerIdOrDomain) => {
+      const { tenantId } = companyOf(partnerIdOrDomain);
+      const reseller = resellerOf(world, companyOf(tenantIdOrDomain).tenantId, tenantId);
+      if (reseller !== undefined) endReseller(world, reseller, accountsOf(tenantId)[0]?.userName ?? '');
+    },
   };
 }
 
@@ -69,5 +83,9 @@ export function relationshipControlRoutes(controls: RelationshipControls): reado
     controlRoute('POST', '/tenants/:tenant/relationships', (request, body) =>
       json(201, { id: controls.add(param(request, 'tenant'), NewRelationship.parse(body)) }),
     ),
+    controlRoute('DELETE', '/tenants/:tenant/resellers/:partner', (request) => {
+      controls.endReseller(param(request, 'tenant'), param(request, 'partner'));
+      return empty(204);
+    }),
   ];
 }

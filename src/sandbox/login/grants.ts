@@ -56,7 +56,8 @@ function unheardOf(world: World, company: Company): EntraError | undefined {
 /** The roles an app-only token carries in that tenant; throws when the tenant does not know our app. */
 export function applicationRoles(world: World, company: Company, resource: string): readonly string[] {
   if (company.tenantId === sandboxPartner.tenantId) {
-    const missing = world.state.troubles.missingPermissions ?? [];
+    const { appAbsent, missingPermissions: missing = [] } = world.state.troubles;
+    if (appAbsent === true) throw new EntraError(7000229, sandboxApp.clientId, company.tenantId);
     return resource === graphResource ? partnerGraphPermissions.filter((name) => !missing.includes(name)) : [];
   }
   const consent = consentOf(world, company.tenantId);
@@ -67,6 +68,11 @@ export function applicationRoles(world: World, company: Company, resource: strin
   return [];
 }
 
-export function delegatedScopes(resource: string): readonly string[] {
+/** What the app may do for the partner's own people; throws where their administrator has not permitted it. */
+export function delegatedScopes(world: World, resource: string): readonly string[] {
+  const { appAbsent, notPermitted = [] } = world.state.troubles;
+  if (appAbsent === true) throw new EntraError(700016, sandboxApp.clientId, sandboxPartner.displayName);
+  const service = resource === partnerCenterResource ? 'partnerCenter' : 'graph';
+  if (notPermitted.includes(service)) throw new EntraError(65001, sandboxApp.clientId);
   return partnerDelegatedScopes[resource] ?? [];
 }

@@ -73,7 +73,7 @@ const refreshToken: Flow = async ({ world, issuer, authority, form }) => {
   const { resource } = resourceOf(form.get('scope') ?? `${graphResource}/.default`, sandboxPartner.displayName);
   // Nobody of a customer has consented to anything on their own behalf.
   if (account.tenantId !== sandboxPartner.tenantId) throw new EntraError(65001, sandboxApp.clientId);
-  const scopes = delegatedScopes(resource);
+  const scopes = delegatedScopes(world, resource);
   return tokenAnswer({
     scope: scopes.map((name) => `${resource}/${name}`).join(' '),
     access_token: await issuer.userToken(signInAtHome(account), {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { sandboxPartner } from '../directory.ts';
 import { partnerCenterResource, type Caller, type TokenIssuer } from '../login/token-issuer.ts';
 import {
+  empty,
   headerOf,
   json,
   withHeaders,
@@ -18,6 +19,7 @@ import type { World } from '../world/world.ts';
 export interface PartnerCenterCall {
   readonly world: World;
   readonly request: SandboxRequest;
+  readonly caller: Caller;
 }
 
 export interface PartnerCenterRoute {
@@ -31,7 +33,11 @@ export interface PartnerCenterRoute {
   readonly handle: (call: PartnerCenterCall) => SandboxResponse;
 }
 
+/** Of a refusal that comes without a body: partners report such for what the caller may not do. */
+const noNumber = '';
+
 function errorBody(refusal: Refusal): SandboxResponse {
+  if (refusal.code === noNumber) return empty(refusal.status);
   const body = { code: Number(refusal.code), description: refusal.message, data: [], source: 'PartnerFD' };
   return json(refusal.status, body);
 }
@@ -63,7 +69,9 @@ async function callerOf(issuer: TokenIssuer, request: SandboxRequest): Promise<C
 }
 
 function authorise(route: PartnerCenterRoute, caller: Caller, world: World): void {
-  if (world.state.troubles.apiClosed === true) throw new Refusal(403, '2032', 'Access denied');
+  const { apiClosed, appUnregistered } = world.state.troubles;
+  if (apiClosed === true) throw new Refusal(403, '2032', 'Access denied');
+  if (appUnregistered === true && caller.kind === 'app') throw new Refusal(403, noNumber, 'Forbidden');
   if (caller.tenantId !== sandboxPartner.tenantId) throw new Refusal(403, '2032', 'Access denied');
   if (caller.kind === 'user' && !caller.usedMfa) {
     throw new Refusal(
@@ -84,14 +92,14 @@ function mfaHeader(request: SandboxRequest, caller: Caller): Record<string, stri
 
 async function answer(
   route: PartnerCenterRoute,
-  call: PartnerCenterCall,
+  call: Omit<PartnerCenterCall, 'caller'>,
   issuer: TokenIssuer,
 ): Promise<SandboxResponse> {
   let caller: Caller | undefined;
   try {
     caller = await callerOf(issuer, call.request);
     authorise(route, caller, call.world);
-    return withHeaders(route.handle(call), mfaHeader(call.request, caller));
+    return withHeaders(route.handle({ ...call, caller }), mfaHeader(call.request, caller));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return withHeaders(errorBody(error), caller === undefined ? {} : mfaHeader(call.request, caller));

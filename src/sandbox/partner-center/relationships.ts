@@ -1,11 +1,13 @@
 // Who is related to whom, the invitation link, and the Microsoft Customer Agreement.
 
+import { z } from 'zod';
+
 import { accountByUserName, sandboxPartner, sandboxProvider } from '../directory.ts';
 import { json, type SandboxResponse } from '../server/message.ts';
 import { Refusal } from '../server/refusal.ts';
-import { agreementOf, visibleReseller } from '../world/customers.ts';
+import { agreementOf, endReseller, visibleReseller } from '../world/customers.ts';
 import { customerOf } from './customers.ts';
-import type { PartnerCenterCall, PartnerCenterRoute } from './edge.ts';
+import { parsedBody, type PartnerCenterCall, type PartnerCenterRoute } from './edge.ts';
 
 const microsoftCustomerAgreement = 'MicrosoftCustomerAgreement';
 
@@ -50,6 +52,29 @@ function customerRelationships(call: PartnerCenterCall): SandboxResponse {
   return collection([providerItem]);
 }
 
+const Removal = z.object({ relationshipToPartner: z.string().regex(/^none$/i) });
+
+/** The subscriptions that must be suspended before nobody here has: licences are not ordered in the sandbox. */
+function removeRelationship(call: PartnerCenterCall): SandboxResponse {
+  const { world, request, caller } = call;
+  const reseller = visibleReseller(world, customerOf(call).tenantId);
+  if (!Removal.safeParse(parsedBody(request)).success) throw new Refusal(400, '800002', 'Invalid request input');
+  if (!caller.isAdminAgent) throw new Refusal(403, '1002', 'Access denied');
+  if (reseller !== undefined) endReseller(world, reseller, caller.userName ?? '');
+  return json(200, {
+    Id: null,
+    CommerceId: null,
+    CompanyProfile: null,
+    BillingProfile: null,
+    RelationshipToPartner: 'none',
+    AllowDelegatedAccess: null,
+    UserCredentials: null,
+    CustomDomains: null,
+    AssociatedPartnerId: null,
+    Attributes: { ObjectType: 'Customer' },
+  });
+}
+
 /** An indirect reseller is not told how its provider's customers stand to the agreement. */
 function refuseWhenHidden({ world }: PartnerCenterCall): void {
   if (world.state.troubles.agreementsHidden === true) throw new Refusal(403, '1002', 'Access denied');
@@ -89,6 +114,7 @@ export const relationshipRoutes: readonly PartnerCenterRoute[] = [
   { method: 'GET', path: '/customers/relationshiprequests', caller: 'appAndUser', handle: relationshipRequest },
   { method: 'GET', path: '/relationships', caller: 'appAndUser', handle: partnerRelationships },
   { method: 'GET', path: '/customers/:customerId/relationships', caller: 'appAndUser', handle: customerRelationships },
+  { method: 'PATCH', path: '/customers/:customerId', caller: 'appAndUser', handle: removeRelationship },
   { method: 'GET', path: '/customers/:customerId/agreements', caller: 'appAndUser', handle: agreements },
   { method: 'GET', path: directSignPath, caller: 'appAndUser', handle: directSignStatus },
 ];

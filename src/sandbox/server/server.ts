@@ -1,9 +1,10 @@
-// The socket side: reads a request whole, gives it to the faults first and then to the router, writes the answer.
+// The socket side: reads a request whole, gives it to the faults first and then to the router, writes the answer, be it
+// late.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Fault } from '../world/state.ts';
+import type { Fault, Latency } from '../world/state.ts';
 import type { SandboxRequest, SandboxResponse } from './message.ts';
 
 /** Far above anything sent in earnest: the largest real body is a mail. */
@@ -20,6 +21,7 @@ export interface ServerParts {
   readonly baseUrl: () => string;
   readonly answer: (request: SandboxRequest) => Promise<SandboxResponse>;
   readonly takeFault: (method: string, pathname: string) => Fault | undefined;
+  readonly takeLatency: (method: string, pathname: string) => Latency | undefined;
   readonly log: (line: string) => void;
   readonly now: () => Date;
 }
@@ -59,9 +61,21 @@ async function respond(parts: ServerParts, message: IncomingMessage): Promise<Sa
   if (url === undefined) return refusedInput(400, 'The request line is not an address of this server.');
   const method = message.method ?? 'GET';
   const fault = parts.takeFault(method, url.pathname);
-  if (fault === undefined) return parts.answer({ method, url, params: {}, headers: message.headers, body });
+  if (fault === undefined) return trueAnswer(parts, { method, url, params: {}, headers: message.headers, body });
   if (fault.delayMs > 0) await wait(fault.delayMs);
   return fault.drop ? 'drop' : faultResponse(fault);
+}
+
+/** Whoever has gone meanwhile has had their way all the same. */
+async function trueAnswer(parts: ServerParts, request: SandboxRequest): Promise<SandboxResponse> {
+  const latency = parts.takeLatency(request.method, request.url.pathname);
+  if (latency === undefined) return parts.answer(request);
+  // Nobody waits for it where the sandbox is stopped.
+  const late = async (): Promise<void> => wait(latency.delayMs, undefined, { ref: false });
+  if (latency.work === 'last') await late();
+  const answer = await parts.answer(request);
+  if (latency.work === 'first') await late();
+  return answer;
 }
 
 /** Dated by the sandbox's own clock: callers compare theirs with it. */

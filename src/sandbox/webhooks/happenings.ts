@@ -35,6 +35,22 @@ function acceptances(world: World): Happening[] {
     });
 }
 
+/** Of this there is a record, and no event. */
+function removals(world: World): Happening[] {
+  return world.state.resellers.flatMap(({ customerTenantId, partnerTenantId, ended }) =>
+    ended === undefined || partnerTenantId !== sandboxPartner.tenantId
+      ? []
+      : {
+          eventName: 'remove-partner-customer-relationship',
+          resourceName: 'partner_customer_relationship',
+          path: `/customers/${customerTenantId}`,
+          at: new Date(ended.at),
+          customerTenantId,
+          by: ended.by,
+        },
+  );
+}
+
 function ofRelationship(world: World, relationship: Relationship): Happening[] {
   const { approvedAt, approvedBy = '', terminatedBy = '', customer, relationshipId } = relationship;
   if (customer === undefined || approvedAt === undefined) return [];
@@ -72,7 +88,11 @@ function ofRelationship(world: World, relationship: Relationship): Happening[] {
 /** Until now, oldest first. */
 export function happeningsOf(world: World): Happening[] {
   const own = world.state.relationships.filter((one) => one.partnerTenantId === sandboxPartner.tenantId);
-  return [...acceptances(world), ...own.flatMap((relationship) => ofRelationship(world, relationship))]
+  return [
+    ...acceptances(world),
+    ...removals(world),
+    ...own.flatMap((relationship) => ofRelationship(world, relationship)),
+  ]
     .filter(({ at }) => at <= world.now())
     .sort((left, right) => left.at.getTime() - right.at.getTime());
 }

@@ -20,8 +20,18 @@ export function resellerOf(
   partnerTenantId: string = sandboxPartner.tenantId,
 ): ResellerRelationship | undefined {
   return world.state.resellers.find(
-    (reseller) => reseller.customerTenantId === customerTenantId && reseller.partnerTenantId === partnerTenantId,
+    (reseller) =>
+      reseller.customerTenantId === customerTenantId &&
+      reseller.partnerTenantId === partnerTenantId &&
+      reseller.ended === undefined,
   );
+}
+
+/** Seen at once. The partner alone can do it: customers take roles away, and no more. */
+export function endReseller(world: World, reseller: ResellerRelationship, by: string): void {
+  world.change(() => {
+    reseller.ended = { at: world.nowText(), by };
+  });
 }
 
 /** Partner Center shows a customer only some time after the invitation was accepted. */

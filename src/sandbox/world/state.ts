@@ -77,6 +77,8 @@ export interface ResellerRelationship {
   readonly partnerTenantId: string;
   readonly acceptedAt: string;
   readonly acceptedBy: string;
+  /** Absent while it lasts. */
+  ended?: { readonly at: string; readonly by: string };
 }
 
 export interface Agreement {
@@ -122,6 +124,17 @@ export interface Fault {
   readonly drop: boolean;
 }
 
+/** The true answers of the calls that fit come late. */
+export interface Latency {
+  readonly method?: string | undefined;
+  readonly path: string;
+  readonly delayMs: number;
+  /** So many calls; absent: all of them. */
+  times?: number | undefined;
+  /** Whether what was asked for is done before the delay, or only then. */
+  readonly work: 'first' | 'last';
+}
+
 /** Troubles on the partner's own side. */
 export interface PartnerTroubles {
   clientSecretExpired: boolean;
@@ -156,6 +169,12 @@ export interface PartnerTroubles {
   partnerAgreementMissing?: boolean;
   /** As it may be for an indirect reseller: Partner Center's API answers nothing. */
   apiClosed?: boolean;
+  /** Nobody registered the app in Partner Center: alone it is refused there. */
+  appUnregistered?: boolean;
+  /** The partner's own tenant has no service principal of the app. */
+  appAbsent?: boolean;
+  /** For which of Microsoft's services no administrator has permitted the app to act for the service account. */
+  notPermitted?: readonly ('graph' | 'partnerCenter')[];
 }
 
 /** The one registration that a partner's tenant has. */
@@ -201,6 +220,8 @@ export interface SandboxState {
   activated: string[];
   behaviours: Record<string, Behaviour>;
   faults: Fault[];
+  /** Absent until there is one: files of earlier versions have none. */
+  latencies?: Latency[];
   /** Absent until somebody registers or looks: files of earlier versions have none. */
   webhooks?: Webhooks;
   troubles: PartnerTroubles;

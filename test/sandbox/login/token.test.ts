@@ -14,6 +14,11 @@ import {
 
 const contoso = tenantByDomain('contoso.com');
 const clientCredentials = { grant_type: 'client_credentials', scope: graphScope };
+const refreshOf = (scope: string) => ({
+  grant_type: 'refresh_token',
+  refresh_token: sandboxPartner.serviceAccountRefreshToken,
+  scope,
+});
 
 describe('sandbox: tokens', () => {
   let cloud: SandboxCloud | undefined;
@@ -156,6 +161,26 @@ describe('sandbox: tokens', () => {
       assert.deepEqual(body['error_codes'], [code]);
     });
   }
+
+  it('says where the partner’s own tenant does not know the app', async () => {
+    const running = await start();
+    running.sandbox.controls.setTroubles({ appAbsent: true });
+
+    const alone = await running.token(sandboxPartner.tenantId, clientCredentials);
+    const forAccount = await running.token(sandboxPartner.tenantId, refreshOf(partnerCenterScope));
+
+    assert.deepEqual([alone.body['error_codes'], forAccount.body['error_codes']], [[7000229], [700016]]);
+  });
+
+  it('says for which service nobody has permitted the app to act for the service account', async () => {
+    const running = await start();
+    running.sandbox.controls.setTroubles({ notPermitted: ['partnerCenter'] });
+
+    const atPartnerCenter = await running.token(sandboxPartner.tenantId, refreshOf(partnerCenterScope));
+    const atGraph = await running.token(sandboxPartner.tenantId, refreshOf(graphScope));
+
+    assert.deepEqual([atPartnerCenter.body['error_codes'], atGraph.status], [[65001], 200]);
+  });
 
   it('says when the secret has expired', async () => {
     const running = await start();

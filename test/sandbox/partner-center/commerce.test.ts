@@ -218,6 +218,14 @@ describe('sandbox: what a customer counts as and has agreed to', () => {
     );
   });
 
+  it('can refuse an app that nobody registered: alone, without a number', async () => {
+    cloud.sandbox.controls.setTroubles({ appUnregistered: true });
+
+    const [alone, withAccount] = [await get('/customers?size=1', app), await get('/profiles/organization')];
+
+    assert.deepEqual([alone.status, alone.text, withAccount.status], [403, '', 200]);
+  });
+
   it('says by which number the partner’s agreement is missing', async () => {
     cloud.sandbox.controls.setTroubles({ partnerAgreementMissing: true });
 
