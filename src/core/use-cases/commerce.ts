@@ -65,7 +65,12 @@ function isToBeLeftAlone(unread: QualificationUnread | undefined, now: Date): bo
 /** Partner Center shows nothing of a customer before; a step that was not looked at is as it was. */
 function isOurCustomer(before: Transition, { resellerRelationship: reseller }: TenantFacts): boolean {
   if (reseller.kind !== 'read') return before.steps.resellerRelationship.state === 'done';
-  return reseller.value === 'attached' || (typeof reseller.value === 'object' && 'missing' in reseller.value);
+  return isCustomer(reseller.value);
+}
+
+/** At least one of those who must be authorised is. */
+function isCustomer(state: ResellerState): boolean {
+  return state === 'attached' || (typeof state === 'object' && 'missing' in state);
 }
 
 /** Told to who asked; it is no reason to look again sooner, because it holds nothing up. */
@@ -83,7 +88,8 @@ export function withCommerce(
   const { partners } = commerce;
   const seen =
     partners && reseller.kind === 'read' ? withPartners(before, seenIn(partners, reseller.value), now) : before;
-  const known = withUnread(seen, commerce.qualification, now);
+  const isNoCustomer = reseller.kind === 'read' && !isCustomer(reseller.value);
+  const known = isNoCustomer ? withoutUnread(seen) : withUnread(seen, commerce.qualification, now);
   const agreed = agreement.kind === 'read' ? withAgreement(known, agreement.value) : known;
   const qualification = learnedQualification(before, commerce.qualification, now);
   if (!qualification) return { after: agreed, happenings: [] };
@@ -128,13 +134,18 @@ function learnedQualification(
   return { ...rest, problem: learned.reading.code };
 }
 
+/** Nobody asks for the qualification of a customer who is not ours: there is no trouble to tell of any more. */
+function withoutUnread({ qualificationUnread: _past, ...rest }: Transition): Transition {
+  return rest;
+}
+
 /** A request that was refused for good says so itself. */
 function withUnread(transition: Transition, learned: Commerce['qualification'], now: Date): Transition {
   if (!learned) return transition;
-  const { qualificationUnread: earlier, ...rest } = transition;
   const { kind, reading } = learned;
-  if (reading.kind === 'read' || (kind === 'asked' && !errorSpecs[reading.code].retryable)) return rest;
-  return { ...rest, qualificationUnread: unreadAfter(earlier, reading, now) };
+  const isSaid = kind === 'asked' && reading.kind === 'unread' && !errorSpecs[reading.code].retryable;
+  if (reading.kind === 'read' || isSaid) return withoutUnread(transition);
+  return { ...transition, qualificationUnread: unreadAfter(transition.qualificationUnread, reading, now) };
 }
 
 /** The same object where there is nothing new to keep. */

@@ -235,6 +235,22 @@ describe('what a visit learns of a customer’s dealings', () => {
     assert.equal(isCommerceSame(first, second), true);
   });
 
+  it('is no trouble with the qualification of a customer who is not ours any more, where that was read', () => {
+    const unread = { ...school, qualificationUnread: { since: testNow, code: 'UPSTREAM_UNAVAILABLE' } } as const;
+    const outage = factsWith({ resellerRelationship: { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } });
+    const isKept = (facts: TenantFacts) => learn(unread, facts).after.qualificationUnread !== undefined;
+
+    assert.equal(isKept(attachedAs('missing')), false);
+    assert.equal(isKept(attachedAs({ obstacle: 'TENANT_SYNDICATED' })), false);
+    assert.deepEqual([attachedAs('attached'), attachedAs(halfway), factsWith({}), outage].map(isKept), [
+      true,
+      true,
+      true,
+      true,
+    ]);
+    assert.equal(isCommerceSame(learn(unread, attachedAs('missing')).after, unread), false);
+  });
+
   it('tells who asked why the qualification could not be read', () => {
     const unread = { kind: 'unread', code: 'UPSTREAM_THROTTLED' } as const;
 
