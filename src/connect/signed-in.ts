@@ -58,8 +58,9 @@ async function finishSignIn(parts: ConnectParts, visit: Visit, trip: SignInTrip)
   const { identity } = outcome;
   const verdict = await recordSignIn(deps.core, transition, identity);
   if (verdict.kind === 'refused') {
-    const { userName } = identity;
-    return errors.problem(visit, problemOf(verdict.code), { ...again, userName });
+    const { code, canTakeTenant } = verdict;
+    const details = { ...again, userName: identity.userName, ...(canTakeTenant && { canTakeTenant }) };
+    return errors.problem(visit, problemOf(code), details);
   }
   const { organisationId, transitionId, linkVersion } = trip;
   await parts.sessions.begin(visit.request, visit.response, { organisationId, transitionId, linkVersion, identity });

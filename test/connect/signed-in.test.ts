@@ -230,6 +230,37 @@ describe('coming back from the sign-in', () => {
     });
   }
 
+  it('says that the request may be changed to the account’s organisation only where staff can do that', async () => {
+    const stranger = anIdentity({ tenantId: 'tenant-relecloud', userName: 'admin@relecloud.example' });
+    site.microsoft.answers.signIn = { kind: 'signedIn', identity: stranger };
+    const turnedAway = async () => {
+      const visitor = createVisitor(site.url);
+      const state = await leaveForSignIn(site, visitor);
+      return (await visitor.get(`/connect/signed-in?code=c&state=${state}`)).text;
+    };
+
+    const untouched = await turnedAway();
+    const again = await turnedAway();
+    site.change({ steps: { ...site.now().steps, directoryConnection: { state: 'done' } } });
+    const begun = await turnedAway();
+
+    const isChangeable = /tell Northwind Traders: they can see whether this request can be changed to yours/;
+    assert.match(untouched, isChangeable);
+    assert.match(again, isChangeable);
+    assert.doesNotMatch(begun, /changed to yours/);
+    assert.match(begun, /tell Northwind Traders: your organisation needs a link of its own/);
+  });
+
+  it('promises no change of the request where Microsoft turned the account away and did not say whose it is', async () => {
+    site.microsoft.answers.refusal = 'WRONG_TENANT';
+    const visitor = createVisitor(site.url);
+    const state = await leaveForSignIn(site, visitor);
+
+    const page = await visitor.get(`/connect/signed-in?error=invalid_request&state=${state}`);
+
+    assert.match(page.text, /your organisation needs a link of its own/);
+  });
+
   it('asks who is sure where Microsoft does not tell the roles, explains PIM, and lets them go on', async () => {
     const { roleTemplateIds: _untold, ...identity } = anIdentity();
     site.microsoft.answers.signIn = { kind: 'signedIn', identity };

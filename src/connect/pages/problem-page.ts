@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
+import type { TextKey } from '../../text/translate.ts';
 import { renderPage, type Site } from './layout.ts';
 
 interface ProblemSpec {
@@ -52,6 +53,8 @@ export interface ProblemDetails {
   reference?: string;
   userName?: string;
   domain?: string;
+  /** The account is of another organisation, which the partner can change the request to. */
+  canTakeTenant?: true;
   /** The Partner Connect link's own page, absolute: to begin again, or to forward. */
   link?: string;
   /** Where "back" leads, for problems in the middle of the journey. */
@@ -80,7 +83,7 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
     <section class="card problem">
       <h1>${title}</h1>
       <p>${t(`connect.problem.${problem}.what`, values)}</p>
-      ${details.newLink?.kind === 'asked' ? alreadyAsked(site) : html`<p>${t(`connect.problem.${problem}.next`, values)}</p>`}
+      ${details.newLink?.kind === 'asked' ? alreadyAsked(site) : html`<p>${t(nextKey(problem, details), values)}</p>`}
       ${spec.who !== undefined && html`<p class="who">${t(`connect.problem.who.${spec.who}`, values)}</p>`}
       ${actions(site, problem, details)} ${problem === 'NOT_ADMINISTRATOR' && link !== undefined && forward(site, link)}
       ${details.trace && traceView(site, { problem, spec, trace: details.trace })}
@@ -88,6 +91,11 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
     </section>
   `;
   return renderPage(site, { title, content });
+}
+
+function nextKey(problem: Problem, { canTakeTenant }: ProblemDetails): TextKey {
+  const isChangeable = problem === 'WRONG_TENANT' && canTakeTenant;
+  return isChangeable ? 'connect.problem.WRONG_TENANT.nextChange' : `connect.problem.${problem}.next`;
 }
 
 function actions(site: Site, problem: Problem, { link, backPath, newLink }: ProblemDetails): VNode {

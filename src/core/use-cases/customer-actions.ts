@@ -9,7 +9,7 @@ import { isNextAwaited } from '../relationship-replaced.ts';
 import type { ClaimableStep, Step } from '../steps.ts';
 import type { OtherTenant, Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
-import { canSwitchTenant, otherTenantOf, withOtherTenant } from './switch-tenant.ts';
+import { canSwitchTenant, isOffered, otherTenantOf, withOtherTenant } from './switch-tenant.ts';
 import { withProof } from './with-proof.ts';
 
 export interface CustomerActionDeps extends ChangeDeps {
@@ -36,7 +36,10 @@ export async function openLink(deps: CustomerActionDeps, token: string): Promise
   return transition;
 }
 
-export type SignInVerdict = { kind: 'accepted' } | { kind: 'refused'; code: ErrorCode };
+export type SignInVerdict =
+  | { kind: 'accepted' }
+  /** `canTakeTenant`: the account is of another tenant, and staff can go on with that one. */
+  | { kind: 'refused'; code: ErrorCode; canTakeTenant?: true };
 
 /** Judges who signed in, writes the audit line, and tells staff of a refusal: of each once an hour at most. */
 export async function recordSignIn(
@@ -45,7 +48,7 @@ export async function recordSignIn(
   identity: VerifiedIdentity,
 ): Promise<SignInVerdict> {
   const code = refusalOf(deps.policy, transition, identity);
-  await changeTransition(deps, keyOf(transition, identity), (before, now) =>
+  const { transition: after } = await changeTransition(deps, keyOf(transition, identity), (before, now) =>
     code === undefined
       ? { kind: 'change', after: before, happenings: [{ kind: 'signedIn' }] }
       : refused(
@@ -54,7 +57,9 @@ export async function recordSignIn(
           now,
         ),
   );
-  return code === undefined ? { kind: 'accepted' } : { kind: 'refused', code };
+  if (code === undefined) return { kind: 'accepted' };
+  const canTakeTenant = after !== undefined && isOffered(after, identity.tenantId);
+  return { kind: 'refused', code, ...(canTakeTenant && { canTakeTenant }) };
 }
 
 /** Refusals on Microsoft's own pages that somebody must remove. What passes, or was the person's will, is not among them. */

@@ -75,6 +75,11 @@ export function canSwitchTenant(transition: Transition): boolean {
   return isOpen(transition) && !hasBegun;
 }
 
+/** Whether staff may look at it and take it. */
+export function isOffered(transition: Transition, tenantId: string): boolean {
+  return canSwitchTenant(transition) && otherTenantsOf(transition).some((other) => other.tenantId === tenantId);
+}
+
 /** Reads only: whose the account's tenant is, and what stands in the way of taking it. */
 export async function lookAtOtherTenant(deps: SwitchTenantDeps, wanted: TenantSwitch): Promise<LookOutcome> {
   const { organisationId } = wanted.member;

@@ -77,7 +77,9 @@ export const connectProblemTexts = {
   'connect.problem.WRONG_TENANT.what':
     'You signed in as {userName}, but this link is for the organisation that owns {domain}. Nothing was changed.',
   'connect.problem.WRONG_TENANT.next':
-    'Sign out of Microsoft or open this link in a private window, then sign in with an administrator account of {domain}. If {domain} is not your organisation, tell {partner}: they can change this request to yours.',
+    'Sign out of Microsoft or open this link in a private window, then sign in with an administrator account of {domain}. If {domain} is not your organisation, tell {partner}: your organisation needs a link of its own.',
+  'connect.problem.WRONG_TENANT.nextChange':
+    'Sign out of Microsoft or open this link in a private window, then sign in with an administrator account of {domain}. If {domain} is not your organisation, tell {partner}: they can see whether this request can be changed to yours.',
   'connect.problem.PARTNER_ACCOUNT.title': 'This link is for your customer',
   'connect.problem.PARTNER_ACCOUNT.what':
     'You signed in as {userName}, an account of the partner’s side. The approvals must come from the customer’s organisation.',

@@ -118,8 +118,28 @@ describe('an account of another tenant', () => {
     assert.deepEqual([domains.length, domains[0], domains[9]], [10, 'company-12.example', 'company-3.example']);
   });
 
-  it('leads nowhere when its name has no domain', () => {
-    assert.equal(otherTenantOf(anIdentity({ userName: 'live.com#adele' }), testNow), undefined);
+  it('leads nowhere when its name has no domain', async () => {
+    const nameless = anIdentity({ tenantId: 'tenant-fabrikam', userName: 'live.com#adele' });
+    const first = aTransition();
+
+    const verdict = await recordSignIn(depsFor([first]), first, nameless);
+
+    assert.equal(otherTenantOf(nameless, testNow), undefined);
+    assert.deepEqual(verdict, { kind: 'refused', code: 'WRONG_TENANT' });
+  });
+
+  it('can be taken only where it was kept: of those beyond three an hour staff are not told', async () => {
+    const first = aTransition();
+    const deps = depsFor([first]);
+    const verdicts = [];
+    for (const name of ['fabrikam', 'litware', 'adatum', 'proseware', 'fabrikam']) {
+      verdicts.push(await recordSignIn(deps, first, aStrangerFrom(name)));
+    }
+
+    assert.deepEqual(
+      verdicts.map((verdict) => 'canTakeTenant' in verdict),
+      [true, true, true, false, true],
+    );
   });
 
   it('is not offered once something was begun in the tenant that was named', async () => {
@@ -142,8 +162,9 @@ describe('an account of another tenant', () => {
     for (const change of begun) {
       const transition = aTransition(change);
       const deps = depsFor([transition]);
-      await recordSignIn(deps, transition, stranger);
+      const verdict = await recordSignIn(deps, transition, stranger);
 
+      assert.deepEqual(verdict, { kind: 'refused', code: 'WRONG_TENANT' }, JSON.stringify(change));
       assert.equal(canSwitchTenant(transition), false, JSON.stringify(change));
       assert.equal(deps.transitions.stored(transition.transitionId).otherTenant, undefined);
     }
