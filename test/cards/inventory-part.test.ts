@@ -47,7 +47,7 @@ describe('the licences on a card', () => {
       'Microsoft 365 Business Premium',
       '25 seats',
       'In the tenant',
-      `124 users. Seats assigned, of those bought, as of ${today}:`,
+      `124 accounts (guests included). Seats assigned, of those bought, as of ${today}:`,
       'Microsoft 365 Business Premium',
       '50 of 60',
       'Office 365 Extra File Storage',
@@ -96,11 +96,11 @@ describe('the licences on a card', () => {
   });
 
   for (const [what, inventory, expected] of [
-    ['users alone', { askedAt: testNow, users }, `124 users, as of ${today}.`],
+    ['users alone', { askedAt: testNow, users }, `124 accounts (guests included), as of ${today}.`],
     [
       'one user and no subscription',
       { ...held(), users: { count: 1, readAt: testNow } },
-      `1 user, and no subscriptions, as of ${today}.`,
+      `1 account, and no subscriptions, as of ${today}.`,
     ],
     [
       'no subscription, where the users could not be counted',
@@ -152,7 +152,7 @@ describe('the licences in the message that a tenant is Normal', () => {
 
     assert.deepEqual(lines({ inventory }), [
       'Licences wanted: 25 × Microsoft 365 Business Premium.',
-      'In the tenant: 124 users; seats assigned: Microsoft 365 Business Premium 50 of 60, Exchange Online (Plan 1) 3 of 5, Office 365 Extra File Storage 10, and 2 more.',
+      'In the tenant: 124 accounts (guests included); seats assigned: Microsoft 365 Business Premium 50 of 60, Exchange Online (Plan 1) 3 of 5, Office 365 Extra File Storage 10, and 2 more.',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('the licences in the message that a tenant is Normal', () => {
     assert.deepEqual(lines({ licencesWanted: [] }), []);
     assert.deepEqual(lines({ licencesWanted: [], inventory: { askedAt: testNow } }), []);
     assert.deepEqual(lines({ licencesWanted: [], inventory: { askedAt: testNow, users } }), [
-      'In the tenant: 124 users.',
+      'In the tenant: 124 accounts (guests included).',
     ]);
     assert.deepEqual(lines({ licencesWanted: [], inventory: licencesAlone }), [
       'Seats assigned in the tenant: Microsoft 365 Business Premium 50 of 60.',

@@ -22,7 +22,7 @@ describe('the Directory Connection', () => {
 
     const left = await visitor.submit('/connect/consent');
 
-    assert.match(page.text, /How many users you have\. .* only the number is read/);
+    assert.match(page.text, /How many accounts you have, guests included\. .* only the number is read/);
     assert.match(page.text, /cannot read mail, files, chats or passwords/);
     const url = new URL(left.location ?? '');
     assert.equal(url.pathname, '/tenant-contoso/adminconsent');
@@ -160,7 +160,7 @@ describe('the Directory Connection', () => {
     ['CONSENT_LOST', /The Directory Connection was removed in your organisation/, true],
     [
       'PERMISSION_MISSING',
-      /your earlier approval does not cover\. Please accept once more\. New is: How many users you have\. .* \(User\.Read\.All\) New\.Read\.All/,
+      /your earlier approval does not cover\. Please accept once more\. New is: How many accounts you have, guests included\. .* \(User\.Read\.All\) New\.Read\.All/,
       true,
     ],
     ['APP_DISABLED', /disabled the application .* set “Enabled for users to sign in\?” to Yes/, true],

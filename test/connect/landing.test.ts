@@ -24,7 +24,7 @@ describe('the landing page', () => {
     assert.match(page.text, /Northwind Traders asks to look after your Microsoft 365 licences/);
     assert.match(page.text, /Global Administrator role/);
     assert.match(page.text, /which Microsoft licences you have, and how many are in use/);
-    assert.match(page.text, /How many users you have\. .* only the number is read/);
+    assert.match(page.text, /How many accounts you have, guests included\. .* only the number is read/);
     assert.match(page.text, /works until 2 December 2026/);
     assert.match(page.text, /help@northwindtraders\.example/);
     assert.equal(page.headers.get('x-robots-tag'), 'noindex, nofollow');

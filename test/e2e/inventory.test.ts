@@ -21,7 +21,7 @@ const troubles: readonly [string, readonly NewFault[], RegExp | undefined][] = [
   [
     'has licences that Microsoft is too busy to tell',
     [{ path: skus, status: 429, headers: { 'Retry-After': '30' }, times: always }],
-    /\| In the tenant: 53 users\. \|/,
+    /\| In the tenant: 53 accounts \(guests included\)\. \|/,
   ],
   [
     'is one of which Microsoft tells neither',

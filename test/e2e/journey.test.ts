@@ -54,11 +54,11 @@ describe('from “transition” in a thread to Normal', () => {
 
     assert.match(
       posted.thread.at(-1) ?? '',
-      /In the tenant: 53 users; seats assigned: Microsoft 365 Business Standard 48 of 50, Exchange Online \(Plan 1\) 3 of 5, Office 365 Extra File Storage 10, and 2 more\./,
+      /In the tenant: 53 accounts \(guests included\); seats assigned: Microsoft 365 Business Standard 48 of 50, Exchange Online \(Plan 1\) 3 of 5, Office 365 Extra File Storage 10, and 2 more\./,
     );
     assert.match(
       standing.thread[4] ?? '',
-      /In the tenant \| 53 users\. .* Microsoft 365 Business Standard \| 48 of 50 \|.* Visio Plan 2 \(suspended\) \| 2 of 2/,
+      /In the tenant \| 53 accounts \(guests included\)\. .* Microsoft 365 Business Standard \| 48 of 50 \|.* Visio Plan 2 \(suspended\) \| 2 of 2/,
     );
   });
 

@@ -33,7 +33,7 @@ export const connectTexts = {
   'connect.permission.organisation':
     'Your organisation’s name, domains and country; which Microsoft licences you have, and how many are in use',
   'connect.permission.users':
-    'How many users you have. Microsoft’s smallest permission for counting them shows profiles too; only the number is read',
+    'How many accounts you have, guests included. Microsoft’s smallest permission for counting them shows profiles too; only the number is read',
   'connect.permission.never':
     'The Directory Connection cannot read mail, files, chats or passwords, and it cannot change anything.',
   'connect.permission.revoke':

@@ -1,7 +1,7 @@
-/** Who is in a tenant, what is bought for them, and what was wanted: for whoever orders. */
+/** How many accounts a tenant has, what is bought for them, and what was wanted: for whoever orders. */
 export const inventoryTexts = {
   'cards.inventory.title': 'In the tenant',
-  'cards.inventory.users': '{count, plural, one {# user} other {# users}}',
+  'cards.inventory.users': '{count, plural, one {# account} other {# accounts (guests included)}}',
   'cards.inventory.note': '{users}. Seats assigned, of those bought, as of {day}:',
   'cards.inventory.noteUncounted': 'Seats assigned, of those bought, as of {day}:',
   'cards.inventory.noteUsers': '{users}, as of {day}.',
