@@ -154,7 +154,9 @@ export function reasonFor(t: Translate, reason: string | undefined): string[] {
 }
 
 function howToAsk(t: Translate, transition: Transition): string {
-  if (transition.qualification?.state !== 'unasked' || canWantQualification(transition)) return '';
+  const { state, requestId } = transition.qualification ?? {};
+  const isOpen = (state === 'unasked' || state === 'denied') && requestId === undefined;
+  if (!isOpen || canWantQualification(transition)) return '';
   if (partnerModelOf(transition.cspPartners) === 'reseller') {
     return t('cards.commerce.askProvider', { provider: providerOf(transition) });
   }

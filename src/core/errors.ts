@@ -2,7 +2,16 @@
 type MustAct = 'staff' | 'customer' | 'operator' | 'microsoft' | 'nobody';
 
 /** What helps, where the transition's card or the operator's card can offer it. */
-type HelpingButton = 'newLink' | 'sendInstructions' | 'checkNow' | 'cancel' | 'extend' | 'approve' | 'doctor' | 'none';
+type HelpingButton =
+  | 'newLink'
+  | 'sendInstructions'
+  | 'checkNow'
+  | 'cancel'
+  | 'extend'
+  | 'approve'
+  | 'requestQualification'
+  | 'doctor'
+  | 'none';
 
 export interface ErrorSpec {
   mustAct: MustAct;
@@ -116,7 +125,7 @@ export const errorSpecs = {
   ACCESS_GROUP_GONE: { mustAct: 'operator', retryable: false, button: 'checkNow' },
   CUSTOMER_UNDER_REVIEW: { mustAct: 'microsoft', retryable: true, button: 'checkNow' },
   QUALIFICATION_IN_REVIEW: { mustAct: 'microsoft', retryable: true, button: 'checkNow' },
-  QUALIFICATION_DENIED: { mustAct: 'staff', retryable: false, button: 'none' },
+  QUALIFICATION_DENIED: { mustAct: 'staff', retryable: false, button: 'requestQualification' },
   OWN_CREDENTIALS_REFUSED: { mustAct: 'operator', retryable: false, button: 'doctor' },
   SERVICE_ACCOUNT_REFUSED: { mustAct: 'operator', retryable: false, button: 'doctor' },
   PARTNER_ROLE_MISSING: { mustAct: 'operator', retryable: false, button: 'doctor' },

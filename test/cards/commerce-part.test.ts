@@ -109,17 +109,21 @@ describe('the card, of the qualification', () => {
   });
 
   it('is the provider’s to ask for where we are its reseller', () => {
-    const card = school({}, { cspPartners: [provider, { ...reseller, isAttached: true }] });
+    const cspPartners = [provider, { ...reseller, isAttached: true }];
 
-    assert.doesNotMatch(card, ask);
-    assert.match(card, /A reseller cannot request it: ask Wide World Importers/);
+    for (const card of [school({}, { cspPartners }), school({ state: 'denied' }, { cspPartners })]) {
+      assert.doesNotMatch(card, ask);
+      assert.match(card, /A reseller cannot request it: ask Wide World Importers/);
+    }
   });
 
   it('is asked for by hand for government bodies', () => {
-    const card = school({}, { category: 'government' });
+    const government = { category: 'government' } as const;
 
-    assert.doesNotMatch(card, ask);
-    assert.match(card, /Request it in Partner Center by hand/);
+    for (const card of [school({}, government), school({ state: 'denied' }, government)]) {
+      assert.doesNotMatch(card, ask);
+      assert.match(card, /Request it in Partner Center by hand/);
+    }
   });
 
   it('says why the last request was refused', () => {

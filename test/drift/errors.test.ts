@@ -16,6 +16,7 @@ const buttonWords: Record<ErrorSpec['button'], string> = {
   cancel: '“Cancel” on the card',
   extend: '“Extend” on the card',
   approve: '“Approve” on the card',
+  requestQualification: '“Request Education qualification” on the card',
   doctor: '`doctor` in the chat',
   none: 'none',
 };

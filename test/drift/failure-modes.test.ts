@@ -53,6 +53,7 @@ describe('the table of failure modes', () => {
       cancel: '“Cancel”',
       extend: '“Extend”',
       approve: '“Approve”',
+      requestQualification: '“Request Education qualification”',
       doctor: '`doctor`',
     } as const;
     const silent = rows.flatMap(({ mode, codes, helps }) =>

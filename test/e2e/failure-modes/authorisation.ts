@@ -196,6 +196,7 @@ export const authorisation: Scenarios<Mode> = {
 
       await scene.assertSays(inReview, 'QUALIFICATION_IN_REVIEW');
       await scene.assertSays(denied, 'QUALIFICATION_DENIED');
+      scene.assertHelps('QUALIFICATION_DENIED');
       assert.ok(denied.includes(plain(t('cards.commerce.reason', { reason }))));
       assert.match(denied, /Qualification: QUALIFICATION_DENIED \d{4}-/);
       assert.match(told, /Microsoft denied the Education qualification.*The domain belongs to no school\./s);

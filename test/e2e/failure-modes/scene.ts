@@ -76,6 +76,7 @@ const actionOf: Record<ErrorSpec['button'], string | undefined> = {
   cancel: 'cancelTransition',
   extend: 'extendRelationship',
   approve: 'approveRelationship',
+  requestQualification: 'requestQualification',
   doctor: undefined,
   none: undefined,
 };
