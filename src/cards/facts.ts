@@ -48,14 +48,30 @@ export interface TenantDetails {
   licenceSource: LicenceSource;
 }
 
-export function factsOfTenant(t: Translate, { tenant, category, licenceSource }: TenantDetails): Fact[] {
-  const { domain, displayName } = tenant;
+export function factsOfTenant(t: Translate, details: TenantDetails): Fact[] {
   return [
-    fact(t('cards.tenant.domainFact'), domain),
+    fact(t('cards.tenant.domainFact'), details.tenant.domain),
+    ...nameAndCategory(t, details),
+    fact(t('cards.tenant.licenceSourceFact'), sourceOf(t, details)),
+  ];
+}
+
+/** Under a heading that has the domain. Of the licences it is what staff answered: the tenant may show others by now. */
+export function factsOfTenantLater(t: Translate, details: TenantDetails): Fact[] {
+  const source = t('cards.transition.licenceSource', { source: sourceOf(t, details) });
+  return [...nameAndCategory(t, details), fact(t('cards.transition.licenceSourceFact'), source)];
+}
+
+function nameAndCategory(t: Translate, { tenant, category }: TenantDetails): Fact[] {
+  const { displayName } = tenant;
+  return [
     ...(displayName === undefined ? [] : [fact(t('cards.tenant.nameFact'), displayName)]),
     fact(t('cards.tenant.category'), t(`common.category.${category}`)),
-    fact(t('cards.tenant.licenceSourceFact'), t(`common.licenceSource.${licenceSource}`)),
   ];
+}
+
+function sourceOf(t: Translate, { licenceSource }: TenantDetails): string {
+  return t(`common.licenceSource.${licenceSource}`);
 }
 
 export function factsOfLicences(t: Translate, wanted: readonly LicenceWanted[]): Fact[] {

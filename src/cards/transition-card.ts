@@ -6,7 +6,7 @@ import type { Translate } from '../text/translate.ts';
 import { accessDates, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
 import { commercePart, stepNotes } from './commerce-part.ts';
-import { fact, factsOfTenant } from './facts.ts';
+import { fact, factsOfTenantLater } from './facts.ts';
 import { fallbackOf, optional, type Optional } from './form.ts';
 import { licenceBlocks } from './inventory-part.ts';
 import { plain } from './plain.ts';
@@ -66,7 +66,7 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
     ...link,
     facts: [
       fact(t('cards.transition.contact'), `${contact.givenName} ${contact.familyName}, ${contact.email}`),
-      ...factsOfTenant(t, transition).slice(1),
+      ...factsOfTenantLater(t, transition),
       fact(t('cards.transition.owner'), owner.displayName),
       ...(createdBy.userId === owner.userId ? [] : [fact(t('cards.transition.createdBy'), createdBy.displayName)]),
     ],

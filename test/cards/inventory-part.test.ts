@@ -56,6 +56,14 @@ describe('the licences on a card', () => {
     assert.deepEqual(lintCard(card.content), []);
   });
 
+  it('stand beside what staff had said of them, which reads as that', () => {
+    const card = cardOf({ ...normal, inventory: held(premium) });
+    const texts = textsOf(card);
+
+    assert.equal(texts[texts.indexOf('Licences at the start') + 1], 'Nowhere yet, as staff said');
+    assert.ok(!texts.includes('Licences today'));
+  });
+
   it('say of a subscription that it has ended, and of an unknown product its part number', () => {
     const inventory = held(
       { ...premium, lapse: 'expired' },

@@ -2,6 +2,8 @@
 export const transitionCardTexts = {
   'cards.transition.contact': 'Contact',
   'cards.transition.owner': 'Looked after by',
+  'cards.transition.licenceSourceFact': 'Licences at the start',
+  'cards.transition.licenceSource': '{source}, as staff said',
   'cards.transition.started': 'Started on',
   'cards.transition.createdBy': 'Started by',
   'cards.transition.link': 'Partner Connect link for the customer’s Global Administrator',
