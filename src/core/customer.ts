@@ -33,7 +33,7 @@ export interface Customer {
   address: Address;
 }
 
-/** Wanted, not ordered: offered for confirmation once the tenant is Normal. */
+/** Wanted, not ordered: shown to whoever orders, once the tenant is Normal. */
 export interface LicenceWanted {
   product: string;
   quantity: number;

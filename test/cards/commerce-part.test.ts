@@ -160,7 +160,7 @@ describe('what is left to do with the old supplier', () => {
     open: /within 30 days of its end/,
     webDirect: /say that it moves to CSP/,
     otherPartner: /former partner cancel/,
-    sameProvider: /Open a support case with our provider/,
+    sameProvider: /done by the provider, not here: open a support case/,
     unknown: /who bills the present licences/,
   };
 

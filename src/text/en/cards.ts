@@ -115,7 +115,7 @@ export const cardTexts = {
   'cards.licences.section': 'Licences wanted',
   'cards.licences.accepted': 'Licences noted',
   'cards.licences.why':
-    'Optional. Nothing is ordered now: they are offered for confirmation once the tenant is Normal.',
+    'Optional. Nothing is ordered by this: the card lists them for whoever orders, once the tenant is Normal.',
   'cards.licences.product': 'Product {row}',
   'cards.licences.productHint': 'For example Microsoft 365 Business Premium',
   'cards.licences.quantity': 'Quantity {row}',

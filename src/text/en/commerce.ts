@@ -44,7 +44,7 @@ export const commerceTexts = {
   'cards.commerce.otherPartner.second': 'Then have the former partner cancel its subscriptions.',
   'cards.commerce.otherPartner.third': 'Ask the customer to remove the former partner’s roles, once nobody needs them.',
   'cards.commerce.sameProvider.first':
-    'Open a support case with our provider: moving from one of its resellers to another is done there, not here.',
+    'Moving from one reseller of a provider to another is done by the provider, not here: open a support case with it.',
   'cards.commerce.sameProvider.second': 'Order nothing twice meanwhile.',
   'cards.commerce.unknownSource.first':
     'Ask the customer who bills the present licences: after that, buy in CSP first and cancel there second.',

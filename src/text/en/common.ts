@@ -38,6 +38,6 @@ export const commonTexts = {
   'common.licenceSource.open': 'Open licensing',
   'common.licenceSource.webDirect': 'From Microsoft directly (web direct)',
   'common.licenceSource.otherPartner': 'From another CSP partner',
-  'common.licenceSource.sameProvider': 'From another reseller of our provider',
+  'common.licenceSource.sameProvider': 'From another reseller of the same provider',
   'common.licenceSource.unknown': 'Not known',
 } as const;

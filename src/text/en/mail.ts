@@ -19,6 +19,16 @@ export const mailTexts = {
   'mail.reminder.lead':
     'A reminder: the link that we sent you has not been used yet. If you have questions, or would rather not, just tell us.',
 
+  'mail.renewal.subject':
+    '{hasEnded, select, yes {Delegated admin for {company} has ended: please renew it} other {Delegated admin for {company} ends on {until, date, day}: please renew it}}',
+  'mail.renewal.reminderSubject': 'Reminder: {subject}',
+  'mail.renewal.preview': 'A Global Administrator of your organisation can renew it, with one link.',
+  'mail.renewal.title': 'Renew delegated admin for {company}',
+  'mail.renewal.lead':
+    '{partner} looks after the Microsoft 365 licences of {company} ({domain}). The delegated admin relationship that your organisation gave {isOthers, select, yes {{host}} other {us}} for this {hasEnded, select, yes {ended on {until, date, day}.} other {ends on {until, date, day}, and Microsoft does not extend it.}}',
+  'mail.renewal.why':
+    '{hasEnded, select, yes {Since then we can neither provide licences nor give support in your tenant.} other {Until then everything goes on as it is; after that we can neither provide licences nor give support in your tenant.}} {staff} of {partner} has prepared the request for a new one, which only a Global Administrator of your organisation can accept.',
+
   'mail.steps.heading': 'What will happen, in this order',
   'mail.steps.signIn': 'Sign in with Microsoft',
   'mail.steps.signInWhat': 'With an account of your organisation that has the Global Administrator role.',
@@ -63,7 +73,8 @@ export const mailTexts = {
     'You need not keep watch: the card in Teams follows every step, and you are told there when the tenant is Normal.',
   'mail.staff.stepsHeading': 'What the customer does, in this order',
   'mail.staff.reviewHeading': 'What you entered',
-  'mail.staff.wrong': 'Is something wrong? Choose Edit on the card in Teams.',
+  'mail.staff.wrong':
+    'Is something about the customer wrong? Choose “Edit customer” on the card in Teams, under “More”. If it is the wrong tenant, cancel there and start anew.',
   'mail.staff.reason': 'You get this mail because you look after this transition at {partner}.',
 
   'mail.news.subject': '{company}: {status}',
