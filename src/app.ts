@@ -107,7 +107,7 @@ function buildBase({ config, store, log, wake }: Given, overrides: Overrides) {
 }
 
 function buildWatcher({ store, core, tools, microsoft }: Base): ClaimLoop {
-  return createWatcher({ ...core, ...tools, ...microsoft, visits: store.visits });
+  return createWatcher({ ...core, ...tools, ...microsoft, within, visits: store.visits });
 }
 
 function buildWebhooks({ config, store, core, tools, microsoft, wake }: Base): Webhooks {

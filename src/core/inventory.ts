@@ -12,6 +12,8 @@ export interface TenantInventory {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const pauseMs = 10 * 60 * 1000;
+/** Two of the daily looks at a Normal tenant: a round over all of them must not go on paying for one that never tells. */
+const owedForMs = 2.5 * dayMs;
 /** Enough for everything that is bought; large tenants have as many again of trials. */
 const mostHeld = 20;
 
@@ -20,8 +22,19 @@ export function isInventoryDue(known: TenantInventory | undefined, now: Date, is
   if (!known) return true;
   if (known.notBefore && known.notBefore > now) return false;
   const age = now.getTime() - known.askedAt.getTime();
-  const isWhole = known.users !== undefined && known.licences !== undefined;
-  return isLast || age >= (isWhole ? dayMs : pauseMs);
+  return isLast || age >= (isWhole(known) ? dayMs : pauseMs);
+}
+
+/** It belongs to the tenant's turning Normal, and did not come: Microsoft did not tell, or the process died before. */
+export function isInventoryOwed(known: TenantInventory | undefined, verifiedAt: Date | undefined, now: Date): boolean {
+  if (!verifiedAt || now.getTime() - verifiedAt.getTime() > owedForMs) return false;
+  if (!known) return true;
+  const isDone = isWhole(known) && known.askedAt >= verifiedAt;
+  return !isDone && now.getTime() - known.askedAt.getTime() >= dayMs;
+}
+
+function isWhole({ users, licences }: TenantInventory): boolean {
+  return users !== undefined && licences !== undefined;
 }
 
 /** A part that could not be read stays as it was known. */

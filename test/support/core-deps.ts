@@ -1,6 +1,7 @@
 import type { StaffMember } from '../../src/core/people.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { VerifiedIdentity } from '../../src/core/ports/microsoft.ts';
+import type { Within } from '../../src/core/ports/runtime.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { createSignText, hashOf } from '../../src/runtime.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -16,6 +17,9 @@ export const testPolicy: Policy = {
 };
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
+/** For those who never give up. */
+const within: Within = (_ms, work) => work;
+
 /** What core's use cases need, over the transitions given. */
 export function coreDeps(...transitions: readonly Transition[]) {
   return {
@@ -24,6 +28,7 @@ export function coreDeps(...transitions: readonly Transition[]) {
     hashOf,
     sign: createSignText(['a key of the tests that is long enough']),
     policy: testPolicy,
+    within,
   };
 }
 

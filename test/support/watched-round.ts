@@ -1,7 +1,7 @@
 import { visitTransition } from '../../src/core/use-cases/visit-transition.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import type { Transition } from '../../src/core/transition.ts';
-import { systemTimers } from '../../src/runtime.ts';
+import { systemTimers, within } from '../../src/runtime.ts';
 import { testConfig, warningLog } from '../microsoft/microsoft-fixture.ts';
 import { coreDeps } from './core-deps.ts';
 import { createFakeIds } from './fake-ids.ts';
@@ -35,7 +35,7 @@ export async function costsOfRounds(open: number, rounds: number): Promise<Round
       random: () => 0,
       log: warningLog(() => undefined),
     });
-    const deps = { ...core, connection: microsoft.connection, partner: microsoft.partner };
+    const deps = { ...core, connection: microsoft.connection, partner: microsoft.partner, within };
     const costs: RoundCost[] = [];
     while (costs.length < rounds) {
       core.clock.advance(minuteMs);

@@ -204,6 +204,7 @@ describe('the watcher', () => {
       connection: wrap(microsoft.connection),
       partner: wrap(microsoft.partner),
       policy: testPolicy,
+      within: (_ms, work) => work,
     });
   }
 

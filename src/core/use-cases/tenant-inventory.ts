@@ -1,8 +1,15 @@
-import { inventoryFrom, isInventoryDue, isInventorySame } from '../inventory.ts';
+import { inventoryFrom, isInventoryDue, isInventoryOwed, isInventorySame } from '../inventory.ts';
+import { service } from '../people.ts';
 import type { DirectoryConnection, InventoryReading } from '../ports/microsoft.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
 import type { Transition } from '../transition.ts';
-import type { Decision } from './change-transition.ts';
+import {
+  changeTransition,
+  type ChangeDeps,
+  type ChangeOutcome,
+  type Decision,
+  type TransitionKey,
+} from './change-transition.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 
 /** What a visit has found out so far. No facts: the customer has not come so far that there is anything to ask. */
@@ -17,9 +24,13 @@ interface InventoryLook {
   reading: InventoryReading;
 }
 
+/** Whatever else a visit has found is told after this long, with or without it. */
+export const inventoryMs = 3000;
+
 /**
  * Information, and never a condition. A round over many tenants does not pay for it: it is read when something has just
- * happened or somebody asked, when the directory is connected, and when the tenant turns Normal.
+ * happened or somebody asked, when the directory is connected, when the tenant turns Normal, and for some days after that
+ * where it was not told then.
  */
 export async function lookAtInventory(
   connection: DirectoryConnection,
@@ -28,7 +39,7 @@ export async function lookAtInventory(
 ): Promise<InventoryLook | undefined> {
   const { tenant, inventory } = looked.before;
   const isLast = isAboutToBeNormal(looked, now);
-  if (!isConnected(looked) || !(isLast || isOccasion(looked)) || !isInventoryDue(inventory, now, isLast)) {
+  if (!isConnected(looked) || !(isLast || isOccasion(looked, now)) || !isInventoryDue(inventory, now, isLast)) {
     return undefined;
   }
   return { tenantId: tenant.tenantId, reading: await connection.readInventory(tenant.tenantId) };
@@ -39,9 +50,10 @@ function isConnected({ before, facts }: Looked): boolean {
   return kind === 'connected' || (kind === 'skipped' && before.steps.directoryConnection.state === 'done');
 }
 
-function isOccasion({ before, visit }: Looked): boolean {
+function isOccasion({ before, visit }: Looked, now: Date): boolean {
   const isNew = before.steps.directoryConnection.state !== 'done';
-  return isNew || visit.quietVisits === 0 || before.checkAskedAt !== undefined;
+  const isAsked = visit.quietVisits === 0 || before.checkAskedAt !== undefined;
+  return isNew || isAsked || isInventoryOwed(before.inventory, before.verifiedAt, now);
 }
 
 function isAboutToBeNormal({ before, facts }: Looked, now: Date): boolean {
@@ -64,4 +76,18 @@ export function withInventory(
   if (seen.kind === 'change') return { ...seen, after: { ...seen.after, inventory } };
   const isSame = isInventorySame(current.inventory, inventory);
   return { kind: 'change', after: { ...current, inventory }, happenings: isSame ? [] : [{ kind: 'detailsChanged' }] };
+}
+
+/** What came too late to be told with the rest is a change of its own. */
+export async function withLateInventory(
+  deps: ChangeDeps,
+  key: TransitionKey,
+  told: { outcome: ChangeOutcome; late: Promise<InventoryLook | undefined> },
+): Promise<ChangeOutcome> {
+  const look = await told.late;
+  if (!look) return told.outcome;
+  const later = await changeTransition(deps, { ...key, actor: service }, (current, now) =>
+    withInventory(current, { kind: 'keep' }, { look, now }),
+  );
+  return later.kind === 'unchanged' ? told.outcome : later;
 }

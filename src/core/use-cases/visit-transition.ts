@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors.ts';
 import { service } from '../people.ts';
 import type { Policy } from '../policy.ts';
+import type { Within } from '../ports/runtime.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
 import { sameEnds } from '../relationship-ends.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
@@ -11,11 +12,12 @@ import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
 import { readEnds, withEnds, type EndsRead } from './read-ends.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
 import { everythingNow, extentOf, readFacts, type FactSources } from './tenant-facts.ts';
-import { lookAtInventory, withInventory } from './tenant-inventory.ts';
+import { inventoryMs, lookAtInventory, withInventory, withLateInventory } from './tenant-inventory.ts';
 import { withProof } from './with-proof.ts';
 
 export interface VisitDeps extends ChangeDeps, FactSources {
   policy: Pick<Policy, 'remindsCustomer' | 'cloud'>;
+  within: Within;
 }
 
 export type VisitOutcome =
@@ -41,22 +43,24 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const facts = await factsFor(deps, before, visit);
   const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud }) : {};
   const ends: EndsRead = facts ? await readEnds(deps.partner, { before, facts }, startedAt) : new Map();
-  const look = await lookAtInventory(deps.connection, { before, visit, facts }, startedAt);
+  const looking = lookAtInventory(deps.connection, { before, visit, facts }, startedAt);
+  const look = await deps.within(inventoryMs, looking);
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
-  const outcome = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
+  const told = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const isSameTenant = current.tenant.tenantId === before.tenant.tenantId;
     const seen =
       facts && isSameTenant
         ? judge(current, { facts: believed(facts, before, current), commerce, ends }, now)
         : settle(current, current, now);
-    const told = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
+    const found = withInventory(current, withNotices(current, seen, { now, remindsCustomer }), { look, now });
     // What could not be read is the former tenant's, and who asks for a look now means the new one.
-    if (!isSameTenant) return told;
+    if (!isSameTenant) return found;
     const isAnswer = current.checkAskedAt !== undefined && current.checkAskedAt <= startedAt;
     const answer = { at: now, unread: [...new Set([...unread, ...unreadIn(commerce)])] };
-    return withTrouble(isAnswer ? withAnswer(current, told, answer) : told, failures, now);
+    return withTrouble(isAnswer ? withAnswer(current, found, answer) : found, failures, now);
   });
+  const outcome = look ? told : await withLateInventory(deps, visit, { outcome: told, late: looking });
   if (outcome.kind === 'refused') return { kind: 'gone' };
   const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
   return {

@@ -4,6 +4,7 @@ import type { PartnerCloud, Relationship } from '../../../src/core/ports/microso
 import type { Steps } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
+import { dayMs } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { allStepsDone, aProfile, aTransition } from '../../support/records.ts';
 import { activeRelationship, confirmedSteps, visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
@@ -33,7 +34,7 @@ describe('a visit that nobody asked for', () => {
     steps: allStepsDone,
     relationshipStatus: 'active',
     agreementState: 'accepted',
-    verifiedAt: testNow,
+    verifiedAt: after(testNow, -30 * dayMs),
     toldStatus: 'normal',
   };
 

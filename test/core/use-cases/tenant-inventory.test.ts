@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { InventoryReading } from '../../../src/core/ports/microsoft.ts';
+import type { Within } from '../../../src/core/ports/runtime.ts';
 import { noStepsYet, type Steps } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
+import { letEverythingRun } from '../../support/fake-timers.ts';
 import { anInventoryReading } from '../../support/fake-microsoft.ts';
 import { allStepsDone, aProfile, aTransition } from '../../support/records.ts';
 import { confirmedSteps, visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
@@ -69,7 +71,7 @@ describe('what a tenant has', () => {
     const open = visitDeps(aTransition({ steps: confirmedSteps, toldStatus: 'transitioning' }), {
       partner: { readAgreement: () => Promise.resolve({ kind: 'read', value: 'missing' }) },
     });
-    const resting = visitDeps(normal);
+    const resting = visitDeps({ ...normal, verifiedAt: after(testNow, -30 * dayMs) });
 
     await visitTransition(open, quiet);
     await visitTransition(resting, { ...quiet, quietVisits: 50 });
@@ -148,5 +150,101 @@ describe('what a tenant has', () => {
     const stored = deps.transitions.stored('transition-contoso-1');
     assert.equal(stored.tenant.displayName, 'Contoso Ltd');
     assert.deepEqual(stored.inventory, known);
+  });
+
+  describe('where Microsoft is slow to tell it', () => {
+    const late: Within = async () => undefined;
+
+    function slow(transition: Transition) {
+      const answer = Promise.withResolvers<InventoryReading>();
+      const deps = visitDeps(transition);
+      deps.connection.readInventory = () => answer.promise;
+      return { answer, deps: { ...deps, within: late } };
+    }
+
+    it('is not waited for when the tenant turns Normal, and comes to the card by itself', async () => {
+      const { answer, deps } = slow({ ...almost, toldStatus: 'transitioning' });
+
+      const visiting = visitTransition(deps, quiet);
+      await letEverythingRun();
+      const told = deps.transitions.stored('transition-contoso-1');
+      answer.resolve(anInventoryReading());
+      const outcome = await visiting;
+
+      const stored = deps.transitions.stored('transition-contoso-1');
+      assert.deepEqual([told.verifiedAt, told.inventory], [testNow, undefined]);
+      assert.deepEqual(happenings(told), ['statusChanged']);
+      assert.deepEqual(stored.inventory, known);
+      assert.deepEqual(happenings(stored), ['statusChanged', 'detailsChanged']);
+      assert.ok(outcome.kind === 'visited' && outcome.changed);
+      assert.deepEqual(outcome.transition, stored);
+    });
+
+    it('waits three seconds for it, so that it is mostly told with the rest', async () => {
+      const deps = visitDeps(almost);
+      const waits: number[] = [];
+      const within: Within = (ms, work) => {
+        waits.push(ms);
+        return work;
+      };
+
+      await visitTransition({ ...deps, within }, quiet);
+
+      assert.deepEqual(waits, [3000]);
+    });
+
+    it('makes no news of what people know already', async () => {
+      const { answer, deps } = slow({ ...almost, inventory: known, toldStatus: 'transitioning' });
+      answer.resolve(anInventoryReading());
+
+      await visitTransition(deps, quiet);
+
+      assert.deepEqual(happenings(deps.transitions.stored('transition-contoso-1')), ['statusChanged']);
+    });
+
+    it('is dropped where the transition is another tenant’s, or gone, before it comes', async () => {
+      const outcomes = [];
+      for (const meanwhile of [{ ...normal.tenant, tenantId: 'tenant-fabrikam' }, undefined]) {
+        const { answer, deps } = slow({ ...almost, toldStatus: 'transitioning' });
+        const visiting = visitTransition(deps, quiet);
+        await letEverythingRun();
+        const told = deps.transitions.stored('transition-contoso-1');
+        deps.transitions.get = async () => meanwhile && { ...told, tenant: meanwhile };
+        answer.resolve(anInventoryReading());
+        outcomes.push(await visiting);
+        assert.equal(deps.transitions.stored('transition-contoso-1'), told);
+      }
+
+      const [switched, gone] = outcomes;
+      assert.ok(switched?.kind === 'visited' && switched.changed);
+      assert.equal(gone?.kind, 'gone');
+    });
+
+    it('is asked for at the next visit where the process died before it came', async () => {
+      const deps = visitDeps(normal);
+
+      await visitTransition(deps, quiet);
+
+      assert.deepEqual(deps.transitions.stored('transition-contoso-1').inventory, known);
+    });
+
+    it('is asked for a day later, twice at most, where Microsoft did not tell it', async () => {
+      const asked: string[][] = [];
+      for (const [days, inventory] of [
+        [0.5, { askedAt: testNow }],
+        [1, { askedAt: testNow }],
+        [2, { askedAt: after(testNow, dayMs), users: known.users }],
+        [3, { askedAt: after(testNow, 2 * dayMs) }],
+        [1, known],
+        [1, { ...known, askedAt: after(testNow, -1) }],
+      ] as const) {
+        const deps = visitDeps({ ...normal, inventory });
+        deps.clock.advance(days * dayMs);
+        await visitTransition(deps, quiet);
+        asked.push(deps.asked.filter((one) => one === question));
+      }
+
+      assert.deepEqual(asked, [[], [question], [question], [], [], [question]]);
+    });
   });
 });
