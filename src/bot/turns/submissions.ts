@@ -1,5 +1,6 @@
 import { isFormAction, readSubmission } from '../../cards/actions.ts';
 import { noticeCard } from '../../cards/notice-card.ts';
+import { transitionIdOf } from '../../core/use-cases/start-transition.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { answerHash } from '../dialogs/card-prompt.ts';
@@ -51,8 +52,7 @@ async function refuseStale({ turn, parts, dialogs }: Call, nonce: string): Promi
     return;
   }
   // The process may have died after the start and before the card was replaced.
-  const transitionId = hashOf('transition', member.organisationId, nonce);
-  const started = await store.transitions.get(member.organisationId, transitionId);
+  const started = await store.transitions.get(member.organisationId, transitionIdOf(hashOf, member, nonce));
   if (started) {
     await say(context, translate('bot.card.alreadyStarted', { company: started.customer.companyName }));
     const { replyToId } = context.activity;
