@@ -6,9 +6,7 @@ import type { CallName } from '../../src/microsoft/outbound/calls.ts';
 import { createWebhookCertificates } from '../../src/sandbox/webhooks/certificates.ts';
 import { documented } from '../support/documentation.ts';
 import type { CallRow } from './faults/call-row.ts';
-import { graphCalls } from './faults/graph-calls.ts';
-import { loginCalls } from './faults/login-calls.ts';
-import { partnerCenterCalls } from './faults/partner-center-calls.ts';
+import { everyCall, startCall } from './faults/every-call.ts';
 import { customerTenantId, startMicrosoftTest } from './microsoft-fixture.ts';
 import type { SeenRequest, StubAnswer } from './microsoft-stub.ts';
 import { requestDifferences } from './request-differences.ts';
@@ -22,10 +20,9 @@ interface Page {
   ours?: Readonly<Record<string, string>>;
 }
 
-const rows: Record<Exclude<CallName, 'managedIdentityToken'>, CallRow> = {
-  ...loginCalls,
-  ...graphCalls,
-  ...partnerCenterCalls,
+const signatureOfItsOwn = {
+  'body.SignatureTokenToMsSignatureHeader is not on the page':
+    'The page names it in a note, not in the example: the signature then has a header of its own.',
 };
 
 /** A call without its page does not compile. A text says why there is none. */
@@ -96,20 +93,8 @@ const pages: Record<CallName, Page | string> = {
   judgeAddress: { fixture: 'validate-address-verified-shippable' },
   readWebhookRegistration: { fixture: 'get-webhook-registration' },
   listWebhookEvents: { fixture: 'list-webhook-events' },
-  createWebhookRegistration: {
-    fixture: 'create-webhook-registration',
-    differently: {
-      'body.SignatureTokenToMsSignatureHeader is not on the page':
-        'The page names it in a note, not in the example: the signature then has a header of its own.',
-    },
-  },
-  changeWebhookRegistration: {
-    fixture: 'update-webhook-registration',
-    differently: {
-      'body.SignatureTokenToMsSignatureHeader is not on the page':
-        'The page names it in a note, not in the example: the signature then has a header of its own.',
-    },
-  },
+  createWebhookRegistration: { fixture: 'create-webhook-registration', differently: signatureOfItsOwn },
+  changeWebhookRegistration: { fixture: 'update-webhook-registration', differently: signatureOfItsOwn },
   sendTestEvent: {
     fixture: 'create-webhook-validation-event',
     differently: {
@@ -126,12 +111,9 @@ const pages: Record<CallName, Page | string> = {
 };
 
 /** What goes out when the call is made and everything answers as it may; the last, where there are several. */
-async function sentBy(row: CallRow, answers: readonly StubAnswer[] = []): Promise<SeenRequest | undefined> {
-  const microsoft = await startMicrosoftTest((baseUrl) => row.config?.(baseUrl) ?? {});
+async function sentBy(row: CallRow, answers?: readonly StubAnswer[]): Promise<SeenRequest | undefined> {
+  const microsoft = await startCall(row, answers && (() => answers));
   try {
-    await row.others?.(microsoft);
-    const good = typeof row.good === 'function' ? await row.good(microsoft) : row.good;
-    microsoft.stub.on(row.method, row.path, ...(answers.length > 0 ? answers : [good]));
     await row.make(microsoft);
     return microsoft.stub.requests(row.method, row.path).at(-1);
   } finally {
@@ -146,10 +128,8 @@ async function toldOf(row: CallRow, { fixture, ours = {} }: Page): Promise<strin
     (all, [theirs, id]) => all.replaceAll(theirs, id),
     JSON.stringify(body ?? ''),
   );
-  const microsoft = await startMicrosoftTest((baseUrl) => row.config?.(baseUrl) ?? {});
+  const microsoft = await startCall(row, () => [{ status, headers, raw: body === undefined ? '' : text }]);
   try {
-    await row.others?.(microsoft);
-    microsoft.stub.on(row.method, row.path, { status, headers, raw: body === undefined ? '' : text });
     return await row.make(microsoft);
   } finally {
     await microsoft.stub.stop();
@@ -162,7 +142,7 @@ function differencesFrom(fixture: string, sent: SeenRequest | undefined): string
 }
 
 describe('what we send, and Microsoft’s examples', () => {
-  for (const [name, row] of Object.entries(rows) as [keyof typeof rows, CallRow][]) {
+  for (const [name, row] of Object.entries(everyCall) as [keyof typeof everyCall, CallRow][]) {
     const page = pages[name];
     if (typeof page === 'string') continue;
     it(`agree on ${name}`, async () => {
@@ -179,7 +159,10 @@ describe('what we send, and Microsoft’s examples', () => {
   }
 
   it('agree on a further page of customers, asked for with the token that came with the first', async () => {
-    const sent = await sentBy(rows.listCustomers, [{ fixture: 'list-customers-first-page' }, { json: { items: [] } }]);
+    const sent = await sentBy(everyCall.listCustomers, [
+      { fixture: 'list-customers-first-page' },
+      { json: { items: [] } },
+    ]);
 
     assert.deepEqual(differencesFrom('list-customers-next-page', sent), []);
   });
@@ -190,7 +173,7 @@ describe('what we send, and Microsoft’s examples', () => {
       return reading.kind === 'read' ? 'good' : reading.code;
     };
 
-    const sent = await sentBy({ ...rows.readAuditRecords, make: readEnd });
+    const sent = await sentBy({ ...everyCall.readAuditRecords, make: readEnd });
 
     assert.deepEqual(differencesFrom('list-audit-records', sent), []);
     const filter = new URLSearchParams(sent?.path.split('?')[1]).get('filter');
@@ -201,7 +184,7 @@ describe('what we send, and Microsoft’s examples', () => {
     const { bundlePem, privateKey } = createWebhookCertificates('Own', new Date());
     const clientCertificate = `${bundlePem}${privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()}`;
 
-    const sent = await sentBy({ ...rows.appToken, config: () => ({ clientCertificate }) });
+    const sent = await sentBy({ ...everyCall.appToken, config: () => ({ clientCertificate }) });
 
     assert.deepEqual(differencesFrom('token-client-assertion', sent), []);
   });

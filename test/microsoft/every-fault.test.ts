@@ -3,21 +3,12 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { microsoftDefaults } from '../../src/microsoft/microsoft-config.ts';
-import type { CallName } from '../../src/microsoft/outbound/calls.ts';
-import type { CallRow } from './faults/call-row.ts';
+import { everyCall, startCall } from './faults/every-call.ts';
 import { elsewhere, faults } from './faults/faults.ts';
-import { graphCalls } from './faults/graph-calls.ts';
-import { loginCalls } from './faults/login-calls.ts';
-import { partnerCenterCalls } from './faults/partner-center-calls.ts';
-import { startMicrosoftTest, type MicrosoftTest } from './microsoft-fixture.ts';
-import type { StubAnswer } from './microsoft-stub.ts';
+import type { MicrosoftTest } from './microsoft-fixture.ts';
 
-const calls: Record<Exclude<CallName, 'managedIdentityToken'>, CallRow> = {
-  ...loginCalls,
-  ...graphCalls,
-  ...partnerCenterCalls,
-};
 const { requestTimeoutMs } = microsoftDefaults;
+const limits = { requestTimeoutMs, longestRetryAfterMs: 5_000 };
 
 describe('under every fault', () => {
   let microsoft: MicrosoftTest;
@@ -25,23 +16,12 @@ describe('under every fault', () => {
     await microsoft.stub.stop();
   });
 
-  /** Everything answers, and the call itself as it is told to. */
-  async function start(call: CallRow, answersOf: (good: StubAnswer) => StubAnswer[]): Promise<void> {
-    microsoft = await startMicrosoftTest((baseUrl) => ({
-      ...{ requestTimeoutMs, longestRetryAfterMs: 5_000 },
-      ...call.config?.(baseUrl),
-    }));
-    await call.others?.(microsoft);
-    const good = typeof call.good === 'function' ? await call.good(microsoft) : call.good;
-    microsoft.stub.on(call.method, call.path, ...answersOf(good));
-  }
-
-  for (const [name, call] of Object.entries(calls)) {
+  for (const [name, call] of Object.entries(everyCall)) {
     for (const fault of faults) {
       const tries = fault.tries[call.tries];
       const told = call.told?.[fault.name] ?? call.told?.[fault.code] ?? fault.code;
       it(`${name} is asked for ${tries} times and is ${told} on ${fault.name}`, async () => {
-        await start(call, () => [fault.answer]);
+        microsoft = await startCall(call, () => [fault.answer], limits);
 
         const word = await call.make(microsoft);
 
@@ -56,7 +36,7 @@ describe('under every fault', () => {
       ['when it comes after ten seconds', { afterMs: 10_000 }],
     ] as const) {
       it(`${name} is what it is ${way}`, async () => {
-        await start(call, (good) => [{ ...good, ...change }]);
+        microsoft = await startCall(call, (good) => [{ ...good, ...change }], limits);
 
         assert.equal(await call.make(microsoft), 'good');
       });
@@ -64,7 +44,7 @@ describe('under every fault', () => {
 
     if (call.tries !== 'read') continue;
     it(`${name} is there all the same when the first answer was lost`, async () => {
-      await start(call, (good) => [{ reset: true }, good]);
+      microsoft = await startCall(call, (good) => [{ reset: true }, good], limits);
 
       const word = await call.make(microsoft);
 
