@@ -92,6 +92,15 @@ export function turnStoreContract(name: string, create: CreateTestDatabase): voi
       const first = aTurn('first', { lane });
       const second = aTurn('second', { lane, token: 'another' });
 
+      /** Five here and five in another instance. */
+      const tenBegin = async (at: typeof times) => {
+        const another = await stores.connectAnother();
+        const turns = Array.from({ length: 10 }, (_, index) =>
+          aTurn(`activity-${index}`, { lane, token: `token-${index}` }),
+        );
+        return Promise.all(turns.map((turn, index) => (index % 2 ? another : stores.store).turns.begin(turn, at)));
+      };
+
       it('has one turn at a time', async () => {
         const { turns } = stores.store;
         await turns.begin(first, times);
@@ -164,33 +173,16 @@ export function turnStoreContract(name: string, create: CreateTestDatabase): voi
       });
 
       it('lets one of many turns begin', async () => {
-        const another = await stores.connectAnother();
-
-        const tickets = await Promise.all(
-          Array.from({ length: 10 }, (_, index) =>
-            (index % 2 ? another : stores.store).turns.begin(
-              aTurn(`activity-${index}`, { lane, token: `token-${index}` }),
-              times,
-            ),
-          ),
-        );
+        const tickets = await tenBegin(times);
 
         assert.equal(tickets.filter(({ kind }) => kind === 'begin').length, 1);
         assert.equal(tickets.filter(({ kind }) => kind === 'laneBusy').length, 9);
       });
 
       it('is given to one of many that wait for a dead holder', async () => {
-        const another = await stores.connectAnother();
         await stores.store.turns.begin(first, times);
 
-        const tickets = await Promise.all(
-          Array.from({ length: 10 }, (_, index) =>
-            (index % 2 ? another : stores.store).turns.begin(
-              aTurn(`activity-${index}`, { lane, token: `token-${index}` }),
-              later,
-            ),
-          ),
-        );
+        const tickets = await tenBegin(later);
 
         assert.equal(tickets.filter(({ kind }) => kind === 'begin').length, 1);
       });

@@ -35,38 +35,33 @@ export function valueHistoriesContract(name: string, create: CreateTestDatabase)
 
     it('dialogs', async () => {
       const { dialogs } = stores.store;
-      await fc.assert(
-        fc.asyncProperty(fc.array(dialogCommand, { maxLength: 30, size: 'max' }), async (commands) => {
-          await dialogs.deleteOlderThan(ends);
-          await playDialogs(dialogs, commands);
-        }),
-        { numRuns },
-      );
+      await eachHistoryOf(dialogCommand, async (commands) => {
+        await dialogs.deleteOlderThan(ends);
+        await playDialogs(dialogs, commands);
+      });
     });
 
     it('ephemeral values', async () => {
       const { ephemeral } = stores.store;
-      await fc.assert(
-        fc.asyncProperty(fc.array(ephemeralCommand, { maxLength: 30, size: 'max' }), async (commands) => {
-          await ephemeral.deleteExpired(ends);
-          await playEphemeral(ephemeral, commands);
-        }),
-        { numRuns },
-      );
+      await eachHistoryOf(ephemeralCommand, async (commands) => {
+        await ephemeral.deleteExpired(ends);
+        await playEphemeral(ephemeral, commands);
+      });
     });
 
     it('secrets', async () => {
       const { secrets } = stores.store;
       let histories = 0;
-      await fc.assert(
-        fc.asyncProperty(fc.array(secretCommand, { maxLength: 20, size: 'max' }), async (commands) => {
-          histories += 1;
-          await playSecrets(secrets, commands, `${String(histories)} `);
-        }),
-        { numRuns },
-      );
+      await eachHistoryOf(secretCommand, async (commands) => {
+        histories += 1;
+        await playSecrets(secrets, commands, `${String(histories)} `);
+      });
     });
   });
+}
+
+function eachHistoryOf<Command>(command: fc.Arbitrary<Command>, play: (commands: Command[]) => Promise<void>) {
+  return fc.assert(fc.asyncProperty(fc.array(command, { maxLength: 30, size: 'max' }), play), { numRuns });
 }
 
 type CommandOf<A> = A extends fc.Arbitrary<infer Command> ? Command : never;
