@@ -7,7 +7,7 @@ import { createConnect, type Connect } from './connect/create-connect.ts';
 import type { Clock, Ids, Timers } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store/store.ts';
 import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
-import { linkToken } from './core/link.ts';
+import { linkUrl } from './core/link.ts';
 import type { Transition } from './core/transition.ts';
 import { createDeliveryLoop } from './delivery/delivery-loop.ts';
 import { createHousekeeping } from './housekeeping.ts';
@@ -166,7 +166,7 @@ function buildCheckUp({ config, store, tools, microsoft, microsoftConfig }: Base
 
 /** What was promised travels by Teams or by mail. */
 function buildDelivery({ config, store, core, tools, microsoft, translate }: Base, bot: Bot): ClaimLoop {
-  const linkUrlOf = ({ link }: Transition) => `${config.http.publicUrl}/connect/${linkToken(link, core.sign)}`;
+  const linkUrlOf = ({ link }: Transition) => linkUrl(config.http.publicUrl, link, core.sign);
   const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
   return createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
 }

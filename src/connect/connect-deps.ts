@@ -8,7 +8,7 @@ import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
 import type { Translate } from '../text/translate.ts';
 
 export interface ConnectConfig extends CompanyNames {
-  /** Every address that we hand out begins with it; what a request's headers say is never used. */
+  /** Without a final slash. Every address that we hand out begins with it; what a request's headers say is never used. */
   publicUrl: string;
   /** A mail address, telephone number or sentence: where customers may ask. */
   supportContact?: string;

@@ -1,5 +1,5 @@
 import { companiesOf } from '../core/companies.ts';
-import { linkToken } from '../core/link.ts';
+import { linkUrl } from '../core/link.ts';
 import type { Route } from '../http-route.ts';
 import { createAssets } from './assets.ts';
 import type { ConnectDeps } from './connect-deps.ts';
@@ -32,7 +32,7 @@ export function createConnect(deps: ConnectDeps): Connect {
   const assets = createAssets();
   const site: Site = { t: translate, config, companies: companiesOf(config, undefined), assets: assets.addresses };
   const cookies = createCookies(config.publicUrl);
-  const base = config.publicUrl.replace(/\/+$/, '');
+  const { publicUrl } = config;
   const parts: ConnectParts = {
     deps,
     site,
@@ -42,11 +42,11 @@ export function createConnect(deps: ConnectDeps): Connect {
     roundTrips: createRoundTrips(deps),
     limits: createRateLimits(config.trustedProxyHops ?? 0, log),
     returnTo: {
-      signIn: `${base}/connect/signed-in`,
-      consent: `${base}/connect/consented`,
-      partnerConsent: `${base}/connect/partner-consented`,
+      signIn: `${publicUrl}/connect/signed-in`,
+      consent: `${publicUrl}/connect/consented`,
+      partnerConsent: `${publicUrl}/connect/partner-consented`,
     },
-    linkOf: (link) => `${base}/connect/${linkToken(link, deps.core.sign)}`,
+    linkOf: (link) => linkUrl(publicUrl, link, deps.core.sign),
   };
   return {
     routes: [

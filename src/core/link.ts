@@ -7,6 +7,11 @@ export function linkToken(link: PartnerConnectLink, sign: SignText): string {
   return `${link.linkId}.${sign.sign(signedText(link))}`;
 }
 
+/** What the customer's admin opens: in cards, mails and pages the same. */
+export function linkUrl(publicUrl: string, link: PartnerConnectLink, sign: SignText): string {
+  return `${publicUrl}/connect/${linkToken(link, sign)}`;
+}
+
 export function linkIdOf(token: string): string | undefined {
   const match = /^([A-Za-z0-9_-]{10,64})\.[A-Za-z0-9_-]{20,128}$/.exec(token);
   return match?.[1];

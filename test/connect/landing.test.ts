@@ -235,7 +235,7 @@ describe('beginning the sign-in', () => {
   });
 
   it('pins its cookies to this host where the site is https', async () => {
-    site = await openConnectSite(aTransition(), { publicUrl: 'https://connect.example/' });
+    site = await openConnectSite(aTransition(), { publicUrl: 'https://connect.example' });
 
     const left = await createVisitor(site.url).post(`${site.linkPath()}/sign-in`);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { assertLinkOpens, linkIdOf, linkToken } from '../../src/core/link.ts';
+import { assertLinkOpens, linkIdOf, linkToken, linkUrl } from '../../src/core/link.ts';
 import { createSignText } from '../../src/runtime.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 
@@ -18,6 +18,12 @@ describe('a Partner Connect token', () => {
   it('carries the link’s id and nothing that has to be stored', () => {
     assert.equal(linkIdOf(linkToken(link, sign)), link.linkId);
     assert.equal(linkToken(link, sign), linkToken({ ...link }, sign));
+  });
+
+  it('stands at the end of the link, behind the whole address of the service', () => {
+    const url = linkUrl('https://northwind.example/partner', link, sign);
+
+    assert.equal(url, `https://northwind.example/partner/connect/${linkToken(link, sign)}`);
   });
 
   it('is not recognised in anything of another shape', () => {

@@ -3,7 +3,7 @@ import { newsCard } from '../../cards/news-card.ts';
 import { shareCard } from '../../cards/share-card.ts';
 import { transitionCard } from '../../cards/transition-card.ts';
 import type { Content } from '../../core/delivery.ts';
-import { linkToken } from '../../core/link.ts';
+import { linkUrl } from '../../core/link.ts';
 import type { Clock, SignText } from '../../core/ports/runtime.ts';
 import { hasDecayed, isOpen, linkEndsAt, type Transition } from '../../core/transition.ts';
 import type { Translate } from '../../text/translate.ts';
@@ -20,8 +20,8 @@ export interface RenderDeps {
 export function renderContent(deps: RenderDeps, content: Content, transition: Transition): CardAttachment | undefined {
   const { translate, clock } = deps;
   const now = clock.now();
-  const linkUrl = linkUrlOf(deps, transition, now);
-  const shown = { transition, ...(linkUrl !== undefined && { linkUrl }) };
+  const openUrl = openUrlOf(deps, transition, now);
+  const shown = { transition, ...(openUrl !== undefined && { linkUrl: openUrl }) };
   switch (content.kind) {
     case 'livingCard':
     case 'refreshCard':
@@ -41,8 +41,8 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
 }
 
 /** A link that no longer opens is not shown, nor one that nobody needs. */
-function linkUrlOf(deps: RenderDeps, transition: Transition, now: Date): string | undefined {
+function openUrlOf(deps: RenderDeps, transition: Transition, now: Date): string | undefined {
   const isNeeded = isOpen(transition) || hasDecayed(transition);
   if (!isNeeded || linkEndsAt(transition.link) <= now) return undefined;
-  return new URL(`/connect/${linkToken(transition.link, deps.sign)}`, deps.publicUrl).href;
+  return linkUrl(deps.publicUrl, transition.link, deps.sign);
 }
