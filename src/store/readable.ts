@@ -1,3 +1,7 @@
+import type { TransitionPage } from '../core/ports/store/transition-store.ts';
+import type { Transition } from '../core/transition.ts';
+import { cursorOf, type PagePlace } from './page-cursor.ts';
+
 /** What is made of a record, or nothing when this release cannot read it. */
 function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item | undefined {
   try {
@@ -47,4 +51,28 @@ export async function firstReadable<Row, Item>({ limit, pageBehind, itemOf }: Pa
     last = page.at(-1);
     if (page.length < limit || items.length >= limit) return items.slice(0, limit);
   }
+}
+
+interface Listed<Row> {
+  limit: number;
+  itemOf: (row: Row) => Transition;
+  placeOf: (row: Row) => PagePlace;
+}
+
+/** Of one row more than the page takes, if there is one. Those that cannot be read are named, and the next page goes on behind them. */
+export function readablePage<Row>(rows: readonly Row[], { limit, itemOf, placeOf }: Listed<Row>): TransitionPage {
+  const listed = rows.slice(0, limit);
+  const items: Transition[] = [];
+  const unreadable: string[] = [];
+  for (const row of listed) {
+    const item = readable(row, itemOf);
+    if (item) items.push(item);
+    else unreadable.push(placeOf(row).transitionId);
+  }
+  const last = listed.at(-1);
+  return {
+    items,
+    ...(unreadable.length > 0 && { unreadable }),
+    ...(rows.length > limit && last && { nextCursor: cursorOf(placeOf(last)) }),
+  };
 }

@@ -72,6 +72,37 @@ export function unreadableContract(name: string, create: CreateTestDatabase): vo
         assert.deepEqual(await shown(2), ['readable-1', 'readable-2']);
         assert.deepEqual(await shown(100), ['readable-1', 'readable-2', 'readable-3']);
       });
+
+      it(`is only named in a list, which goes on behind it: ${what}`, async () => {
+        const names = ['spoilt-1', 'readable-1', 'readable-2', 'damaged-2', 'spoilt-3', 'damaged-3', 'readable-4'];
+        for (const [index, transitionId] of names.entries()) {
+          const tenant = { tenantId: transitionId, domain: 'contoso.example' };
+          // Two each at the same instant, of which the greater id comes first; as they are listed.
+          const createdAt = after(testNow, -Math.floor(index / 2));
+          await stores.store.transitions.insert(aTransition({ transitionId, tenant, createdAt }), {
+            visitDueAt: testNow,
+          });
+          if (!transitionId.startsWith('readable')) await stores.spoil('transition', transitionId, said);
+        }
+
+        for (const open of [true, false]) {
+          const pages: [string[], readonly string[] | undefined][] = [];
+          for (let cursor: string | undefined; ;) {
+            const query = { open, limit: 2, ...(cursor !== undefined && { cursor }) };
+            const page = await stores.store.transitions.list(testOrganisationId, query);
+            pages.push([page.items.map(({ transitionId }) => transitionId), page.unreadable]);
+            cursor = page.nextCursor;
+            if (cursor === undefined) break;
+          }
+
+          assert.deepEqual(pages, [
+            [['readable-1'], ['spoilt-1']],
+            [['readable-2'], ['damaged-2']],
+            [[], ['spoilt-3', 'damaged-3']],
+            [['readable-4'], undefined],
+          ]);
+        }
+      });
     }
   });
 }

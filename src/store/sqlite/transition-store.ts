@@ -1,9 +1,17 @@
+import { z } from 'zod';
 import type { InsertOutcome, TransitionStore } from '../../core/ports/store/transition-store.ts';
-import { cursorOf, placeOf, type PagePlace } from '../page-cursor.ts';
+import { placeOf, type PagePlace } from '../page-cursor.ts';
+import { readablePage } from '../readable.ts';
 import type { Connection } from './engine/connection.ts';
 import { isTaken } from './engine/sqlite-error.ts';
 import { createTransitionSearch } from './transition-search.ts';
-import { transitionColumns, transitionRow, transitionValues } from './transition-row.ts';
+import {
+  rawTransitionRow,
+  transitionColumns,
+  transitionOf,
+  transitionRow,
+  transitionValues,
+} from './transition-row.ts';
 import { createVisitSchedule } from './visit-schedule.ts';
 
 export function createTransitionStore(connection: Connection): TransitionStore {
@@ -85,14 +93,16 @@ function prepareWrites(connection: Connection) {
   };
 }
 
+const listedRow = rawTransitionRow.extend({ created_at: z.number(), transition_id: z.string() });
+
 function createTransitionList(connection: Connection): TransitionStore['list'] {
   const page = (condition: string) =>
     connection.query(
-      `SELECT ${transitionColumns} FROM transitions
+      `SELECT ${transitionColumns}, created_at, transition_id FROM transitions
        WHERE organisation_id = :organisationId AND (created_at, transition_id) < (:createdAt, :transitionId)
        ${condition}
        ORDER BY created_at DESC, transition_id DESC LIMIT :limit`,
-      transitionRow,
+      listedRow,
     );
   const everybodys = { all: page(''), open: page('AND is_open = 1') };
   const owned = { all: page('AND owner_id = :ownerId'), open: page('AND owner_id = :ownerId AND is_open = 1') };
@@ -104,9 +114,11 @@ function createTransitionList(connection: Connection): TransitionStore['list'] {
     const found = await connection.run(() =>
       ownerId === undefined ? everybodys[which](place) : owned[which]({ ...place, ownerId }),
     );
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
+    return readablePage(found, {
+      limit,
+      itemOf: transitionOf,
+      placeOf: (row) => ({ createdAt: new Date(row.created_at), transitionId: row.transition_id }),
+    });
   };
 }
 

@@ -11,6 +11,11 @@ export type InsertOutcome =
 /** What a change at Microsoft is about. Ids in lower case. */
 export type MicrosoftSubject = { tenantId: string } | { relationshipId: string };
 
+export interface TransitionPage extends Page<Transition> {
+  /** The ids of those that belong here and cannot be read; absent where all can. */
+  unreadable?: readonly string[];
+}
+
 /** Records come back with only the outbox events that are not expanded yet. */
 export interface TransitionStore {
   insert(transition: Transition, options: { visitDueAt: Date }): Promise<InsertOutcome>;
@@ -29,9 +34,9 @@ export interface TransitionStore {
    * two characters finds the names with a word that begins so; blank text finds nothing.
    */
   search(organisationId: string, text: string, limit: number): Promise<readonly Transition[]>;
-  /** Newest first. `open` leaves out what is Normal or cancelled. */
+  /** Newest first. `open` leaves out what is Normal or cancelled. A page is the shorter by those that cannot be read. */
   list(
     organisationId: string,
     query: { open: boolean; ownerId?: string; createdBefore?: Date; cursor?: string; limit: number },
-  ): Promise<Page<Transition>>;
+  ): Promise<TransitionPage>;
 }

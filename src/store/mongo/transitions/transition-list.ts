@@ -1,6 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { TransitionStore } from '../../../core/ports/store/transition-store.ts';
-import { cursorOf, placeOf, type PagePlace } from '../../page-cursor.ts';
+import { placeOf, type PagePlace } from '../../page-cursor.ts';
+import { readablePage } from '../../readable.ts';
 import { newestFirst } from './newest-first.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
 
@@ -19,9 +20,7 @@ export function createTransitionList(transitions: Collection<TransitionDocument>
     };
     const upTo = isOldEnough ? createdBefore : place.createdAt;
     const found = await newestFirst(transitions, filter, { limit: limit + 1, sort, upTo });
-    const items = found.slice(0, limit).map(transitionOf);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: cursorOf(last) } : { items };
+    return readablePage(found, { limit, itemOf: transitionOf, placeOf: (document) => document });
   };
 }
 
