@@ -77,6 +77,35 @@ export function conversationStoreContract(name: string, create: CreateTestDataba
       assert.deepEqual(await conversations.get(testOrganisationId, conversation.conversationId), conversation);
     });
 
+    it('removes what was gone before a time, wherever, and says how many', async () => {
+      const { conversations, records } = stores.store;
+      const goneAt = after(testNow, 1);
+      // More than are removed at once.
+      await records.load(
+        Array.from({ length: 501 }, (_, index) => ({
+          kind: 'conversation',
+          conversation: aConversation({ conversationId: `gone-${String(index)}`, goneAt }),
+        })),
+      );
+      await conversations.remember(aConversation({ organisationId: 'other-organisation', goneAt }));
+      await conversations.remember(aConversation({ conversationId: 'gone later', goneAt: after(testNow, 2) }));
+      await conversations.remember(aConversation({ conversationId: 'there' }));
+      await conversations.remember(aConversation({ conversationId: 'back', goneAt }));
+      await conversations.remember(aConversation({ conversationId: 'back' }));
+
+      const removed = [
+        await conversations.deleteGoneBefore(after(testNow, 1)),
+        await conversations.deleteGoneBefore(after(testNow, 2)),
+        await conversations.deleteGoneBefore(after(testNow, 2)),
+      ];
+
+      assert.deepEqual(removed, [0, 502, 0]);
+      assert.equal(await conversations.get(testOrganisationId, 'gone-500'), undefined);
+      for (const kept of ['gone later', 'there', 'back']) {
+        assert.ok(await conversations.get(testOrganisationId, kept), kept);
+      }
+    });
+
     it('marks nothing that it does not know', async () => {
       const { conversations } = stores.store;
 

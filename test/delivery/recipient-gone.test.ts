@@ -11,8 +11,10 @@ const owner = { userId: 'user-megan', displayName: 'Megan Bowen', email };
 
 describe('news that Teams does not take', () => {
   let added: Delivery[];
+  let said: string[];
   beforeEach(() => {
     added = [];
+    said = [];
   });
 
   const gone = async (recipient: Recipient, changes: Partial<Delivery> = {}, transition = aTransition({ owner })) => {
@@ -26,7 +28,11 @@ describe('news that Teams does not take', () => {
       },
       hashOf,
       clock: createFakeClock(),
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      log: {
+        info: () => undefined,
+        warn: (_about: object, message: string) => void said.push(`warn: ${message}`),
+        error: (_about: object, message: string) => void said.push(`error: ${message}`),
+      },
     };
     await handleRecipientGone(deps, aDelivery({ recipient, content, ...changes }), transition);
     return added.map((delivery) => delivery.recipient);
@@ -34,8 +40,11 @@ describe('news that Teams does not take', () => {
   const place: Recipient = { kind: 'conversation', conversationId: '19:channel@thread.tacv2;messageid=1' };
   const person: Recipient = { kind: 'person', userId: owner.userId };
 
-  it('in a conversation go to the one who looks after the transition', async () => {
-    assert.deepEqual(await gone(place), [person]);
+  it('in a conversation of which nothing is known any more go to the one who looks after the transition, without an alarm', async () => {
+    const rerouted = await gone(place);
+
+    assert.deepEqual(rerouted, [person]);
+    assert.deepEqual(said, ['warn: delivery: the recipient cannot be reached']);
   });
 
   it('for that person go by mail, once, however often the chat was tried', async () => {

@@ -4,6 +4,7 @@ import type { Conversation, ConversationStore } from '../../core/ports/store/con
 import { createRecordVersions } from '../records/record-versions.ts';
 import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';
+import { deleteInBatches } from './engine/delete-in-batches.ts';
 import { keyOf } from './engine/key-of.ts';
 import { upsertInTurn } from './engine/upsert.ts';
 
@@ -27,7 +28,10 @@ export interface ConversationDocument extends Conversation {
 
 export const conversationsPlan: CollectionPlan = {
   name: 'conversations',
-  indexes: [{ name: 'personal', key: { organisationId: 1, userId: 1, kind: 1, seenAt: -1 } }],
+  indexes: [
+    { name: 'personal', key: { organisationId: 1, userId: 1, kind: 1, seenAt: -1 } },
+    { name: 'gone', key: { goneAt: 1 } },
+  ],
 };
 
 export function conversationDocument(conversation: Conversation): ConversationDocument {
@@ -61,5 +65,7 @@ export function createConversationStore(conversations: Collection<ConversationDo
       const _id = keyOf(organisationId, conversationId);
       await conversations.updateOne({ _id, goneAt: { $exists: false } }, { $set: { goneAt: at } });
     },
+    // Comparing with a date leaves out what has none. Index: gone
+    deleteGoneBefore: (before) => deleteInBatches(conversations, { goneAt: { $lt: before } }),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Conversation, ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import type { Connection } from './engine/connection.ts';
+import { deleteInBatches } from './engine/delete-in-batches.ts';
 
 export const conversationColumns =
   'organisation_id, conversation_id, kind, user_id, reference, locale, seen_at, gone_at';
@@ -47,7 +48,7 @@ export function conversationValues({ organisationId, conversationId, kind, refer
 }
 
 export function createConversationStore(connection: Connection): ConversationStore {
-  const { upsert, byId, newestPersonal, markGone } = prepareStatements(connection);
+  const { upsert, byId, newestPersonal, markGone, removeGone } = prepareStatements(connection);
 
   return {
     async remember(conversation) {
@@ -61,6 +62,9 @@ export function createConversationStore(connection: Connection): ConversationSto
     async markGone(organisationId, conversationId, at) {
       await connection.run(() => markGone({ organisationId, conversationId, at: at.getTime() }));
     },
+
+    deleteGoneBefore: (before) =>
+      deleteInBatches(connection, ({ limit }) => removeGone({ before: before.getTime(), limit })),
   };
 }
 
@@ -81,6 +85,10 @@ function prepareStatements(connection: Connection) {
     markGone: connection.command(
       `UPDATE conversations SET gone_at = coalesce(gone_at, :at)
        WHERE organisation_id = :organisationId AND conversation_id = :conversationId`,
+    ),
+    removeGone: connection.command(
+      `DELETE FROM conversations WHERE (organisation_id, conversation_id) IN
+         (SELECT organisation_id, conversation_id FROM conversations WHERE gone_at < :before LIMIT :limit)`,
     ),
   };
 }

@@ -128,6 +128,20 @@ describe('the sender for Teams', () => {
     assert.deepEqual(outcome, { kind: 'recipientGone' });
   });
 
+  it('says that a conversation is gone also when what was known of it has been removed, and calls nobody', async () => {
+    const { conversations } = bed.store;
+    const { organisationId } = transition;
+    await conversations.markGone(organisationId, thread.conversationId, testNow);
+    const marked = await bed.bot.sender.send(outgoing({ content: { kind: 'livingCard' } }));
+    await conversations.deleteGoneBefore(new Date(testNow.getTime() + 1));
+
+    const removed = await bed.bot.sender.send(outgoing({ content: { kind: 'livingCard' } }));
+
+    assert.equal(await conversations.get(organisationId, thread.conversationId), undefined);
+    assert.deepEqual([marked, removed], [{ kind: 'recipientGone' }, { kind: 'recipientGone' }]);
+    assert.equal(bed.connector.calls.length, 0);
+  });
+
   it('leaves mail to others', async () => {
     const recipient = { kind: 'mailbox', address: 'adele@contoso.example', name: 'Adele' } as const;
 

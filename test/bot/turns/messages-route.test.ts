@@ -239,4 +239,17 @@ describe('what Teams posts to us', () => {
     const back = await bed.store.conversations.get(testOrganisationId, thread.conversationId);
     assert.equal(back?.goneAt, undefined);
   });
+
+  it('knows a place again that was forgotten since it was removed there, once somebody speaks there', async () => {
+    const { conversations } = bed.store;
+    await chat.types(megan, 'help');
+    const before = await conversations.get(testOrganisationId, thread.conversationId);
+    await chat.types(megan, '', { type: 'installationUpdate', action: 'remove' });
+    const { goneAt = bed.clock.now() } = (await conversations.get(testOrganisationId, thread.conversationId)) ?? {};
+    assert.equal(await conversations.deleteGoneBefore(new Date(goneAt.getTime() + 1)), 1);
+
+    await chat.types(megan, 'help');
+
+    assert.deepEqual(await conversations.get(testOrganisationId, thread.conversationId), before);
+  });
 });

@@ -70,6 +70,7 @@ const reliesOn: Readonly<Record<string, readonly string[]>> = {
   'store.deliveries.deleteSentBefore': ['removable'],
   'store.deadLetters.list': ['byState'],
   'store.conversations.personalChatOf': ['personal'],
+  'store.conversations.deleteGoneBefore': ['gone'],
   'store.subscriptions.list': ['listed'],
   'store.audit.listFor': ['transition'],
 
@@ -222,6 +223,8 @@ async function callTheRest(store: Store): Promise<void> {
   await conversations.get(testOrganisationId, 'unknown');
   await conversations.personalChatOf(testOrganisationId, 'user-megan');
   await conversations.markGone(testOrganisationId, 'unknown', testNow);
+  await conversations.remember(aConversation({ conversationId: 'gone', goneAt: testNow }));
+  await conversations.deleteGoneBefore(until);
   await subscriptions.subscribe(aSubscription());
   await subscriptions.list(testOrganisationId);
   await subscriptions.unsubscribe(testOrganisationId, 'user-lee');

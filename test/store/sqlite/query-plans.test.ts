@@ -7,6 +7,7 @@ import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 
 /** What the plans rely on, besides primary keys. */
 const indexes = [
+  'conversations_gone',
   'conversations_personal',
   'deliveries_by_id',
   'deliveries_by_transition',

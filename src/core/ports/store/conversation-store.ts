@@ -18,4 +18,6 @@ export interface ConversationStore {
   get(organisationId: string, conversationId: string): Promise<Conversation | undefined>;
   personalChatOf(organisationId: string, userId: string): Promise<Conversation | undefined>;
   markGone(organisationId: string, conversationId: string, at: Date): Promise<void>;
+  /** Removes those that were gone before then, in small batches; answers how many. */
+  deleteGoneBefore(before: Date): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { newerRelease } from '../../version-guard.ts';
 import { userVersionOf } from '../engine/user-version.ts';
+import { conversationsGone } from './conversations-gone.ts';
 import { deliveryUpkeep } from './delivery-upkeep.ts';
 import { firstTables } from './first-tables.ts';
 import { microsoftSubjects } from './microsoft-subjects.ts';
@@ -16,6 +17,7 @@ export const migrations: readonly string[] = [
   turnLanes,
   deliveryUpkeep,
   namesErased,
+  conversationsGone,
 ];
 
 /** Runs those that this database has not seen. The caller holds the write lock, so that one process does it once. Answers with the newest. */
