@@ -1,19 +1,20 @@
 // Delegated admin (GDAP) besides its straight way: asked for by an indirect provider, near its end, extended, and ended.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import type { Config } from '../../src/config.ts';
-import { globalAdministratorRoleId, sandboxProvider, tenantByDomain } from '../../src/sandbox/directory.ts';
+import { globalAdministratorRoleId, tenantByDomain } from '../../src/sandbox/directory.ts';
 import { comeToMicrosoft, comeToNormal } from '../support/customer-walk.ts';
 import type { Customer } from '../support/customer.ts';
-import { linkIn } from '../support/journey.ts';
-import { approvalAddress, invitationAddress, licenceRoles } from '../support/sandbox-cloud.ts';
+import { linkIn, transitionCardIn } from '../support/journey.ts';
+import { approvalAddress, licenceRoles } from '../support/sandbox-cloud.ts';
 import type { Place, TeamsChat } from '../support/teams-chat.ts';
 import {
   alex,
+  asReseller,
   megan,
   openWholeHouse,
   organisationId,
-  startTransition,
+  startInNewThread,
+  withAlexAsManager,
   type WholeHouse,
 } from '../support/whole-house.ts';
 
@@ -24,20 +25,20 @@ describe('delegated admin that an indirect provider asked for on our behalf', ()
   const domain = 'contoso.com';
   let house: WholeHouse;
   before(async () => {
-    house = await openWholeHouse({ environment: reseller, configure: withManager });
+    house = await openWholeHouse({ environment: asReseller, configure: withAlexAsManager });
   });
   after(() => house.stop());
 
   it('waits for a manager, whose yes is given once, and then for the customer', async () => {
     const relationshipId = await relationshipOf(house, domain, { byProvider: true });
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     const customer = await comeToMicrosoft({ house, chat, domain });
     const early = await customer.look();
     const tooEarly = await house.cloud.post(approvalAddress(relationshipId), {
       user: admin(domain),
       action: 'approve',
     });
-    const waiting = card(chat);
+    const waiting = transitionCardIn(chat);
 
     await chat.clicks(megan, 'approveRelationship');
     const refusal = chat.lastLine();
@@ -59,7 +60,7 @@ describe('delegated admin that an indirect provider asked for on our behalf', ()
     assert.match(waiting, /Delegated admin.*Our provider asked for delegated admin on our behalf.*We must act/);
     assert.match(refusal, /ask a manager/i);
     assert.match(answers.join(), /Alex Wilber approved.*That was done already/);
-    assert.match(card(chat), /✓ Normal/);
+    assert.match(transitionCardIn(chat), /✓ Normal/);
     assert.equal((await happenings(house, domain)).filter((kind) => kind === 'relationshipApproved').length, 1);
     const { tenantId } = tenantByDomain(domain);
     const made = house.cloud.sandbox.controls
@@ -77,7 +78,7 @@ describe('delegated admin that does not extend itself', () => {
   before(async () => {
     house = await openWholeHouse({
       environment: () => ({ DELEGATED_ADMIN_DURATION: 'P100D', DELEGATED_ADMIN_AUTO_EXTEND: 'PT0S' }),
-      configure: withManager,
+      configure: withAlexAsManager,
     });
   });
   after(() => house.stop());
@@ -85,7 +86,7 @@ describe('delegated admin that does not extend itself', () => {
   it('is told of 60, 31, 7 and 1 days before its end, once each, and is given anew through a new link', async () => {
     const domain = 'contoso.com';
     await house.chat(alexAlone).types(alex, 'notify me');
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     await comeToNormal({ house, chat, domain });
 
     await leapDays(house, 39);
@@ -94,12 +95,12 @@ describe('delegated admin that does not extend itself', () => {
       await leapDays(house, days);
       await house.restart();
     }
-    const near = card(chat);
+    const near = transitionCardIn(chat);
     await leapDays(house, 22, 3, 3);
     const told = endings(chat);
     const personally = endings(house.chat(alexAlone));
     await leapDays(house, 1, 1);
-    const over = card(chat);
+    const over = transitionCardIn(chat);
     await chat.clicks(megan, 'reissueLink');
     await house.pass(3);
     const customer = house.customer();
@@ -117,12 +118,15 @@ describe('delegated admin that does not extend itself', () => {
     assert.doesNotMatch(over, /Delegated admin \| Until/);
     assert.match(chat.lines().join('\n'), /Needs attention \| The tenant was Normal, and has lost something since/);
     assert.match(again.text, /Accept Northwind Traders as delegated admin/);
-    assert.match(card(chat), /✓ Normal \| Licences can be provisioned now\. \|.*Delegated admin \| Until \S/);
+    assert.match(
+      transitionCardIn(chat),
+      /✓ Normal \| Licences can be provisioned now\. \|.*Delegated admin \| Until \S/,
+    );
   });
 
   it('is extended by a manager alone, and the card follows its end', async () => {
     const domain = 'fabrikam.com';
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     await comeToNormal({ house, chat, domain });
     await leapDays(house, 41);
     const before = ends(chat);
@@ -150,7 +154,7 @@ describe('delegated admin that does not extend itself', () => {
     const domain = 'cpandl.com';
     const roleIds = [...licenceRoles, globalAdministratorRoleId];
     const old = await relationshipOf(house, domain, { roleIds, duration: 'P50D', approvedDaysAgo: 1 });
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     const customer = await comeToMicrosoft({ house, chat, domain });
     const reused = await customer.look();
     await customer.authoriseCsp(admin(domain));
@@ -159,7 +163,7 @@ describe('delegated admin that does not extend itself', () => {
 
     assert.match(reused.text, /Authorise Northwind Traders as your CSP/);
     assert.match(
-      card(chat),
+      transitionCardIn(chat),
       /✓ Normal.*Microsoft cannot extend it, because the Global Administrator role is part of it/,
     );
     assert.deepEqual(endings(chat), ['60 days']);
@@ -167,7 +171,7 @@ describe('delegated admin that does not extend itself', () => {
 
     await chat.clicks(megan, 'reissueLink');
     await house.pass(5);
-    const asked = card(chat);
+    const asked = transitionCardIn(chat);
     const again = house.customer();
     await again.open(linkIn(chat.lines()));
     await again.signIn(admin(domain));
@@ -187,8 +191,8 @@ describe('delegated admin that does not extend itself', () => {
         [true, undefined],
       ],
     );
-    assert.match(card(chat), /✓ Normal/);
-    assert.doesNotMatch(card(chat), /cannot extend it|asked for a new one|needs attention/);
+    assert.match(transitionCardIn(chat), /✓ Normal/);
+    assert.doesNotMatch(transitionCardIn(chat), /cannot extend it|asked for a new one|needs attention/);
   });
 });
 
@@ -217,33 +221,7 @@ function endings(chat: TeamsChat): string[] {
 }
 
 function ends(chat: TeamsChat): string {
-  return / \| Delegated admin \| (Until .*?) \|/.exec(card(chat))?.[1] ?? '';
-}
-
-function reseller(cloudUrl: string) {
-  return {
-    PARTNER_MODEL: 'reseller',
-    PROVIDER_TENANT_ID: sandboxProvider.tenantId,
-    PROVIDER_NAME: sandboxProvider.displayName,
-    PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
-  };
-}
-
-function withManager(config: Config): Config {
-  return { ...config, bot: { ...config.bot, roles: { managers: [alex.aadObjectId], operators: [] } } };
-}
-
-let threads = 0;
-
-async function started(house: WholeHouse, domain: string): Promise<TeamsChat> {
-  threads += 1;
-  const chat = house.chat({ conversationId: `19:access@thread.tacv2;messageid=${String(threads)}`, kind: 'channel' });
-  await startTransition(house, chat, { domain });
-  return chat;
-}
-
-function card(chat: TeamsChat): string {
-  return chat.lines().find((line) => line.includes('Directory Connection |')) ?? '';
+  return / \| Delegated admin \| (Until .*?) \|/.exec(transitionCardIn(chat))?.[1] ?? '';
 }
 
 /** Made by another than our service. */

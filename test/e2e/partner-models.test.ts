@@ -4,10 +4,18 @@ import { after, before, describe, it } from 'mocha';
 import { sandboxPartner, sandboxProvider } from '../../src/sandbox/directory.ts';
 import { comeToAuthorise, comeToNormal } from '../support/customer-walk.ts';
 import type { FakeMember } from '../support/fake-connector.ts';
-import { linkIn } from '../support/journey.ts';
+import { linkIn, transitionCardIn } from '../support/journey.ts';
 import { invitationAddress, type SandboxCloud } from '../support/sandbox-cloud.ts';
 import { createTeamsChat, type Place, type TeamsChat } from '../support/teams-chat.ts';
-import { megan, openWholeHouse, postActivity, startTransition, type WholeHouse } from '../support/whole-house.ts';
+import {
+  asReseller,
+  megan,
+  openWholeHouse,
+  postActivity,
+  startInNewThread,
+  startTransition,
+  type WholeHouse,
+} from '../support/whole-house.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -15,20 +23,13 @@ const hour = 60 * minute;
 describe('a reseller that runs the service for itself', () => {
   let house: WholeHouse;
   before(async () => {
-    house = await openWholeHouse({
-      environment: (cloudUrl) => ({
-        PARTNER_MODEL: 'reseller',
-        PROVIDER_TENANT_ID: sandboxProvider.tenantId,
-        PROVIDER_NAME: sandboxProvider.displayName,
-        PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
-      }),
-    });
+    house = await openWholeHouse({ environment: asReseller });
   });
   after(() => house.stop());
 
   it('brings a customer to Normal who authorises the provider, and then the reseller', async () => {
     const domain = 'contoso.com';
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     const mail = mailTo(house.cloud, 'adele@contoso.example');
     const landing = await house.customer().open(linkIn(chat.lines()));
 
@@ -36,7 +37,7 @@ describe('a reseller that runs the service for itself', () => {
     const first = await customer.look();
     await customer.authoriseCsp(`admin@${domain}`);
     const second = await customer.saysDone();
-    const half = card(chat);
+    const half = transitionCardIn(chat);
     await customer.authoriseCsp(`admin@${domain}`);
     const third = await customer.saysDone();
     await house.pass(40);
@@ -54,12 +55,15 @@ describe('a reseller that runs the service for itself', () => {
     assert.match(half, /○ Wide World Importers: not authorised yet.*Its own link.* ○ Northwind Traders: not auth/);
     assert.match(third.text, /You have done your part/);
     assert.match((await customer.look()).text, /All done .* Northwind Traders can now provide/);
-    assert.match(card(chat), /✓ Normal .* ✓ Wide World Importers: authorised.* ✓ Northwind Traders: authorised/);
+    assert.match(
+      transitionCardIn(chat),
+      /✓ Normal .* ✓ Wide World Importers: authorised.* ✓ Northwind Traders: authorised/,
+    );
   });
 
   it('brings one to Normal who authorises the reseller first', async () => {
     const domain = 'fabrikam.com';
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     const customer = await comeToAuthorise({ house, chat, domain });
 
     await authorise(house.cloud, domain, sandboxPartner.tenantId);
@@ -73,19 +77,19 @@ describe('a reseller that runs the service for itself', () => {
     assert.match(half.text, /Authorise Wide World Importers as your CSP/);
     assert.match(half.text, /Wide World Importers : still to do Northwind Traders : authorised ✓/);
     assert.match(done.text, /You have done your part/);
-    assert.match(card(chat), /✓ Normal/);
+    assert.match(transitionCardIn(chat), /✓ Normal/);
   });
 
   it('says after an hour that one of the two was forgotten, on the card, in the channel and on the page', async () => {
     const domain = 'cpandl.com';
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     const customer = await comeToAuthorise({ house, chat, domain });
     await authorise(house.cloud, domain, sandboxPartner.tenantId);
 
     await leaps(house, { each: 5 * minute, upTo: hour });
-    const before = card(chat);
+    const before = transitionCardIn(chat);
     await leaps(house, { each: 5 * minute, upTo: 15 * minute });
-    const forgotten = card(chat);
+    const forgotten = transitionCardIn(chat);
     const page = await customer.look();
     await customer.authoriseCsp(`admin@${domain}`);
     await customer.saysDone();
@@ -96,19 +100,22 @@ describe('a reseller that runs the service for itself', () => {
     assert.match(forgotten, /○ Wide World Importers: not authorised yet.*Its own link/);
     assert.match(page.text, /Only one of the two .* Please authorise Wide World Importers too/);
     assert.match(chat.lines().join('\n'), /Contoso Pharmaceuticals: Needs attention/);
-    assert.match(card(chat), /✓ Normal/);
+    assert.match(transitionCardIn(chat), /✓ Normal/);
   });
 
   it('turns Normal without an agreement that only the provider is shown, and says whom to ask', async () => {
     const domain = 'margiestravel.com';
     house.cloud.sandbox.controls.setTroubles({ agreementsHidden: true });
-    const chat = await started(house, domain);
+    const chat = await startInNewThread(house, domain);
     await comeToNormal({ house, chat, domain, companies: 2 });
     house.cloud.sandbox.controls.setTroubles({ agreementsHidden: false });
 
-    assert.match(card(chat), /✓ Normal/);
-    assert.match(card(chat), /Microsoft does not show it to a reseller.*Wide World Importers sees to it: ask them/);
-    assert.match(card(chat), /Text for Wide World Importers.*Tenant: margiestravel\.com, [-0-9a-f]{36}/);
+    assert.match(transitionCardIn(chat), /✓ Normal/);
+    assert.match(
+      transitionCardIn(chat),
+      /Microsoft does not show it to a reseller.*Wide World Importers sees to it: ask them/,
+    );
+    assert.match(transitionCardIn(chat), /Text for Wide World Importers.*Tenant: margiestravel\.com, [-0-9a-f]{36}/);
   });
 });
 
@@ -159,7 +166,10 @@ describe('a provider that runs the service for its resellers', () => {
     assert.match(first.text, /Connecting Contoso to Wide World Importers .* Authorise Northwind Traders as your CSP/);
     assert.match(second.text, /Authorise Wide World Importers as your CSP/);
     assert.match((await customer.look()).text, /Wide World Importers can now provide your Microsoft licences/);
-    assert.match(card(chat), /✓ Normal .* ✓ Northwind Traders: authorised.* ✓ Wide World Importers: authorised/);
+    assert.match(
+      transitionCardIn(chat),
+      /✓ Normal .* ✓ Northwind Traders: authorised.* ✓ Wide World Importers: authorised/,
+    );
   });
 
   it('tells in the reseller’s name that a link was withdrawn, and refuses the accounts of both companies', async () => {
@@ -182,24 +192,9 @@ describe('a provider that runs the service for its resellers', () => {
   });
 });
 
-let threads = 0;
-
-async function started(house: WholeHouse, domain: string): Promise<TeamsChat> {
-  threads += 1;
-  const chat = house.chat({ conversationId: `19:models@thread.tacv2;messageid=${String(threads)}`, kind: 'channel' });
-  await startTransition(house, chat, { domain });
-  return chat;
-}
-
 function chatOf(house: WholeHouse, organisationId: string, place: Place): TeamsChat {
   const deliver = (activity: object) => postActivity(house.url(), activity);
   return createTeamsChat({ connector: house.connector, organisationId, deliver }, place);
-}
-
-function card(chat: TeamsChat): string {
-  const found = chat.lines().find((line) => line.includes('Directory Connection |'));
-  assert.ok(found !== undefined, 'there is a card');
-  return found;
 }
 
 function mailTo(cloud: SandboxCloud, address: string): string {

@@ -1,12 +1,18 @@
 // What an Academic tenant must be at Microsoft before it can buy, beside its way to Normal.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
-import type { Config } from '../../src/config.ts';
-import { sandboxProvider } from '../../src/sandbox/directory.ts';
 import { comeToNormal } from '../support/customer-walk.ts';
-import { invitationAddress } from '../support/sandbox-cloud.ts';
+import { transitionCardIn } from '../support/journey.ts';
 import { thread, type Place, type TeamsChat } from '../support/teams-chat.ts';
-import { alex, megan, openWholeHouse, startTransition, type WholeHouse } from '../support/whole-house.ts';
+import {
+  alex,
+  asReseller,
+  megan,
+  openWholeHouse,
+  startTransition,
+  withAlexAsManager,
+  type WholeHouse,
+} from '../support/whole-house.ts';
 
 const hour = 60 * 60;
 const domain = 'fineartschool.net';
@@ -16,7 +22,7 @@ describe('the qualification of an Academic tenant', () => {
   let house: WholeHouse;
   let chat: TeamsChat;
   before(async () => {
-    house = await openWholeHouse({ configure: withManager });
+    house = await openWholeHouse({ configure: withAlexAsManager });
     await house.chat(alexAlone).types(alex, 'notify me');
     chat = house.chat(thread);
     const { setBehaviour } = house.cloud.sandbox.controls;
@@ -33,7 +39,7 @@ describe('the qualification of an Academic tenant', () => {
   });
 
   it('is not in the way of Normal, and is asked for once, however often a manager presses', async () => {
-    const unasked = card(chat);
+    const unasked = transitionCardIn(chat);
     await chat.clicks(megan, 'requestQualification');
     const refusal = chat.lastLine();
     const press = chat.button('requestQualification').value;
@@ -45,7 +51,7 @@ describe('the qualification of an Academic tenant', () => {
     assert.match(unasked, /✓ Normal.*Education qualification: not requested yet/);
     assert.match(refusal, /Please ask a manager/);
     assert.equal(pressedLate.status, 200);
-    assert.match(card(chat), /Education qualification: Microsoft is checking the customer’s qualification/);
+    assert.match(transitionCardIn(chat), /Education qualification: Microsoft is checking the customer’s qualification/);
     assert.equal(chat.has('requestQualification'), false);
     assert.equal(requests(house), 1);
   });
@@ -56,7 +62,7 @@ describe('the qualification of an Academic tenant', () => {
     await leaps(house, 25 * hour);
 
     assert.match(
-      card(chat),
+      transitionCardIn(chat),
       /Education qualification: Microsoft denied .* Microsoft’s reason: Not an Education Customer/,
     );
     assert.deepEqual(decisions(chat), ['denied']);
@@ -67,14 +73,14 @@ describe('the qualification of an Academic tenant', () => {
     await chat.clicks(alex, 'requestQualification');
     await house.pass(3);
     house.cloud.sandbox.controls.setBehaviour(domain, { vetting: 'approved' });
-    const again = card(chat);
+    const again = transitionCardIn(chat);
     await house.leap(31 * hour);
     await chat.clicks(alex, 'checkNow');
     await house.pass(3);
     await leaps(house, 25 * hour);
 
     assert.match(again, /Microsoft is checking the customer’s qualification/);
-    assert.match(card(chat), /✓ Normal.*Education qualification: approved/);
+    assert.match(transitionCardIn(chat), /✓ Normal.*Education qualification: approved/);
     assert.deepEqual(decisions(chat), ['denied', 'approved']);
     assert.equal(requests(house), 2);
   });
@@ -83,34 +89,21 @@ describe('the qualification of an Academic tenant', () => {
 describe('the qualification of a reseller’s Academic tenant', () => {
   it('is the provider’s to ask for, and the card says so', async () => {
     const house = await openWholeHouse({
-      environment: (cloudUrl) => ({
-        PARTNER_MODEL: 'reseller',
-        PROVIDER_TENANT_ID: sandboxProvider.tenantId,
-        PROVIDER_NAME: sandboxProvider.displayName,
-        PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
-      }),
-      configure: withManager,
+      environment: asReseller,
+      configure: withAlexAsManager,
     });
     const chat = house.chat(thread);
     await startTransition(house, chat, { domain, category: 'academic' });
 
     await comeToNormal({ house, chat, domain, companies: 2 });
 
-    const shown = card(chat);
+    const shown = transitionCardIn(chat);
     const isOffered = chat.has('requestQualification');
     await house.stop();
     assert.match(shown, /Education qualification: not requested yet.* A reseller cannot request it: ask Wide World/);
     assert.equal(isOffered, false);
   });
 });
-
-function withManager(config: Config): Config {
-  return { ...config, bot: { ...config.bot, roles: { managers: [alex.aadObjectId], operators: [] } } };
-}
-
-function card(chat: TeamsChat): string {
-  return chat.lines().find((line) => line.includes('Directory Connection |')) ?? '';
-}
 
 function requests({ cloud }: WholeHouse): number {
   return cloud.lines.filter((line) => /POST \S*\/qualifications/.test(line)).length;

@@ -1,8 +1,8 @@
 // A customer who was sent the link and does nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { linkIn } from '../support/journey.ts';
-import { thread, type TeamsChat } from '../support/teams-chat.ts';
+import { linkIn, transitionCardIn } from '../support/journey.ts';
+import { thread } from '../support/teams-chat.ts';
 import { customerTyped } from '../support/transition-forms.ts';
 import { megan, openWholeHouse, startTransition, type WholeHouse } from '../support/whole-house.ts';
 
@@ -30,7 +30,7 @@ describe('a customer who does nothing', () => {
 
     assert.deepEqual(counts, [0, 1, 1, 2, 2, 2, 3, 4, 4]);
     assert.ok(reminders(house).every(({ content }) => content.includes(link)));
-    assert.match(card(chat), /Reminded \| The customer, by e-mail, on /);
+    assert.match(transitionCardIn(chat), /Reminded \| The customer, by e-mail, on /);
   });
 
   it('is reminded of a new link from its own beginning, and no more once the Directory Connection is there', async () => {
@@ -66,7 +66,7 @@ describe('a customer who does nothing', () => {
     await leapDays(silent, 2, 3, 5);
 
     const sent = silent.cloud.sandbox.controls.mails().filter(({ to }) => to.includes(address));
-    const shown = card(chat);
+    const shown = transitionCardIn(chat);
     await silent.stop();
     assert.equal(sent.length, 1);
     assert.doesNotMatch(shown, /Reminded/);
@@ -83,8 +83,4 @@ async function leapDays(house: WholeHouse, ...days: number[]): Promise<void> {
     await house.leap(each * day);
     await house.leap(60);
   }
-}
-
-function card(chat: TeamsChat): string {
-  return chat.lines().find((line) => line.includes('Directory Connection |')) ?? '';
 }

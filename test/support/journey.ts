@@ -102,6 +102,13 @@ export function linkIn(texts: readonly string[]): string {
   return found;
 }
 
+/** The card with the steps, as staff read it there now. */
+export function transitionCardIn(chat: TeamsChat): string {
+  const card = chat.lines().find((line) => line.includes('Directory Connection |'));
+  assert.ok(card !== undefined, 'there is a card of a transition');
+  return card;
+}
+
 export interface Account {
   /** What was posted, as it was then. */
   posted: { thread: string[]; personal: string[] };

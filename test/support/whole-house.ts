@@ -5,7 +5,7 @@ import type { Config, Environment } from '../../src/config.ts';
 import type { Claim } from '../../src/core/ports/store/claim.ts';
 import type { Store } from '../../src/core/ports/store/store.ts';
 import { createLog } from '../../src/log.ts';
-import { sandboxPartner } from '../../src/sandbox/directory.ts';
+import { sandboxPartner, sandboxProvider } from '../../src/sandbox/directory.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { createCustomer, type Customer } from './customer.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -14,7 +14,7 @@ import { createFakeTimers } from './fake-timers.ts';
 import { createHouseDatabase } from './house-database.ts';
 import { houseConfig, houseRedirectUris } from './house-config.ts';
 import { interceptedStore, type Carry, type StoreCall } from './intercepted-store.ts';
-import { startSandboxCloud, type SandboxCloud } from './sandbox-cloud.ts';
+import { invitationAddress, startSandboxCloud, type SandboxCloud } from './sandbox-cloud.ts';
 import * as people from './teams-chat.ts';
 import { createTeamsChat, type Answered, type Place, type TeamsChat } from './teams-chat.ts';
 import { addressTyped, customerTyped, tenantTyped } from './transition-forms.ts';
@@ -220,6 +220,31 @@ export async function startTransition(house: WholeHouse, chat: TeamsChat, told: 
   await fillTransition(chat, told);
   if (chat.has('submit')) await chat.clicks(told.who ?? megan, 'submit');
   await house.pass(3);
+}
+
+let threads = 0;
+
+/** In a thread where nothing else is. */
+export async function startInNewThread(house: WholeHouse, domain: string): Promise<TeamsChat> {
+  threads += 1;
+  const chat = house.chat({ conversationId: `19:new@thread.tacv2;messageid=${String(threads)}`, kind: 'channel' });
+  await startTransition(house, chat, { domain });
+  return chat;
+}
+
+/** For `environment`: the sandbox's partner as a reseller of its provider's. */
+export function asReseller(cloudUrl: string): Environment {
+  return {
+    PARTNER_MODEL: 'reseller',
+    PROVIDER_TENANT_ID: sandboxProvider.tenantId,
+    PROVIDER_NAME: sandboxProvider.displayName,
+    PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
+  };
+}
+
+/** For `configure`: Alex may do what managers may. */
+export function withAlexAsManager(config: Config): Config {
+  return { ...config, bot: { ...config.bot, roles: { managers: [alex.aadObjectId], operators: [] } } };
 }
 
 /** As Teams does it. */

@@ -1,5 +1,6 @@
 // F19 to F23: the Directory Connection, given, delayed, forged, taken back.
 import assert from 'node:assert/strict';
+import { linkIn } from '../../support/journey.ts';
 import { createVisitor } from '../../support/visitor.ts';
 import { megan } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
@@ -153,7 +154,6 @@ export const consent: Scenarios<Mode> = {
   },
 };
 
-/** The link that the customer was mailed. */
 async function opened(scene: Scene) {
   return scene.house.customer().open(mailedLink(scene));
 }
@@ -166,9 +166,5 @@ async function again(scene: Scene) {
 }
 
 function mailedLink({ controls }: Scene): string {
-  const mails = controls
-    .mails()
-    .map(({ content }) => content)
-    .join('\n');
-  return /http:\/\/localhost\/connect\/[\w.-]+/.exec(mails)?.[0] ?? '';
+  return linkIn(controls.mails().map(({ content }) => content));
 }

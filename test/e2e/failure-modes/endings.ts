@@ -1,5 +1,6 @@
 // F54 to F56: how a transition ends, and what is left to do.
 import assert from 'node:assert/strict';
+import { linkIn } from '../../support/journey.ts';
 import type { Scenarios } from './modes.ts';
 import { minute, t } from './scene.ts';
 
@@ -15,7 +16,7 @@ export const endings: Scenarios<Mode> = {
       await scene.checkNow();
       await scene.assertBlocked('directoryConnection', 'TENANT_GONE');
       await scene.assertSays(scene.news(), 'TENANT_GONE');
-      const page = await scene.house.customer().open(/http\S+\/connect\/[\w.-]+/.exec(scene.card())?.[0] ?? '');
+      const page = await scene.house.customer().open(linkIn([scene.card()]));
 
       assert.match(page.text, /Microsoft does not know the organisation that this link is for any more/);
     },

@@ -1,5 +1,6 @@
 // F24 to F26: what the service itself signs in with.
 import assert from 'node:assert/strict';
+import { linkIn } from '../../support/journey.ts';
 import { alex } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
 import { hour, minute, t, type Scene } from './scene.ts';
@@ -20,7 +21,7 @@ export const partner: Scenarios<Mode> = {
       await scene.start();
       scene.controls.setTroubles({ clientSecretExpired: true });
       const customer = scene.house.customer();
-      await customer.open(linkOf(scene));
+      await customer.open(linkIn(scene.chat.lines()));
       const page = await customer.signIn('admin@contoso.com');
       await scene.house.pass(11 * minute);
 
@@ -86,8 +87,4 @@ export const partner: Scenarios<Mode> = {
 async function assertPaused(scene: Scene): Promise<void> {
   const { steps } = await scene.transition();
   assert.ok(Object.values(steps).every(({ state }) => state !== 'blocked'));
-}
-
-function linkOf({ chat }: Scene): string {
-  return /http:\/\/localhost\/connect\/[\w.-]+/.exec(chat.lines().join('\n'))?.[0] ?? '';
 }
