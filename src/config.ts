@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { companyNamesOf, cspKeys, cspOf, cspProblems } from './config/csp.ts';
 import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 import { askedAddresses, microsoftAddressesOf, microsoftAddressKeys } from './config/microsoft-addresses.ts';
+import { list, split, webAddress } from './config/values.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,8 +21,6 @@ export class ConfigError extends Error {
 
 const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
 const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
-const url = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
-const list = z.string().transform((value) => split(value, ','));
 const key = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
 const keys = list.pipe(z.tuple([key], key, 'must hold a key of 32 characters or more'));
 const guids = list.pipe(z.array(guid));
@@ -45,7 +44,7 @@ const organisations = list.pipe(
 export const environmentSchema = z.object({
   APP_MODE: z.enum(['production', 'sandbox'], 'must be production, or absent').default('production'),
   PORT: port.default(3978),
-  PUBLIC_URL: url,
+  PUBLIC_URL: webAddress,
   TRUSTED_PROXY_HOPS: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
   DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
   RETENTION_DAYS: z.coerce.number('must be a number of days').int('must be a number of days').min(30).optional(),
@@ -272,11 +271,4 @@ function isCertificateWithKey(pem: string): boolean {
   } catch {
     return false;
   }
-}
-
-function split(value: string, separator: string): string[] {
-  return value
-    .split(separator)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -275,9 +275,11 @@ describe('the configuration', () => {
     assert.deepEqual(config.microsoft.regionCountries, ['US', 'CA']);
     assert.deepEqual(config.policy.regionCountries, ['US', 'CA']);
     assert.equal(readConfig(production).microsoft.regionCountries, undefined);
-    assert.deepEqual(problemsOf({ ...production, PARTNER_REGION_COUNTRIES: 'Europe' }), [
-      'PARTNER_REGION_COUNTRIES must be two-letter country codes such as AU',
-    ]);
+    for (const none of ['Europe', ',']) {
+      assert.deepEqual(problemsOf({ ...production, PARTNER_REGION_COUNTRIES: none }), [
+        'PARTNER_REGION_COUNTRIES must be two-letter country codes such as AU',
+      ]);
+    }
   });
 
   it('names what is wrong with delegated admin, before anything is asked of Microsoft', () => {

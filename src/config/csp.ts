@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCustomerInvitation } from '../customer-invitation.ts';
+import { list } from './values.ts';
 
 // Who must be authorised as Cloud Solution Provider, in each of the three models.
 
@@ -11,23 +12,19 @@ const notForCustomers = 'must be an invitation for customers: an address that sa
 const invitationUrl = z.url('must be an http or https address').refine(isCustomerInvitation, notForCustomers);
 
 /** `<organisation tenant id>=<address>`, separated by commas; addresses of invitations have none. */
-const invitationUrls = z
-  .string()
-  .transform((value) => value.split(',').map((entry) => entry.trim()))
-  .pipe(
-    z.array(
-      z
-        .string()
-        .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <organisation tenant id>=<address>')
-        .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), url: entry.slice(37) }))
-        .refine(({ url }) => isCustomerInvitation(url), notForCustomers),
-    ),
-  );
+const invitationUrls = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <organisation tenant id>=<address>')
+      .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), url: entry.slice(37) }))
+      .refine(({ url }) => isCustomerInvitation(url), notForCustomers),
+  ),
+);
 
-const countries = z
-  .string()
-  .transform((value) => value.split(',').map((country) => country.trim()))
-  .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'must be two-letter country codes such as AU')));
+const notCountries = 'must be two-letter country codes such as AU';
+// No country at all would say that every customer is outside our region.
+const countries = list.pipe(z.array(z.string().regex(/^[A-Z]{2}$/, notCountries)).min(1, notCountries));
 
 /** Beside the names and tenants of partner and provider. */
 export const cspKeys = {

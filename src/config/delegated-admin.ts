@@ -1,3 +1,5 @@
+import { split } from './values.ts';
+
 /** What customers are asked for, and which of our groups gets what of it. */
 interface DelegatedAdminSettings {
   delegatedAdminRoleIds: readonly string[];
@@ -90,13 +92,6 @@ function roleIdsOf(templates: Templates, named: readonly string[]): readonly str
 
 function unique(roleIds: readonly string[]): string[] {
   return [...new Set(roleIds.map((roleId) => roleId.toLowerCase()))];
-}
-
-function split(text: string, separator: string): string[] {
-  return text
-    .split(separator)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 /** ISO 8601 as Microsoft takes it for a relationship: one day to two years. */

@@ -1,18 +1,17 @@
 import { z } from 'zod';
+import { webAddress } from './values.ts';
 
 // Where Microsoft is asked. Absent: where the cloud has it.
-
-const address = z.url('must be an http or https address').transform((value) => value.replace(/\/+$/, ''));
 
 function templateWith(place: string) {
   return z.string().includes(place, { error: `must contain ${place}` });
 }
 
 export const microsoftAddressKeys = {
-  MICROSOFT_LOGIN_URL: address.optional(),
+  MICROSOFT_LOGIN_URL: webAddress.optional(),
   MICROSOFT_EXTERNAL_LOGIN_URL: templateWith('{tenantId}').optional(),
-  MICROSOFT_GRAPH_URL: address.optional(),
-  MICROSOFT_PARTNER_CENTER_URL: address.optional(),
+  MICROSOFT_GRAPH_URL: webAddress.optional(),
+  MICROSOFT_PARTNER_CENTER_URL: webAddress.optional(),
   GDAP_APPROVAL_URL: templateWith('{relationshipId}').optional(),
 };
 
