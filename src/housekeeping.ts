@@ -1,14 +1,27 @@
-import type { Clock } from './core/ports/runtime.ts';
 import { areTooFarApart, secondsApart } from './core/check-up/clocks-apart.ts';
+import { AppError } from './core/errors.ts';
+import type { Clock } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store/store.ts';
+import type { TransitionPage } from './core/ports/store/transition-store.ts';
+import type { Transition } from './core/transition.ts';
 import { forgetCustomer, restingSince } from './core/use-cases/forget-customer.ts';
+import { forgetGone } from './core/use-cases/forget-gone.ts';
 
 type LogLine = (data: object, message: string) => void;
 
 interface HousekeepingDeps {
   store: Pick<
     Store,
-    'dialogs' | 'turns' | 'ephemeral' | 'deliveries' | 'transitions' | 'audit' | 'personalData' | 'clockAheadMs'
+    | 'dialogs'
+    | 'turns'
+    | 'ephemeral'
+    | 'deliveries'
+    | 'conversations'
+    | 'subscriptions'
+    | 'transitions'
+    | 'audit'
+    | 'personalData'
+    | 'clockAheadMs'
   >;
   organisationIds: readonly string[];
   /** How long what is over is kept; absent: for ever. */
@@ -26,9 +39,21 @@ const dialogsKeptMs = 30 * dayMs;
 const turnsKeptMs = dayMs;
 /** What was sent is looked for when somebody asks what they were told; nobody does so after a quarter of a year. */
 const sentKeptMs = 90 * dayMs;
+/** Whoever comes back sooner finds their news still ordered. */
+const goneKeptMs = 90 * dayMs;
 const pageSize = 50;
 
-/** Removes, once an hour, what only had to be kept for a while, and says what waits for an operator. */
+const roundKey = 'housekeeping:round';
+/** Shorter than an hour: timers that are not quite alike leave no round out. */
+const roundHeldMs = 55 * 60 * 1000;
+const retentionKey = 'housekeeping:retention';
+/** Retention counts in days, and reads all that is old enough and not yet over. */
+const retentionRestsMs = dayMs - hourMs / 2;
+
+/**
+ * Removes, once an hour, what only had to be kept for a while, and says what waits for an operator. Of several instances
+ * one does it; one that dies in it is relieved in the next hour.
+ */
 export function createHousekeeping(deps: HousekeepingDeps) {
   const { store, clock, timers, log } = deps;
   let cancel = () => {};
@@ -43,18 +68,24 @@ export function createHousekeeping(deps: HousekeepingDeps) {
       return undefined;
     }
   };
-  const sweep = async (): Promise<void> => {
+  const tidyUp = async (): Promise<void> => {
     const now = clock.now();
     const before = (keptMs: number) => new Date(now.getTime() - keptMs);
+    const gone = await attempt('gone', () => forgetGone(store, deps.organisationIds, before(goneKeptMs)));
     const removed = {
       dialogs: await attempt('dialogs', () => store.dialogs.deleteOlderThan(before(dialogsKeptMs))),
       turns: await attempt('turns', () => store.turns.deleteOlderThan(before(turnsKeptMs))),
       ephemeral: await attempt('ephemeral', () => store.ephemeral.deleteExpired(now)),
       deliveries: await attempt('deliveries', () => store.deliveries.deleteSentBefore(before(sentKeptMs))),
+      subscriptions: gone?.subscriptions,
+      conversations: gone?.conversations,
       customers: await attempt('customers', () => forgetWhatIsOver(deps)),
     };
     log.info(removed, 'housekeeping: removed what had its time');
     await attempt('deadLetters', () => tellOfDeadLetters(deps));
+  };
+  const sweep = async (): Promise<void> => {
+    if (await attempt('round', () => beginRound(deps))) await tidyUp();
     await attempt('clocks', () => tellOfClocks(deps));
   };
   const round = (): void => {
@@ -72,33 +103,72 @@ export function createHousekeeping(deps: HousekeepingDeps) {
   };
 }
 
-async function forgetWhatIsOver({
-  store,
-  organisationIds,
-  retentionMs,
-  clock,
-  log,
-}: HousekeepingDeps): Promise<number> {
+/** False: another instance has this hour's round. */
+function beginRound({ store, clock }: HousekeepingDeps): Promise<boolean> {
+  const now = clock.now();
+  return store.ephemeral.putIfAbsent(roundKey, '{}', { now, expiresAt: new Date(now.getTime() + roundHeldMs) });
+}
+
+/** While there is much to look at, the next round waits for the end of this one. */
+async function holdRound({ store, clock }: HousekeepingDeps): Promise<void> {
+  await store.ephemeral.put(roundKey, '{}', new Date(clock.now().getTime() + roundHeldMs));
+}
+
+/** Once a day. The mark comes last: a walk that was broken off is made again in the next hour. */
+async function forgetWhatIsOver(deps: HousekeepingDeps): Promise<number> {
+  const { store, organisationIds, retentionMs, clock } = deps;
   if (retentionMs === undefined) return 0;
   const now = clock.now();
-  const createdBefore = new Date(now.getTime() - retentionMs);
+  if ((await store.ephemeral.get(retentionKey, now)) !== undefined) return 0;
+  const before = new Date(now.getTime() - retentionMs);
   let forgotten = 0;
   for (const organisationId of organisationIds) {
-    for (let cursor: string | undefined; ;) {
-      const query = { open: false, createdBefore, limit: pageSize, ...(cursor !== undefined && { cursor }) };
-      const page = await store.transitions.list(organisationId, query);
-      for (const transition of page.items) {
+    for await (const { items, unreadable = [] } of pagesOf(deps, organisationId, before)) {
+      tellOfUnreadable(deps, organisationId, unreadable);
+      for (const transition of items) {
         const since = restingSince(transition, now);
-        if (!since || since >= createdBefore) continue;
-        const { transitionId } = transition;
-        log.info({ organisationId, transitionId, ...(await forgetCustomer(store, transition)) }, 'customer forgotten');
-        forgotten += 1;
+        if (since && since < before && (await forget(deps, transition))) forgotten += 1;
       }
-      if (page.nextCursor === undefined) break;
-      cursor = page.nextCursor;
     }
   }
+  await store.ephemeral.put(retentionKey, '{}', new Date(clock.now().getTime() + retentionRestsMs));
   return forgotten;
+}
+
+async function* pagesOf(
+  deps: HousekeepingDeps,
+  organisationId: string,
+  createdBefore: Date,
+): AsyncGenerator<TransitionPage> {
+  for (let cursor: string | undefined; ;) {
+    const query = { open: false, createdBefore, limit: pageSize, ...(cursor !== undefined && { cursor }) };
+    const page = await deps.store.transitions.list(organisationId, query);
+    yield page;
+    if (page.nextCursor === undefined) return;
+    cursor = page.nextCursor;
+    await holdRound(deps);
+  }
+}
+
+/** One that cannot be forgotten keeps no other from it. */
+async function forget({ store, log }: HousekeepingDeps, transition: Transition): Promise<boolean> {
+  const { organisationId, transitionId } = transition;
+  try {
+    const forgotten = await forgetCustomer(store, transition);
+    log.info({ organisationId, transitionId, ...forgotten }, 'customer forgotten');
+    return true;
+  } catch (err) {
+    // No fault of the customer's: the others would fail too.
+    if (err instanceof AppError && err.code === 'STORE_UNAVAILABLE') throw err;
+    log.error({ organisationId, transitionId, err }, 'a customer could not be forgotten');
+    return false;
+  }
+}
+
+function tellOfUnreadable({ log }: HousekeepingDeps, organisationId: string, ids: readonly string[]): void {
+  for (const transitionId of ids) {
+    log.error({ organisationId, transitionId }, 'a transition cannot be read, and is not forgotten');
+  }
 }
 
 /** Who holds what is judged by each instance's own clock. */
