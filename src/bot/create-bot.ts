@@ -17,6 +17,7 @@ import { createConversationMemory } from './people/conversation-memory.ts';
 import { createGuestWatch } from './people/guest-watch.ts';
 import { createPersonalChats } from './people/personal-chats.ts';
 import { createStaffLookup } from './people/staff-lookup.ts';
+import { createLateAnswers } from './sending/late-answers.ts';
 import { createOperatorNotices } from './sending/operator-notices.ts';
 import { createTeamsSender } from './sending/teams-sender.ts';
 import { createAdapter } from './turns/adapter.ts';
@@ -33,7 +34,7 @@ export interface Bot {
   operators: Operators;
   /** Does early what the first person would otherwise wait for. */
   warm(): void;
-  /** Resolves when no turn is running. */
+  /** Resolves when no turn is running, and nothing that went on after its turn. */
   drain(): Promise<void>;
 }
 
@@ -43,7 +44,8 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
   const adapter = createAdapter(config, authentication);
   const memory = createConversationMemory({ conversations: store.conversations, clock });
   const personalChats = createPersonalChats({ config, conversations: store.conversations, memory, adapter });
-  const parts: BotParts = { ...deps, staff: createStaffLookup(deps), personalChats };
+  const lateAnswers = createLateAnswers({ ...deps, adapter, memory });
+  const parts: BotParts = { ...deps, staff: createStaffLookup(deps), personalChats, lateAnswers };
   const dialogState = new DialogState(createDialogStorage(store.dialogs, clock), ({ activity }) =>
     deps.hashOf('dialogs', laneOf(deps.hashOf, activity)),
   );
@@ -72,7 +74,10 @@ export function createBot(deps: BotDeps, authentication?: BotFrameworkAuthentica
       warmCards(translate);
       countries(translate.language);
     },
-    drain: () => lanes.drain(),
+    async drain() {
+      await lanes.drain();
+      await lateAnswers.drain();
+    },
   };
 }
 

@@ -100,6 +100,33 @@ describe('a trap of the platform', () => {
     });
   }
 
+  it('another instance wrote the dialog state while a transition was started: the person reads that it is started', async () => {
+    await fillForms(chat, 5);
+    const newer = { json: '{"newer":true}' };
+    bed.restart((store) => ({
+      ...store,
+      transitions: {
+        ...store.transitions,
+        async insert(...values) {
+          const outcome = await store.transitions.insert(...values);
+          await store.dialogs.write({ [stateKey]: newer }, bed.clock.now());
+          return outcome;
+        },
+      },
+    }));
+    bed.woken.watcher = 0;
+
+    await chat.clicks(megan, 'submit');
+
+    assert.match(
+      chat.lastLine(),
+      /^The transition of Contoso Pharmaceuticals is started, once\. Another of your clicks/,
+    );
+    assert.throws(() => chat.button('submit'), 'the review card has become a receipt');
+    assert.deepEqual(bed.woken, { watcher: 1, delivery: 1 });
+    assert.equal((await savedState())?.json, newer.json);
+  });
+
   it('a submit has no text, so that the SDK’s prompts never see it: the card’s values arrive', async () => {
     await chat.types(megan, 'transition');
 

@@ -3,11 +3,6 @@ import { receiptCard } from '../../cards/receipt-card.ts';
 import type { StaffRole } from '../../core/people.ts';
 import type { ChangeOutcome } from '../../core/use-cases/change-transition.ts';
 import {
-  approveRelationship,
-  extendRelationship,
-  type RelationshipActionDeps,
-} from '../../core/use-cases/relationship-actions.ts';
-import {
   cancelTransition,
   reissueLink,
   revokeLink,
@@ -17,7 +12,6 @@ import {
 } from '../../core/use-cases/staff-actions.ts';
 import { wantQualification } from '../../core/use-cases/want-qualification.ts';
 import type { TextKey } from '../../text/translate.ts';
-import type { Transition } from '../../core/transition.ts';
 import type { BotParts, Call } from '../bot-parts.ts';
 import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';
 import { retryAllDeliveries, retryDelivery } from '../commands/deliveries.ts';
@@ -25,6 +19,8 @@ import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
 import { checkNow } from './check-now.ts';
 import { askNewOwner, assignOwner } from './hand-over.ts';
+import { outcomeText, transitionOf } from './outcome.ts';
+import { approve, extend } from './relationship.ts';
 import { askForSwitch, takeTenant } from './switch-tenant.ts';
 
 /** What a button asks for; forms are answered by their dialog, and a command is run as if typed. */
@@ -53,10 +49,7 @@ export const cardActions: { [Name in Action['action']]: Entry<Extract<Action, { 
   // It makes our access outlast what the customer was asked for, without asking them again.
   extendRelationship: { requiredRole: 'manager', run: extend },
   // It binds us to what the provider wrote.
-  approveRelationship: {
-    requiredRole: 'manager',
-    run: (call, action) => change(call, action, { done: 'bot.action.approved', useCase: approveRelationship }),
-  },
+  approveRelationship: { requiredRole: 'manager', run: approve },
   // What Microsoft vets stands in the partner's name.
   requestQualification: { requiredRole: 'manager', run: askForQualification },
   showTransition: { requiredRole: 'staff', run: show },
@@ -77,7 +70,7 @@ export async function runCardAction(call: Call, action: Action, inputs: Inputs):
   await entry.run(call, action, inputs);
 }
 
-type StaffUseCase = (deps: StaffActionDeps & RelationshipActionDeps, action: StaffAction) => Promise<ChangeOutcome>;
+type StaffUseCase = (deps: StaffActionDeps, action: StaffAction) => Promise<ChangeOutcome>;
 
 async function change(
   { turn, parts }: Call,
@@ -87,23 +80,11 @@ async function change(
   const outcome = await useCase(depsOf(parts), { member: turn.member, transitionId });
   parts.wakeDelivery();
   parts.wakeWatcher();
-  await say(turn.context, sentenceFor({ parts, turn }, outcome, done));
+  await say(turn.context, outcomeText({ parts, turn }, outcome, done));
 }
 
-function depsOf({ store, clock, policy, partner }: BotParts) {
-  return { transitions: store.transitions, clock, policy, partner };
-}
-
-async function extend(call: Call, action: { transitionId: string }): Promise<void> {
-  const { turn, parts } = call;
-  const outcome = await extendRelationship(depsOf(parts), { member: turn.member, ...action });
-  parts.wakeDelivery();
-  parts.wakeWatcher();
-  const sentence =
-    outcome.kind === 'impossible'
-      ? parts.translate('bot.action.cannotExtend', { company: outcome.transition.customer.companyName })
-      : sentenceFor(call, outcome, 'bot.action.extended');
-  await say(turn.context, sentence);
+function depsOf({ store, clock, policy }: BotParts) {
+  return { transitions: store.transitions, clock, policy };
 }
 
 async function askForQualification(call: Call, action: { transitionId: string }): Promise<void> {
@@ -118,7 +99,7 @@ async function replaceLink(call: Call, action: { transitionId: string; linkVersi
 
 /** A card that shows an earlier link does not end the one that replaced it. */
 async function endLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {
-  const transition = await found(call, action.transitionId);
+  const transition = await transitionOf(call, action.transitionId);
   if (!transition) return;
   if (transition.link.version === action.linkVersion) {
     await change(call, action, { done: 'bot.action.linkRevoked', useCase: revokeLink });
@@ -128,25 +109,18 @@ async function endLink(call: Call, action: { transitionId: string; linkVersion: 
   }
 }
 
-function sentenceFor({ parts, turn }: Pick<Call, 'parts' | 'turn'>, outcome: ChangeOutcome, done: TextKey): string {
-  if (outcome.kind === 'refused') return parts.translate(`errors.${outcome.code}`, { domain: '' });
-  const company = outcome.transition.customer.companyName;
-  const who = turn.member.displayName;
-  return parts.translate(outcome.kind === 'changed' ? done : 'bot.action.alreadyDone', { company, who });
-}
-
 async function openEdit(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
   const { dialogs, turn, parts } = call;
   if (dialogs.isRunning()) {
     await say(turn.context, parts.translate('bot.form.finishFirst'));
     return;
   }
-  const transition = await found(call, transitionId);
+  const transition = await transitionOf(call, transitionId);
   if (transition) await dialogs.begin(editCustomerDialogId, { transitionId, customer: transition.customer });
 }
 
 async function show(call: Call, { transitionId }: { transitionId: string }): Promise<void> {
-  const transition = await found(call, transitionId);
+  const transition = await transitionOf(call, transitionId);
   if (transition) await showStatus(call, transition);
 }
 
@@ -162,10 +136,4 @@ async function dismiss({ turn, parts }: Call): Promise<void> {
   const { translate } = parts;
   const card = receiptCard(translate, { title: translate('bot.action.dismissed'), facts: [] });
   await showCard(turn.context, card, turn.context.activity.replyToId);
-}
-
-async function found({ turn, parts }: Call, transitionId: string): Promise<Transition | undefined> {
-  const transition = await parts.store.transitions.get(turn.member.organisationId, transitionId);
-  if (!transition) await say(turn.context, parts.translate('errors.TRANSITION_NOT_FOUND'));
-  return transition;
 }

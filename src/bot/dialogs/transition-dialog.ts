@@ -212,7 +212,8 @@ export class TransitionDialog extends ComponentDialog {
   #announce(step: Step, transition: Transition, cardActivityId: string | undefined): void {
     const { translate, wakeDelivery, wakeWatcher } = this.#deps;
     const turn = turnOf(step.context);
-    turn.afterSave(async () => {
+    const { companyName: company } = transition.customer;
+    turn.afterDone(translate('bot.start.overtaken', { company }), async () => {
       wakeDelivery();
       wakeWatcher();
       if (cardActivityId === undefined) return;

@@ -11,10 +11,14 @@ import { postCard, updateCard } from '../turns/speak.ts';
 import { renderContent, type RenderDeps } from './render-content.ts';
 import { isActivityGone, sendFailure } from './send-failure.ts';
 
-export interface TeamsSenderDeps extends RenderDeps {
+/** What it takes to speak in a conversation that is known. */
+export interface ConversationDeps {
   config: BotConfig;
   adapter: TeamsAdapter;
   memory: ConversationMemory;
+}
+
+export interface TeamsSenderDeps extends RenderDeps, ConversationDeps {
   personalChats: PersonalChats;
   subscriptions: SubscriptionStore;
 }
@@ -57,8 +61,8 @@ function postOf(card: CardAttachment, { delivery, cardActivityId }: Outgoing): P
   };
 }
 
-async function sendToConversation(
-  deps: TeamsSenderDeps,
+export async function sendToConversation(
+  deps: ConversationDeps,
   place: { organisationId: string; conversationId: string },
   post: Post,
 ): Promise<SendOutcome> {
@@ -94,7 +98,7 @@ export async function sendToPerson(
 
 /** The outcome is taken inside the callback: an error that left it would reach the SDK's handler, never us. */
 async function continueThere(
-  { adapter, config }: TeamsSenderDeps,
+  { adapter, config }: ConversationDeps,
   reference: Partial<ConversationReference>,
   post: Post,
 ): Promise<SendOutcome> {

@@ -8,6 +8,7 @@ import type { ConversationMemory } from '../people/conversation-memory.ts';
 import { conversationKindOf } from '../people/organisation-of.ts';
 import type { Caller } from '../people/staff-lookup.ts';
 import { handleInstallation } from './installation.ts';
+import { createAfterwards, type Afterwork } from './afterwards.ts';
 import { answerInvoke } from './invoke-answer.ts';
 import { laneOf } from './lane-of.ts';
 import { say } from './speak.ts';
@@ -27,10 +28,14 @@ export interface TurnHandlerDeps {
   turnError: (context: TurnContext, error: unknown) => Promise<void>;
 }
 
+interface Arrived extends TurnHandlerDeps {
+  arrivedAt: Date;
+}
+
 /** One turn from arrival to the last write. Turns of one person in one conversation come one after the other. */
 export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext) => Promise<void> {
   const { admission, lanes, turnError } = deps;
-  const run = async (context: TurnContext) => {
+  const run = async (context: TurnContext, arrivedAt: Date) => {
     const admitted = await admission.admit(context.activity).catch((error: unknown) => turnError(context, error));
     if (!admitted) return;
     if (admitted.kind !== 'admitted') {
@@ -38,13 +43,17 @@ export function createTurnHandler(deps: TurnHandlerDeps): (context: TurnContext)
       return;
     }
     try {
-      await takeTurn(deps, context);
+      await takeTurn({ ...deps, arrivedAt }, context);
     } catch (error) {
       await turnError(context, error);
     }
     await admitted.turn.finish();
   };
-  return (context) => lanes.run(laneOf(deps.parts.hashOf, context.activity), () => run(context));
+  const { hashOf, clock } = deps.parts;
+  return (context) => {
+    const arrivedAt = clock.now();
+    return lanes.run(laneOf(hashOf, context.activity), () => run(context, arrivedAt));
+  };
 }
 
 /** A redelivered message was answered where it was handled; an invoke wants an answer in any case. */
@@ -58,7 +67,7 @@ async function turnAway({ parts }: TurnHandlerDeps, context: TurnContext, why: '
   else if (type === ActivityTypes.Message && why === 'busy') await say(context, text);
 }
 
-async function takeTurn(deps: TurnHandlerDeps, context: TurnContext): Promise<void> {
+async function takeTurn(deps: Arrived, context: TurnContext): Promise<void> {
   const { type } = context.activity;
   if (type === ActivityTypes.InstallationUpdate) {
     await handleInstallation(deps, context);
@@ -79,11 +88,11 @@ async function refuse({ parts }: TurnHandlerDeps, context: TurnContext, caller: 
 }
 
 async function takeStaffTurn(
-  deps: TurnHandlerDeps,
+  deps: Arrived,
   context: TurnContext,
   { member, organisationName }: Extract<Caller, { kind: 'staff' }>,
 ): Promise<void> {
-  const { parts, memory, host, dialogState } = deps;
+  const { parts, memory, host, arrivedAt } = deps;
   const { activity } = context;
   const conversationId = activity.conversation.id;
   const { organisationId, userId } = member;
@@ -93,10 +102,18 @@ async function takeStaffTurn(
     await answerInvoke(context, parts.translate('bot.card.outdated'));
     return;
   }
-  const later: (() => Promise<void>)[] = [];
   const conversationKind = conversationKindOf(activity);
-  const afterSave: Turn['afterSave'] = (work) => void later.push(work);
-  const turn: Turn = { context, member, organisationName, conversationId, conversationKind, log, afterSave };
+  const { works, said, ...afterwards } = createAfterwards();
+  const turn: Turn = {
+    context,
+    member,
+    organisationName,
+    conversationId,
+    conversationKind,
+    arrivedAt,
+    log,
+    ...afterwards,
+  };
   bindTurn(turn);
   const { dialogs, outdated } = await host.load(context);
   if (outdated) await say(context, parts.translate('bot.form.changedMeanwhile'));
@@ -104,26 +121,26 @@ async function takeStaffTurn(
   const call = { turn, dialogs, parts };
   if (typeof value === 'object' && value !== null) await handleSubmission(call, value);
   else await runText(call, textOf(activity));
-  if (!(await saved(dialogState, turn, parts))) return;
-  await runLater(later, turn);
-  log.info({}, 'turn done');
+  const isSaved = await saved(deps, turn);
+  if (!isSaved) await say(context, said() ?? parts.translate('bot.form.overtaken'));
+  await runAll(works(isSaved), turn);
+  if (isSaved) log.info({}, 'turn done');
 }
 
 /** False: another instance ran a turn of this person meanwhile, and what it saved stands. */
-async function saved(dialogState: DialogState, { context, log }: Turn, parts: BotParts): Promise<boolean> {
+async function saved({ dialogState }: TurnHandlerDeps, { context, log }: Turn): Promise<boolean> {
   try {
     await dialogState.saveChanges(context);
     return true;
   } catch (error) {
     if (!(error instanceof StaleETagError)) throw error;
     log.warn({ err: error }, 'the dialog state was changed by another turn');
-    await say(context, parts.translate('bot.form.overtaken'));
     return false;
   }
 }
 
 /** Everything that counts is saved: what fails here is a card that keeps its buttons, and they are refused politely. */
-async function runLater(later: readonly (() => Promise<void>)[], { log }: Turn): Promise<void> {
+async function runAll(later: readonly Afterwork[], { log }: Turn): Promise<void> {
   for (const work of later) {
     try {
       await work();

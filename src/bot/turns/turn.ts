@@ -10,12 +10,19 @@ export interface Turn {
   organisationName: string;
   conversationId: string;
   conversationKind: Conversation['kind'];
+  /** Before it waited for an earlier one of the person's. */
+  arrivedAt: Date;
   log: BotLog;
   /**
    * Runs after the dialog state is saved. What makes a card unusable goes here: if the process dies before the save, the
    * card can be clicked again.
    */
   afterSave(work: () => Promise<void>): void;
+  /**
+   * The same for what is done already and stays done. Where another turn has changed the dialog state meanwhile, it runs
+   * all the same, and `said` is what the person reads.
+   */
+  afterDone(said: string, work: () => Promise<void>): void;
 }
 
 const turnKey = Symbol('turn');

@@ -44,6 +44,7 @@ export const botTexts = {
   'bot.deliveries.noneTitle': 'Everything was sent',
   'bot.deliveries.none': 'No message and no mail waits for you to send it again.',
   'bot.doctor.looking': 'I am looking at everything that I depend on. This takes some seconds.',
+  'bot.doctor.goesOn': 'Microsoft takes longer than usual. What I find comes here as soon as I have all of it.',
   'bot.cancel.edit': 'The form is closed. Nothing was changed.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',
   'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
@@ -66,8 +67,11 @@ export const botTexts = {
   'bot.form.microsoftAway': 'Microsoft does not answer right now. Wait a minute, then press Next again.',
   'bot.form.changedMeanwhile':
     'I was updated while you had a form open, and its steps have changed. Sorry: please start it again.',
-  'bot.form.overtaken': 'Another of your clicks was faster. Type “transition” to see where you are.',
+  'bot.form.overtaken':
+    'Another of your clicks was faster, and your form stands where that one left it. Type “transition” to see where you are.',
 
+  'bot.start.overtaken':
+    'The transition of {company} is started, once. Another of your clicks came in between; “cancel” closes a form that it left open here.',
   'bot.start.alreadyOpen':
     'A transition for this tenant is already open: {company} ({domain}), looked after by {owner}.',
   'bot.start.alreadyNormal':
@@ -109,6 +113,8 @@ export const botTexts = {
     'Microsoft extends no relationship that has the Global Administrator role in it, so that of {company} will end. Make a new link on its card in the last 60 days, and the customer is asked for another one.',
   'bot.action.approved':
     '{who} approved what our provider asked of {company} on our behalf. Now the customer can approve it.',
+  'bot.action.goesOn':
+    'Microsoft takes longer than usual. It is being done there for {company}: I write here how it ended, and the card will show it.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
   'bot.tenant.notTheirs':
     'Only {owner}, whoever started it, or a manager can change the tenant of {company}. Ask one of them to look at it.',
@@ -120,4 +126,6 @@ export const botTexts = {
 
   'bot.error.unexpected':
     'Something went wrong on my side, and what you were filling in is lost. Please start again. If it happens again, tell an operator this number: {reference}.',
+  'bot.error.late':
+    'Something went wrong on my side with what I was still at, so I cannot say how it ended. Please ask for it once more; if it happens again, tell an operator this number: {reference}.',
 } as const;

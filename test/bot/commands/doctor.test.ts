@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { finding } from '../../../src/core/check-up/findings.ts';
+import { finding, type Finding } from '../../../src/core/check-up/findings.ts';
 import { alex, createTestBed, megan, thread, type TeamsChat, type TestBed } from '../../support/teams-chat.ts';
 
 describe('the command doctor', () => {
@@ -47,6 +47,25 @@ describe('the command doctor', () => {
     assert.doesNotMatch(inThread ?? '', /connect\/partner-consent/);
     assert.match(inThread ?? '', /Say “doctor” in your own chat with me/);
     assert.match(toHim ?? '', /Action.OpenUrl.*partner-consent\/token/);
+  });
+
+  it('says that it takes longer before Teams gives up, and shows what was found when it is', async () => {
+    const config = { ...bed.deps.config, roles: { managers: [], operators: [alex.aadObjectId] } };
+    const { promise, resolve } = Promise.withResolvers<readonly Finding[]>();
+    const newConsentUrl = () => 'https://connect.example/connect/partner-consent/token';
+    const within = async () => undefined;
+    bed.restart((store) => store, { config, checkUp: () => promise, within, newConsentUrl });
+    const alone = bed.chat({ conversationId: 'a:alex', kind: 'personal' });
+
+    await alone.types(alex, 'doctor');
+    const meanwhile = alone.lines();
+    resolve([finding('mfa', 'MFA_MISSING')]);
+    await bed.bot.drain();
+
+    assert.equal(meanwhile.length, 2);
+    assert.match(meanwhile[1] ?? '', /Microsoft takes longer than usual\. What I find comes here/);
+    assert.match(alone.lastLine(), /sign the account in again/);
+    assert.match(JSON.stringify(bed.connector.chat('a:alex')), /Action.OpenUrl.*partner-consent\/token/);
   });
 
   it('offers no sign-in where it would mend nothing, or has no page', async () => {
