@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { plain } from '../../../src/cards/plain.ts';
 import { readConfig } from '../../../src/config.ts';
 import { sandboxProvider } from '../../../src/sandbox/directory.ts';
-import { invitationAddress } from '../../support/sandbox-cloud.ts';
-import { alex, megan } from '../../support/whole-house.ts';
+import { alex, asReseller, megan } from '../../support/whole-house.ts';
 import type { HouseChanges } from './house-changes.ts';
 import type { Scenarios } from './modes.ts';
 import { day, hour, minute, openScene, t, type Scene } from './scene.ts';
@@ -12,20 +11,13 @@ import { day, hour, minute, openScene, t, type Scene } from './scene.ts';
 type Mode = 'F39' | 'F40' | 'F41' | 'F42' | 'F43' | 'F44' | 'F45' | 'F46';
 
 /** An indirect reseller, whose provider customers authorise as well. */
-const asReseller: HouseChanges = {
-  environment: (cloudUrl) => ({
-    PARTNER_MODEL: 'reseller',
-    PROVIDER_TENANT_ID: sandboxProvider.tenantId,
-    PROVIDER_NAME: sandboxProvider.displayName,
-    PROVIDER_INVITATION_URL: `${cloudUrl}${invitationAddress(sandboxProvider.tenantId)}`,
-  }),
-};
+const resellersHouse: HouseChanges = { environment: asReseller };
 
 export const authorisation: Scenarios<Mode> = {
   F39: {
     tells: 'of provider and reseller the one that is missing is named to both sides, with its own link',
     codes: ['RESELLER_RELATIONSHIP_PARTIAL'],
-    house: asReseller,
+    house: resellersHouse,
     async play(scene) {
       const customer = await scene.connect();
       await scene.approveDelegatedAdmin();
@@ -109,7 +101,7 @@ export const authorisation: Scenarios<Mode> = {
     tells:
       'an agreement that is missing is told after an hour, with who can confirm it; staff have a text for the provider',
     codes: ['AGREEMENT_MISSING'],
-    house: asReseller,
+    house: resellersHouse,
     async play(scene) {
       const provider = sandboxProvider.displayName;
       scene.controls.setBehaviour('contoso.com', { agreement: 'partnerAttestation' });
@@ -206,7 +198,7 @@ export const authorisation: Scenarios<Mode> = {
   F46: {
     tells: 'a partner agreement of our own that is not signed is told to operators, with who signs it where',
     codes: ['PARTNER_AGREEMENT_INVALID'],
-    house: asReseller,
+    house: resellersHouse,
     async play(scene) {
       scene.controls.setTroubles({ partnerAgreementMissing: true });
       await scene.operator.types(alex, 'doctor');
