@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ConnectorCall {
+interface ConnectorCall {
   /** When it came, in milliseconds since 1970 by this machine's clock. */
   at: number;
   method: string;
