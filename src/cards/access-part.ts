@@ -1,4 +1,5 @@
 import { isBeingReplaced } from '../core/relationship-replaced.ts';
+import { isSettled } from '../core/steps.ts';
 import type { Transition } from '../core/transition.ts';
 import { endingTerm } from '../core/use-cases/due-notices.ts';
 import type { Translate } from '../text/translate.ts';
@@ -15,7 +16,8 @@ export function accessDates(t: Translate, transition: Transition, now: Date): Da
   const { reminded, verifiedAt } = transition;
   const access = accessUntil(t, transition, now);
   const dates = access === undefined ? [] : [{ label: t('cards.transition.access'), when: access }];
-  if (reminded && !verifiedAt) {
+  const isOfThisLink = isBeingReplaced(transition) && reminded?.linkVersion === transition.link.version;
+  if (reminded && (!verifiedAt || isOfThisLink)) {
     dates.push({
       label: t('cards.transition.reminded'),
       when: t('cards.transition.remindedOn', { at: day(reminded.at) }),
@@ -60,4 +62,10 @@ export function endingSentence(t: Translate, transition: Transition): string {
 export function canBeExtended({ verifiedAt, steps, relationshipTerm: term }: Transition): boolean {
   const isThere = verifiedAt !== undefined && steps.delegatedAdmin.state === 'done';
   return isThere && term !== undefined && !term.extendsItself && term.canExtend;
+}
+
+/** Whether the customer, asked for another relationship, is asked for something else with the same link. */
+export function whatElse({ steps }: Transition): { isMore: 'yes' | 'no' } {
+  const { directoryConnection, resellerRelationship, agreement } = steps;
+  return { isMore: [directoryConnection, resellerRelationship, agreement].every(isSettled) ? 'no' : 'yes' };
 }

@@ -4,6 +4,8 @@ import { asTyped } from './inputs.ts';
 const nonce = z.string().min(1).max(100);
 const transitionId = z.string().min(1).max(200);
 const tenantId = z.string().min(1).max(100);
+/** Of the link that the card showed: a second click does not replace the new link again. */
+const linkVersion = z.int().positive();
 const reviewSection = z.enum(['customer', 'address', 'tenant', 'licences']);
 export type ReviewSection = z.infer<typeof reviewSection>;
 
@@ -29,11 +31,13 @@ const transitionAction = z.discriminatedUnion('action', [
     transitionId,
   }),
   z.object({
-    action: z.enum(['reissueLink', 'revokeLink']),
+    action: z.literal('reissueLink'),
     transitionId,
-    /** Of the link that the card showed: a second click does not replace the new link again. */
-    linkVersion: z.int().positive(),
+    linkVersion,
+    /** The delegated admin relationship of which the card said that the customer is asked for another one. */
+    replaces: z.string().min(1).max(200).optional(),
   }),
+  z.object({ action: z.literal('revokeLink'), transitionId, linkVersion }),
   z.object({
     action: z.enum(['lookAtTenant', 'switchTenant']),
     transitionId,

@@ -2,7 +2,7 @@ import { errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import type { Step } from '../core/steps.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
-import { endSentences } from '../text/relationship-end.ts';
+import { endSentences, obstacleSentence } from '../text/relationship-end.ts';
 import type { Translate } from '../text/translate.ts';
 
 /** A word, a sign and a colour of the theme: never the colour alone. */
@@ -52,16 +52,12 @@ export function statusSentence(t: Translate, { link }: Transition, shown: { stat
 }
 
 /** What is in the way, and who can move it. */
-export function obstacle(
-  t: Translate,
-  code: ErrorCode,
-  transition: Pick<Transition, 'tenant' | 'missingPermissions' | 'goneGroupId' | 'relationshipEnds'>,
-): string {
-  const { tenant, missingPermissions = [], goneGroupId } = transition;
+export function obstacle(t: Translate, code: ErrorCode, transition: Transition): string {
+  const { missingPermissions = [], goneGroupId } = transition;
   const isPermission = code === 'PERMISSION_MISSING' && missingPermissions.length > 0;
   const isGroup = code === 'ACCESS_GROUP_GONE' && goneGroupId !== undefined;
   return [
-    t(`errors.${code}`, { domain: tenant.domain }),
+    obstacleSentence(t, transition, code),
     ...endSentences(t, transition, code),
     ...(isGroup ? [t('cards.transition.goneGroup', { group: goneGroupId })] : []),
     ...(isPermission ? [t('cards.transition.missingPermissions', { permissions: missingPermissions.join(', ') })] : []),

@@ -2,11 +2,12 @@ import { errorSpecs, type ErrorSpec } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import { stepNames } from '../core/steps.ts';
 import { canBeCancelled, hasDecayed, type Transition } from '../core/transition.ts';
-import { isReplaceable } from '../core/use-cases/due-notices.ts';
+import { isReplaceable, replaceableOne } from '../core/use-cases/due-notices.ts';
 import type { TextKey, Translate } from '../text/translate.ts';
-import { canBeExtended } from './access-part.ts';
+import { canBeExtended, whatElse } from './access-part.ts';
 import type { CardAction } from './actions.ts';
 import { openUrlButton, submitButton, toggleButton, type Button } from './buttons.ts';
+import { day } from './status-look.ts';
 
 /** What asks again, on the card itself, before it is done; the ids are those of the template's containers. */
 const questions = ['confirmReissue', 'confirmRevoke', 'confirmCancel'] as const;
@@ -155,17 +156,32 @@ const questionTexts: Record<Question, { button: TextKey; text: TextKey; yes: Tex
   },
 };
 
-function confirmation(t: Translate, question: Question, { transition, asked }: Asking): Confirmation {
-  const { text, yes } = questionTexts[question];
+function confirmation(t: Translate, question: Question, shown: Asking): Confirmation {
+  const { yes, text, action } = askedOf(t, question, shown);
   const style = question === 'confirmReissue' ? 'positive' : 'destructive';
-  const confirm = submitButton(t(yes), confirmedAction(question, transition), { style });
-  return { id: question, text: t(text), actions: [confirm, toggleButton(t('cards.action.keep'), onlyVisible(asked))] };
+  const keep = toggleButton(t('cards.action.keep'), onlyVisible(shown.asked));
+  return { id: question, text, actions: [submitButton(yes, action, { style }), keep] };
 }
 
-function confirmedAction(question: Question, { transitionId, link }: Transition): CardAction {
+/** A new link that also has the customer asked for another relationship says so, and is another action. */
+function askedOf(t: Translate, question: Question, { transition, now }: Asking) {
+  const { text, yes } = questionTexts[question];
+  const replaced = question === 'confirmReissue' ? replaceableOne(transition, now) : undefined;
+  const action = confirmedAction(question, transition, replaced?.relationshipId);
+  if (!replaced) return { text: t(text), yes: t(yes), action };
+  const values = { until: day(replaced.endsAt), ...whatElse(transition) };
+  return { text: t('cards.transition.confirmReplace', values), yes: t('cards.transition.confirmReplaceYes'), action };
+}
+
+function confirmedAction(question: Question, { transitionId, link }: Transition, replaces?: string): CardAction {
   switch (question) {
     case 'confirmReissue':
-      return { action: 'reissueLink', transitionId, linkVersion: link.version };
+      return {
+        action: 'reissueLink',
+        transitionId,
+        linkVersion: link.version,
+        ...(replaces !== undefined && { replaces }),
+      };
     case 'confirmRevoke':
       return { action: 'revokeLink', transitionId, linkVersion: link.version };
     case 'confirmCancel':

@@ -63,6 +63,8 @@ export interface RelationshipTerm {
 export interface RelationshipReplaced {
   relationshipId: string;
   endsAt: Date;
+  /** Only once somebody has ended it before its time: then `endsAt` is when. */
+  status?: RelationshipStatus;
 }
 
 export interface Transition {

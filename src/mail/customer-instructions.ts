@@ -1,10 +1,13 @@
 import { sellsThroughProvider } from '../core/companies.ts';
 import { oneLine, type Block, type MailContent } from './content.ts';
-import { actionBlock, namesOf, stepsBlock, type MailSource } from './shared-blocks.ts';
+import { customerRenewal, renewedIn } from './customer-renewal.ts';
+import { actionBlock, namesOf, questions, stepsBlock, type MailSource } from './shared-blocks.ts';
 
 /** To the customer's contact: who asks for what, in which order, and what need not worry anyone. */
 export function customerInstructions(source: MailSource): MailContent {
   const { translate: t, transition } = source;
+  const renewed = renewedIn(transition);
+  if (renewed) return customerRenewal(source, renewed);
   const names = namesOf(source);
   const lead = sellsThroughProvider(names) ? 'mail.customer.leadProvider' : 'mail.customer.lead';
   return {
@@ -37,29 +40,18 @@ export function customerInstructions(source: MailSource): MailContent {
 
 /** The same once more, to somebody who has not followed the link. */
 export function customerReminder(source: MailSource): MailContent {
-  const { translate: t } = source;
+  const { translate: t, transition } = source;
   const names = namesOf(source);
+  const isRenewal = renewedIn(transition) !== undefined;
   const instructions = customerInstructions(source);
   const [hello, ...others] = instructions.blocks;
   const reminder: Block = { kind: 'paragraph', text: t('mail.reminder.lead', names) };
   return {
     ...instructions,
-    subject: t('mail.reminder.subject', names),
+    subject: isRenewal
+      ? t('mail.renewal.reminderSubject', { subject: instructions.subject })
+      : t('mail.reminder.subject', names),
     preview: t('mail.reminder.preview'),
     blocks: [...(hello ? [hello] : []), reminder, ...others],
   };
-}
-
-function questions(source: MailSource): Block[] {
-  const { translate: t, transition, supportContact } = source;
-  const names = namesOf(source);
-  const { email } = transition.owner;
-  const sentences = [
-    email === undefined
-      ? t('mail.questions.ask', names)
-      : t('mail.questions.askAt', { ...names, email: oneLine(email) }),
-    ...(supportContact === undefined ? [] : [t('mail.questions.support', { support: supportContact })]),
-    t('mail.questions.surprise'),
-  ];
-  return sentences.map((text) => ({ kind: 'paragraph', text }));
 }

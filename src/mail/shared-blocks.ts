@@ -1,4 +1,6 @@
 import { companiesOf, sellsThroughProvider, type CompanyNames } from '../core/companies.ts';
+import { isBeingReplaced } from '../core/relationship-replaced.ts';
+import { isSettled } from '../core/steps.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
 import type { TextValues, Translate } from '../text/translate.ts';
 import { oneLine, type Block } from './content.ts';
@@ -36,11 +38,14 @@ export function actionBlock({ translate, transition, linkUrl }: MailSource): Blo
   };
 }
 
+const mailSteps = ['signIn', 'directoryConnection', 'tenantConfirmed', 'delegatedAdmin', 'csp'] as const;
+type MailStep = (typeof mailSteps)[number];
+
 export function stepsBlock(source: MailSource): Block {
-  const { translate } = source;
+  const { translate, transition } = source;
   const names = namesOf(source);
   const isForTwo = sellsThroughProvider(names);
-  const steps = ['signIn', 'directoryConnection', 'tenantConfirmed', 'delegatedAdmin', 'csp'] as const;
+  const steps = isBeingReplaced(transition) ? stepsLeft(transition) : mailSteps;
   return {
     kind: 'steps',
     items: steps.map((step) => ({
@@ -48,4 +53,31 @@ export function stepsBlock(source: MailSource): Block {
       text: translate(step === 'csp' && isForTwo ? 'mail.steps.cspWhatBoth' : `mail.steps.${step}What`, names),
     })),
   };
+}
+
+/** Who is a customer already signs in whatever it is for, and gives what is not there any more. */
+function stepsLeft({ steps }: Transition): MailStep[] {
+  const isLeft: Record<MailStep, boolean> = {
+    signIn: true,
+    directoryConnection: !isSettled(steps.directoryConnection),
+    tenantConfirmed: !isSettled(steps.tenantConfirmed),
+    delegatedAdmin: true,
+    csp: !isSettled(steps.resellerRelationship) || !isSettled(steps.agreement),
+  };
+  return mailSteps.filter((step) => isLeft[step]);
+}
+
+/** Whom to ask, and what to do with a mail that one did not expect. */
+export function questions(source: MailSource): Block[] {
+  const { translate: t, transition, supportContact } = source;
+  const names = namesOf(source);
+  const { email } = transition.owner;
+  const sentences = [
+    email === undefined
+      ? t('mail.questions.ask', names)
+      : t('mail.questions.askAt', { ...names, email: oneLine(email) }),
+    ...(supportContact === undefined ? [] : [t('mail.questions.support', { support: supportContact })]),
+    t('mail.questions.surprise'),
+  ];
+  return sentences.map((text) => ({ kind: 'paragraph', text }));
 }

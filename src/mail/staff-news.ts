@@ -1,6 +1,6 @@
 import { errorSpecs } from '../core/errors.ts';
 import { stepNames } from '../core/steps.ts';
-import { endSentences } from '../text/relationship-end.ts';
+import { endSentences, obstacleSentence } from '../text/relationship-end.ts';
 import type { Block, MailContent } from './content.ts';
 import { namesOf, type MailSource } from './shared-blocks.ts';
 
@@ -23,12 +23,12 @@ export function staffNews(source: MailSource): MailContent {
 }
 
 function obstacles({ translate: t, transition }: MailSource): Block[] {
-  const { steps, tenant } = transition;
+  const { steps } = transition;
   const items = stepNames.flatMap((name) => {
     const step = steps[name];
     if (step.state !== 'blocked') return [];
     const sentences = [
-      t(`errors.${step.code}`, { domain: tenant.domain }),
+      obstacleSentence(t, transition, step.code),
       ...endSentences(t, transition, step.code),
       t(`cards.mustAct.${errorSpecs[step.code].mustAct}`),
     ];

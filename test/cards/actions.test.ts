@@ -27,6 +27,7 @@ describe('reading what a card sent', () => {
       { action: 'editSection', nonce: 'n-1', section: 'tenant' },
       { action: 'checkNow', transitionId: 't-1' },
       { action: 'reissueLink', transitionId: 't-1', linkVersion: 2 },
+      { action: 'reissueLink', transitionId: 't-1', linkVersion: 2, replaces: 'r-1' },
       { action: 'listPage', page: 2, filter: 'contoso' },
       { action: 'listPage', page: 1 },
       { action: 'runCommand', command: 'notify me' },

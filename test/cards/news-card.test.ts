@@ -197,7 +197,7 @@ describe('a news card', () => {
   it('offers a new link where delegated admin ends and cannot be extended, and only there', () => {
     const offers = (canExtend: boolean) => {
       const relationshipTerm = { endsAt: new Date(testNow.getTime() + 1), extendsItself: false, canExtend };
-      const normal = { steps: allStepsDone, verifiedAt: testNow, relationshipTerm } as const;
+      const normal = { steps: allStepsDone, verifiedAt: testNow, relationshipId: 'old', relationshipTerm } as const;
       return JSON.stringify(newsOf({ kind: 'relationshipExpiring', days: 1 }, normal).content);
     };
 

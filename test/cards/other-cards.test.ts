@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { confirmCard } from '../../src/cards/confirm-card.ts';
+import { confirmCard, confirmReplaceCard } from '../../src/cards/confirm-card.ts';
 import { handOverCard } from '../../src/cards/hand-over-card.ts';
 import { helpCard } from '../../src/cards/help-card.ts';
 import { listCard, type TransitionList } from '../../src/cards/list-card.ts';
@@ -151,6 +151,21 @@ describe('small cards', () => {
     const card = confirmCard(t, { question: 'cancelTransition', transitionId, companyName, domain });
 
     assert.deepEqual(actionOf(card, 'Yes, cancel it'), { action: 'cancelTransition', transitionId });
+    assert.deepEqual(actionOf(card, 'No, keep it'), { action: 'dismiss' });
+  });
+
+  it('ask before a customer is asked for another relationship, elsewhere than on the card of the transition', () => {
+    const endsAt = new Date('2026-11-22T09:00:00.000Z');
+    const card = confirmReplaceCard(t, aTransition({ steps: allStepsDone }), { relationshipId: 'old', endsAt });
+
+    assert.deepEqual(lintCard(card.content), []);
+    assert.match(
+      textsOf(card).join(' '),
+      /Contoso Pharmaceuticals \(contoso\.example\): .* ends on 22 November 2026, /,
+    );
+    assert.deepEqual(actionOf(card, 'Yes, ask for a new relationship'), {
+      ...{ action: 'reissueLink', transitionId, linkVersion: 1, replaces: 'old' },
+    });
     assert.deepEqual(actionOf(card, 'No, keep it'), { action: 'dismiss' });
   });
 

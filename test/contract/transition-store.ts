@@ -40,7 +40,7 @@ const completeTransition = aTransition({
     delegatedAdmin: { endedAt: after(testNow, 5), endedBy: 'ourselves', userName: 'lee@partner.example' },
     resellerRelationship: { endedBy: 'customer' },
   },
-  relationshipReplaced: { relationshipId: 'relationship-before', endsAt: after(testNow, 6) },
+  relationshipReplaced: { relationshipId: 'relationship-before', endsAt: after(testNow, 6), status: 'terminating' },
   missingPermissions: ['User.Read.All'],
   relationshipId: 'relationship-1',
   cancelledAt: after(testNow, 5),

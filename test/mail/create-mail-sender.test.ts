@@ -39,6 +39,79 @@ describe('the mail sender', () => {
     }
   });
 
+  describe('to a customer who is one already, and is to give another delegated admin relationship,', () => {
+    const endsAt = new Date('2026-11-22T09:00:00.000Z');
+    const replacing: Partial<Transition> = {
+      steps: { ...allStepsDone, delegatedAdmin: { state: 'notStarted' }, accessAssignments: { state: 'notStarted' } },
+      verifiedAt: new Date('2026-11-01T09:00:00.000Z'),
+      relationshipReplaced: { relationshipId: 'old', endsAt },
+    };
+
+    for (const kind of ['instructionsForCustomer', 'reminderForCustomer'] as const) {
+      it(`says which access ends when, and asks for nothing else (${kind})`, async () => {
+        const mail = await instructions(kind, replacing);
+
+        assert.match(
+          mail.subject,
+          /Delegated admin for Contoso Pharmaceuticals ends on 22 November 2026: please renew/,
+        );
+        assert.equal(mail.subject.startsWith('Reminder: '), kind === 'reminderForCustomer');
+        assert.equal(mail.text.includes('the link that we sent you has not been used'), kind === 'reminderForCustomer');
+        for (const said of [mail.text, textOf(mail.html)]) {
+          assert.match(said, /gave us for this ends on 22 November 2026, and Microsoft does not extend it/);
+          assert.match(said, /Until then everything goes on as it is/);
+          assert.match(said, /Accept delegated admin/);
+          assert.ok(said.includes(linkUrl));
+          assert.doesNotMatch(said, /Authorise the CSP|Directory Connection|Confirm your|has prepared everything/);
+        }
+      });
+    }
+
+    it('names what else is missing, also to staff', async () => {
+      const decayed = { ...allStepsDone, ...replacing.steps, agreement: { state: 'notStarted' } } as const;
+
+      for (const kind of ['instructionsForCustomer', 'instructionsForStaff'] as const) {
+        const { text } = await instructions(kind, { ...replacing, steps: decayed });
+
+        assert.match(text, /Accept delegated admin[^]*Authorise the CSP/);
+        assert.doesNotMatch(text, /Accept the Directory Connection/);
+      }
+    });
+
+    it('says of access that has ended that it has', async () => {
+      const over = { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } as const;
+      const steps = { ...allStepsDone, ...replacing.steps, delegatedAdmin: over };
+
+      const mail = await instructions('reminderForCustomer', { ...replacing, steps });
+
+      assert.match(mail.subject, /Delegated admin for Contoso Pharmaceuticals has ended/);
+      assert.match(mail.text, /for this ended on 22 November 2026\. *\n*Since then we can neither/);
+      assert.doesNotMatch(mail.text, /goes on as it is;|extend/);
+    });
+
+    it('says that a request which was turned down leaves the present access as it is', async () => {
+      const refused = { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' } as const;
+      const steps = { ...allStepsDone, ...replacing.steps, delegatedAdmin: refused };
+
+      const mail = await instructions('instructionsForCustomer', { ...replacing, steps });
+
+      assert.match(mail.subject, /ends on 22 November 2026/);
+    });
+
+    it('names the provider to whom it was given, where that is another company than the one that writes', async () => {
+      const transition = aTransition({ owner: { userId: 'user-megan', displayName: 'Megan Bowen' }, ...replacing });
+      const mail = createRecordingMail();
+      const resellerNames = { [transition.organisationId]: 'Wide World Importers' };
+
+      await senderWith({ mail, resellerNames }).send({ ...outgoing('instructionsForCustomer'), transition });
+
+      assert.match(
+        mail.mails[0]?.text ?? '',
+        /Wide World Importers looks after .* gave Northwind Traders for this ends/,
+      );
+    });
+  });
+
   it('names the steps in the order in which the customer meets them', async () => {
     const steps = ['Sign in', 'Accept the Directory', 'Confirm your', 'Accept delegated', 'Authorise the CSP'];
 

@@ -19,6 +19,7 @@ import { editCustomerDialogId } from '../dialogs/edit-customer-dialog.ts';
 import { say, showCard } from '../turns/speak.ts';
 import { checkNow } from './check-now.ts';
 import { askNewOwner, assignOwner } from './hand-over.ts';
+import { asksFirst } from './new-link.ts';
 import { outcomeText, transitionOf } from './outcome.ts';
 import { approve, extend } from './relationship.ts';
 import { askForSwitch, takeTenant } from './switch-tenant.ts';
@@ -92,9 +93,12 @@ async function askForQualification(call: Call, action: { transitionId: string })
   await change(call, action, { done: 'bot.action.qualificationWanted', useCase });
 }
 
-async function replaceLink(call: Call, action: { transitionId: string; linkVersion: number }): Promise<void> {
-  const useCase: StaffUseCase = (deps, asked) => reissueLink(deps, { ...asked, seenVersion: action.linkVersion });
-  await change(call, action, { done: 'bot.action.linkReissued', useCase });
+async function replaceLink(call: Call, action: Extract<Action, { action: 'reissueLink' }>): Promise<void> {
+  if (await asksFirst(call, action)) return;
+  const { linkVersion: seenVersion, replaces } = action;
+  const useCase: StaffUseCase = (deps, asked) => reissueLink(deps, { ...asked, seenVersion, replaces });
+  const done = replaces === undefined ? 'bot.action.linkReissued' : 'bot.action.relationshipReplaced';
+  await change(call, action, { done, useCase });
 }
 
 /** A card that shows an earlier link does not end the one that replaced it. */

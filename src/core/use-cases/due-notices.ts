@@ -1,8 +1,15 @@
 import type { Happening } from '../events.ts';
 import type { Relationship } from '../ports/microsoft.ts';
-import { isBeingReplaced } from '../relationship-replaced.ts';
-import { stepNames } from '../steps.ts';
-import { statusAt, type PartnerConnectLink, type RelationshipTerm, type Transition } from '../transition.ts';
+import { isBeingReplaced, isNextAwaited } from '../relationship-replaced.ts';
+import { customerSteps, stepNames } from '../steps.ts';
+import {
+  linkEndsAt,
+  statusAt,
+  type PartnerConnectLink,
+  type RelationshipReplaced,
+  type RelationshipTerm,
+  type Transition,
+} from '../transition.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -43,8 +50,16 @@ export function endingTerm(transition: Transition, now: Date): RelationshipTerm 
 }
 
 /** Microsoft cannot prolong it, so the customer must give a new one: they can be asked for it while this one lasts. */
+export function replaceableOne(transition: Transition, now: Date): RelationshipReplaced | undefined {
+  const { relationshipId } = transition;
+  const term = isBeingReplaced(transition) ? undefined : endingTerm(transition, now);
+  return relationshipId !== undefined && term?.canExtend === false
+    ? { relationshipId, endsAt: term.endsAt }
+    : undefined;
+}
+
 export function isReplaceable(transition: Transition, now: Date): boolean {
-  return !isBeingReplaced(transition) && endingTerm(transition, now)?.canExtend === false;
+  return replaceableOne(transition, now) !== undefined;
 }
 
 /**
@@ -85,8 +100,24 @@ function endNoticesOf(transition: Transition): Date[] {
 
 /** As long as the customer has done nothing at all: who has begun needs no reminder that there is something to do. */
 export function isIgnored(transition: Transition, now: Date): boolean {
+  if (isBeingReplaced(transition)) return isReplacementIgnored(transition, now);
   const hasBegun = stepNames.some((name) => ['waiting', 'done', 'blocked'].includes(transition.steps[name].state));
   return statusAt(transition, now) === 'awaitingCustomer' && !hasBegun && !transition.confirmedBy;
+}
+
+/**
+ * The same of a link through which a Normal tenant's customer is to give another relationship, also once the clock has
+ * ended the present one. Where somebody ended that, or turned the request down, staff talk to them first.
+ */
+function isReplacementIgnored(transition: Transition, now: Date): boolean {
+  const { steps, stepSince, saidDoneAt, troubleAt, declinedAt, link, cancelledAt } = transition;
+  if (cancelledAt || linkEndsAt(link) <= now) return false;
+  const { delegatedAdmin: step } = steps;
+  const isOver = step.state === 'blocked' && step.code === 'RELATIONSHIP_EXPIRED' && isNextAwaited(transition);
+  if (step.state !== 'notStarted' && !isOver) return false;
+  const begun = customerSteps.filter((name) => ['waiting', 'done'].includes(steps[name].state));
+  const traces = [...begun.map((name) => stepSince[name]), saidDoneAt.delegatedAdmin, troubleAt, declinedAt];
+  return !traces.some((at) => at && at >= link.issuedAt);
 }
 
 function remindersOf(transition: Transition, now: Date): Date[] {

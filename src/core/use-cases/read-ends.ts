@@ -1,5 +1,6 @@
-import type { PartnerCloud, Relationship } from '../ports/microsoft.ts';
+import type { PartnerCloud, Relationship, RelationshipStatus } from '../ports/microsoft.ts';
 import { codeOfEnd, endedSteps, type EndedStep, type RelationshipEnds } from '../relationship-ends.ts';
+import { isTermination, replacedAsRead } from '../relationship-replaced.ts';
 import { sameStep, type Steps } from '../steps.ts';
 import type { Transition } from '../transition.ts';
 import { stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
@@ -20,28 +21,66 @@ export async function readEnds(
   { before, facts }: { before: Transition; facts: TenantFacts },
   now: Date,
 ): Promise<EndsRead> {
-  const steps = stepsFromFacts(before, facts, now);
-  const relationship = facts.relationship.kind === 'read' ? facts.relationship.value : undefined;
-  const asked = endedSteps.filter((step) => isToBeAsked({ before, steps, relationship }, step));
+  const seen = { before, steps: stepsFromFacts(before, facts, now), ended: endedOne(before, facts, now) };
+  const asked = endedSteps.filter((step) => isToBeAsked(seen, step));
   const answers = asked.map(async (step) => {
-    const reading = await partner.readEnd(questionOf(before, step, relationship));
+    const reading = await partner.readEnd(questionOf(seen, step));
     return [step, reading.kind === 'read' ? reading.value : undefined] as const;
   });
   return new Map(await Promise.all(answers));
 }
 
+/** A relationship of which the code may tell that it has ended, as it is and as it was known. */
+interface Ended {
+  relationshipId: string | undefined;
+  endedAt: Date | undefined;
+  status: RelationshipStatus | undefined;
+  statusBefore: RelationshipStatus | undefined;
+}
+
 interface Seen {
   before: Transition;
   steps: Steps;
-  relationship: Relationship | undefined;
+  ended: Ended;
 }
 
-function isToBeAsked({ before, steps, relationship }: Seen, step: EndedStep): boolean {
+/** The transition's own, unless that has not ended and the one that it is to follow has. */
+function endedOne(before: Transition, { relationship, replaced }: TenantFacts, now: Date): Ended {
+  const own = ownOne(before, relationship);
+  const { relationshipReplaced: former } = before;
+  if (!former || isTermination(own.status)) return own;
+  const { status } = replacedAsRead(former, replaced, now);
+  if (status === undefined) return own;
+  const { relationshipId, status: statusBefore } = former;
+  return { relationshipId, endedAt: foundIn(replaced)?.endedAt, status, statusBefore };
+}
+
+function ownOne(before: Transition, relationship: TenantFacts['relationship']): Ended {
+  const { relationshipId, relationshipStatus: statusBefore } = before;
+  const found = foundIn(relationship);
+  return { relationshipId, endedAt: found?.endedAt, status: found?.status ?? statusBefore, statusBefore };
+}
+
+function foundIn(look: TenantFacts['relationship'] | undefined): Relationship | undefined {
+  return look?.kind === 'read' ? look.value : undefined;
+}
+
+function isToBeAsked({ before, steps, ended }: Seen, step: EndedStep): boolean {
   if (!isEnded(steps, step)) return false;
-  if (!sameStep(before.steps[step], steps[step])) return true;
+  const isOfRelationship = step === 'delegatedAdmin';
+  if (!sameStep(before.steps[step], steps[step]) || (isOfRelationship && hasEndedNow(ended))) return true;
   const known = before.relationshipEnds?.[step];
   if (known && known.endedBy !== 'unknown') return false;
-  return before.checkAskedAt !== undefined || (step === 'delegatedAdmin' && isOverNow(before, relationship));
+  return before.checkAskedAt !== undefined || (isOfRelationship && isOverNow(ended));
+}
+
+/** Where the step was blocked before, by the end of another one. */
+function hasEndedNow({ status, statusBefore }: Ended): boolean {
+  return isTermination(status) && !isTermination(statusBefore);
+}
+
+function isOverNow({ status, statusBefore }: Ended): boolean {
+  return status === 'terminated' && statusBefore !== 'terminated';
 }
 
 function isEnded(steps: Steps, name: EndedStep): boolean {
@@ -49,18 +88,11 @@ function isEnded(steps: Steps, name: EndedStep): boolean {
   return step.state === 'blocked' && step.code === codeOfEnd[name];
 }
 
-function isOverNow({ relationshipStatus }: Transition, relationship: Relationship | undefined): boolean {
-  return relationship?.status === 'terminated' && relationshipStatus !== 'terminated';
-}
-
-function questionOf(
-  { organisationId, tenant, relationshipId, steps, stepSince }: Transition,
-  step: EndedStep,
-  relationship: Relationship | undefined,
-): Parameters<PartnerCloud['readEnd']>[0] {
+function questionOf({ before, ended }: Seen, step: EndedStep): Parameters<PartnerCloud['readEnd']>[0] {
+  const { organisationId, tenant, steps, stepSince } = before;
   const whose = { organisationId, tenantId: tenant.tenantId };
   if (step === 'delegatedAdmin') {
-    const endedAt = relationship?.endedAt;
+    const { relationshipId, endedAt } = ended;
     return { ...whose, ...(relationshipId !== undefined && { relationshipId }), ...(endedAt && { endedAt }) };
   }
   const changedAt = stepSince[step];

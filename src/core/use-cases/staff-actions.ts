@@ -3,9 +3,16 @@ import type { ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import { staffActor, type StaffMember } from '../people.ts';
 import type { Policy } from '../policy.ts';
-import { canBeCancelled, hasDecayed, isOpen, type PartnerConnectLink, type Transition } from '../transition.ts';
+import {
+  canBeCancelled,
+  hasDecayed,
+  isOpen,
+  type PartnerConnectLink,
+  type RelationshipReplaced,
+  type Transition,
+} from '../transition.ts';
 import { changeTransition, type ChangeDeps, type ChangeOutcome, type Decision } from './change-transition.ts';
-import { isReplaceable } from './due-notices.ts';
+import { replaceableOne } from './due-notices.ts';
 import { caretakerOf } from './start-transition.ts';
 
 export interface StaffActionDeps extends ChangeDeps {
@@ -48,15 +55,17 @@ export function handOver(deps: StaffActionDeps, action: StaffAction & { to: Staf
 /**
  * A new link with its full lifetime; the earlier one is dead from then on. `seenVersion` (of the link, as the card
  * showed it) makes a double click one reissue. A delegated admin request that ran out or was ended is asked for anew.
- * Also for a Normal tenant that has decayed, or whose relationship ends soon and cannot be extended.
+ * Also for a Normal tenant that has decayed, or whose relationship ends soon and cannot be extended: `replaces` names
+ * that one where whoever asks was told that the customer will be asked for another one, too.
  */
 export function reissueLink(
   deps: StaffActionDeps,
-  action: StaffAction & { seenVersion: number },
+  action: StaffAction & { seenVersion: number; replaces?: string | undefined },
 ): Promise<ChangeOutcome> {
   return changeTransition(deps, keyOf(action), (before, now) => {
-    const isReplacing = isReplaceable(before, now);
-    if (!isOpen(before) && !hasDecayed(before) && !isReplacing) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
+    const found = replaceableOne(before, now);
+    const replaced = found?.relationshipId === action.replaces ? found : undefined;
+    if (!isOpen(before) && !hasDecayed(before) && !replaced) return { kind: 'refuse', code: 'TRANSITION_CLOSED' };
     if (before.link.version !== action.seenVersion) return { kind: 'keep' };
     const link: PartnerConnectLink = {
       linkId: before.link.linkId,
@@ -64,18 +73,17 @@ export function reissueLink(
       issuedAt: now,
       expiresAt: new Date(now.getTime() + deps.policy.linkLifetimeMs),
     };
-    const after = isReplacing ? withRelationshipReplaced(before) : withoutDeadEnds(before, now);
+    const after = replaced ? withRelationshipReplaced(before, replaced) : withoutDeadEnds(before, now);
     return { ...change({ ...after, link }, { kind: 'linkReissued' }), visitDueAt: now };
   });
 }
 
 /** What is there stays until it ends; the next visit asks for another one beside it. */
-function withRelationshipReplaced(before: Transition): Transition {
-  const { relationshipId, relationshipTerm: term, relationshipStatus: _status, ...rest } = before;
+function withRelationshipReplaced(before: Transition, relationshipReplaced: RelationshipReplaced): Transition {
+  const { relationshipId: _id, relationshipTerm: _term, relationshipStatus: _status, ...rest } = before;
   const notStarted = { state: 'notStarted' } as const;
   const steps = { ...before.steps, delegatedAdmin: notStarted, accessAssignments: notStarted };
-  if (relationshipId === undefined || !term) return { ...rest, steps };
-  return { ...rest, steps, relationshipReplaced: { relationshipId, endsAt: term.endsAt } };
+  return { ...rest, steps, relationshipReplaced };
 }
 
 function withoutDeadEnds(before: Transition, now: Date): Transition {

@@ -9,8 +9,9 @@ import type {
   RelationshipStatus,
   ResellerState,
 } from '../ports/microsoft.ts';
+import { codeOfReplacedEnd, replacedAsRead } from '../relationship-replaced.ts';
 import { isSettled, stepNames, type ClaimableStep, type Step, type StepName, type Steps } from '../steps.ts';
-import type { Transition } from '../transition.ts';
+import type { RelationshipReplaced, Transition } from '../transition.ts';
 
 /** Left out of this visit, because nothing can be expected of it: no failure, and its step stays as it is. */
 interface Skipped {
@@ -26,6 +27,8 @@ export interface TenantFacts {
   resellerRelationship: Look<ResellerState>;
   agreement: Look<AgreementState>;
   accessAssignments: Look<AssignmentState | 'notYet'>;
+  /** The one that is to be followed by another; absent where there is none, or where it was not looked at. */
+  replaced?: Reading<Relationship | undefined>;
 }
 
 /** How long we believe a fresh consent before we say that Microsoft shows nothing. */
@@ -39,7 +42,7 @@ export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date
     directoryConnection: fromConnection(before, facts.connection, now),
     tenantConfirmed: steps.tenantConfirmed,
     delegatedAdmin: afterReplaced(
-      before,
+      before.relationshipReplaced && replacedAsRead(before.relationshipReplaced, facts.replaced, now),
       read(facts.relationship, steps.delegatedAdmin, (value) => fromRelationship(before, value, now)),
       now,
     ),
@@ -59,7 +62,7 @@ export function stepsFromFacts(before: Transition, facts: TenantFacts, now: Date
 
 /** One clean run: everything was read in it, and everything required is there. */
 export function isVerifiedBy(steps: Steps, facts: TenantFacts): boolean {
-  const { connection, ...readings } = facts;
+  const { connection, replaced: _replaced, ...readings } = facts;
   const allRead = connection.kind === 'connected' && Object.values(readings).every((part) => part.kind === 'read');
   return allRead && stepNames.every((name) => isSettled(steps[name]));
 }
@@ -127,9 +130,9 @@ function fromRelationship(before: Transition, relationship: Relationship | undef
 }
 
 /** What was to be followed by this one has ended before anybody gave this one. */
-function afterReplaced({ relationshipReplaced: replaced }: Transition, step: Step, now: Date): Step {
-  const isOver = replaced !== undefined && replaced.endsAt <= now;
-  return isOver && step.state === 'notStarted' ? { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } : step;
+function afterReplaced(replaced: RelationshipReplaced | undefined, step: Step, now: Date): Step {
+  if (!replaced || replaced.endsAt > now || step.state !== 'notStarted') return step;
+  return { state: 'blocked', code: codeOfReplacedEnd(replaced) };
 }
 
 function fromReseller(before: Transition, value: ResellerState, now: Date): Step {

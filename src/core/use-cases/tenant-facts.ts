@@ -8,6 +8,7 @@ import type {
 } from '../ports/microsoft.ts';
 import type { Clock } from '../ports/runtime.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
+import { isReplacedWatched } from '../relationship-replaced.ts';
 import { isSettled, stepNames, type StepName } from '../steps.ts';
 import { hasDecayed, type Transition } from '../transition.ts';
 import type { TenantFacts } from './steps-from-facts.ts';
@@ -51,12 +52,13 @@ export async function readFacts(
 ): Promise<TenantFacts> {
   const options = asOf ? { asOf } : {};
   const asked = { sources, before, steps, options };
-  const [connection, relationshipAndRoles, resellerAndAgreement] = await Promise.all([
+  const [connection, relationshipAndRoles, resellerAndAgreement, replaced] = await Promise.all([
     steps.has('directoryConnection') ? prove(asked) : skipped,
     readRelationshipAndRoles(asked),
     readResellerAndAgreement(asked),
+    readReplaced(asked),
   ]);
-  return { connection, ...relationshipAndRoles, ...resellerAndAgreement };
+  return { connection, ...relationshipAndRoles, ...resellerAndAgreement, ...replaced };
 }
 
 interface Asked {
@@ -107,6 +109,14 @@ async function relationshipOf(
   return isUnknown && isNew(before, clock.now()) ? skipped : known;
 }
 
+/** Out of the same list as the one that is to follow it, where there is one. */
+async function readReplaced({ sources, before, steps, options }: Asked): Promise<Pick<TenantFacts, 'replaced'>> {
+  const { relationshipReplaced } = before;
+  const isWatched = steps.has('delegatedAdmin') && isReplacedWatched(before, sources.clock.now());
+  if (!relationshipReplaced || !isWatched) return {};
+  return { replaced: await sources.partner.readRelationship(relationshipReplaced.relationshipId, options) };
+}
+
 const newMs = 15 * 60 * 1000;
 
 /** Not all of Microsoft's servers know one that was asked for, or given, a moment ago: that one does not, says nothing. */
@@ -146,18 +156,23 @@ async function readResellerAndAgreement(
   const readAgreement = async () => (steps.has('agreement') ? partner.readAgreement(tenantId) : skipped);
   if (!options.asOf) {
     const [resellerRelationship, agreement] = await Promise.all([readReseller(), readAgreement()]);
-    return { resellerRelationship, agreement };
+    const isUntold = isNoCustomer(resellerRelationship) && agreement.kind === 'read' && agreement.value === 'missing';
+    return { resellerRelationship, agreement: isUntold ? withoutCustomer(before) : agreement };
   }
   const resellerRelationship = await readReseller();
   if (resellerRelationship.kind === 'unread') return { resellerRelationship, agreement: skipped };
-  const isNoCustomer = resellerRelationship.kind === 'read' && isWithoutUs(resellerRelationship.value);
-  return { resellerRelationship, agreement: isNoCustomer ? withoutCustomer(before) : await readAgreement() };
+  const isUntold = isNoCustomer(resellerRelationship);
+  return { resellerRelationship, agreement: isUntold ? withoutCustomer(before) : await readAgreement() };
 }
 
 /** A list of our customers has no tenant of another kind of partner's: it cannot tell whether that has ended. */
 function resellerOptions({ before, options }: Asked): ReadOptions {
   const step = before.steps.resellerRelationship;
   return step.state === 'blocked' && step.code === 'TENANT_SYNDICATED' ? {} : options;
+}
+
+function isNoCustomer(reading: TenantFacts['resellerRelationship']): boolean {
+  return reading.kind === 'read' && isWithoutUs(reading.value);
 }
 
 function isWithoutUs(state: ResellerState): boolean {

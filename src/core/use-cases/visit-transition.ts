@@ -4,6 +4,7 @@ import type { Policy } from '../policy.ts';
 import type { Within } from '../ports/runtime.ts';
 import type { Visit } from '../ports/store/visit-store.ts';
 import { sameEnds } from '../relationship-ends.ts';
+import { replacedAsRead } from '../relationship-replaced.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
 import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
@@ -77,7 +78,9 @@ function believed(facts: TenantFacts, before: Transition, current: Transition): 
   const isMeant =
     current.relationshipId === before.relationshipId &&
     current.relationshipReplaced?.relationshipId === before.relationshipReplaced?.relationshipId;
-  return isMeant ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
+  if (isMeant) return facts;
+  const { replaced: _former, ...others } = facts;
+  return { ...others, relationship: skipped, accessAssignments: skipped };
 }
 
 /** What is written for the next look alone, like when something was read, is none. */
@@ -96,7 +99,7 @@ async function factsFor(deps: VisitDeps, before: Transition, visit: Visit): Prom
   const extent = extentOf(before, visit);
   const facts = await readFacts(deps, before, extent);
   if (extent === everythingNow || !isMomentous(before, facts, deps.clock.now())) return facts;
-  return readFacts(deps, { ...before, ...learned(facts) }, everythingNow);
+  return readFacts(deps, { ...before, ...learned(before, facts, deps.clock.now()) }, everythingNow);
 }
 
 const skipped = { kind: 'skipped' } as const;
@@ -115,8 +118,12 @@ const nothingRead: TenantFacts = {
 function isMomentous(before: Transition, facts: TenantFacts, now: Date): boolean {
   const steps = stepsFromFacts(before, facts, now);
   const mayBeDone = !before.verifiedAt && stepNames.every((name) => isSettled(steps[name]));
+  const { relationshipReplaced: replaced } = before;
+  const hasEnded = replaced !== undefined && replacedAsRead(replaced, facts.replaced, now).status !== replaced.status;
   return (
-    mayBeDone || stepNames.some((name) => steps[name].state === 'blocked' && !sameStep(before.steps[name], steps[name]))
+    mayBeDone ||
+    hasEnded ||
+    stepNames.some((name) => steps[name].state === 'blocked' && !sameStep(before.steps[name], steps[name]))
   );
 }
 
@@ -152,7 +159,12 @@ function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commer
   const steps = stepsFromFacts(current, facts, now);
   const verifiedNow = !current.verifiedAt && isVerifiedBy(steps, facts);
   const known = facts.connection.kind === 'skipped' ? current : withProof(current, facts.connection);
-  const stepped: Transition = { ...known, ...learned(facts), steps, ...(verifiedNow && { verifiedAt: now }) };
+  const stepped: Transition = {
+    ...known,
+    ...learned(current, facts, now),
+    steps,
+    ...(verifiedNow && { verifiedAt: now }),
+  };
   const { after, happenings } = withCommerce(withEnds(stepped, seen.ends), seen, now);
   const { relationshipId } = after;
   if (relationshipId !== undefined && relationshipId !== current.relationshipId) {
@@ -162,13 +174,18 @@ function judge(current: Transition, seen: { facts: TenantFacts; commerce: Commer
 }
 
 /** What only a reading can tell. */
-function learned({ relationship, accessAssignments }: TenantFacts): Partial<Transition> {
+function learned(
+  { relationshipReplaced }: Transition,
+  { relationship, accessAssignments, replaced }: TenantFacts,
+  now: Date,
+): Partial<Transition> {
   const found = relationship.kind === 'read' ? relationship.value : undefined;
   const groups = accessAssignments.kind === 'read' ? accessAssignments.value : undefined;
   const term = found && termOf(found);
   return {
     ...(found && { relationshipId: found.relationshipId, relationshipStatus: found.status }),
     ...(term && { relationshipTerm: term }),
+    ...(relationshipReplaced && { relationshipReplaced: replacedAsRead(relationshipReplaced, replaced, now) }),
     ...(typeof groups === 'object' && groups),
   };
 }
@@ -194,6 +211,7 @@ function isShownOtherwise(current: Transition, after: Transition): boolean {
     after.tenant.displayName !== current.tenant.displayName ||
     !sameTerm(after.relationshipTerm, current.relationshipTerm) ||
     after.goneGroupId !== current.goneGroupId ||
+    after.relationshipReplaced?.status !== current.relationshipReplaced?.status ||
     !sameEnds(after.relationshipEnds, current.relationshipEnds) ||
     !isCommerceSame(after, current)
   );

@@ -195,7 +195,11 @@ const transitionRecord = z.looseObject({
     } satisfies Shape<RelationshipEnds>)
     .exactOptional(),
   relationshipReplaced: z
-    .looseObject({ relationshipId: z.string(), endsAt: instant } satisfies Shape<RelationshipReplaced>)
+    .looseObject({
+      relationshipId: z.string(),
+      endsAt: instant,
+      status: z.enum(relationshipStatuses).exactOptional(),
+    } satisfies Shape<RelationshipReplaced>)
     .exactOptional(),
   endTold: z.looseObject({ endsAt: instant, days: z.number() }).exactOptional(),
   reminded: z.looseObject({ linkVersion: z.number(), days: z.number(), at: instant }).exactOptional(),

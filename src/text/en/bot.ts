@@ -107,6 +107,8 @@ export const botTexts = {
     'Microsoft is asked for the qualification of {company} now. Its answer takes hours to days, and is told here.',
   'bot.action.cancelled': '{who} cancelled the transition of {company}.',
   'bot.action.linkReissued': '{who} made a new Partner Connect link for {company}. The earlier one is dead.',
+  'bot.action.relationshipReplaced':
+    '{who} made a new Partner Connect link for {company}, with which the customer is asked for a new delegated admin relationship. The earlier link is dead.',
   'bot.action.linkRevoked': '{who} revoked the Partner Connect link of {company}.',
   'bot.action.extended': '{who} had the delegated admin of {company} extend itself from now on.',
   'bot.action.cannotExtend':

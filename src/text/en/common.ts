@@ -27,6 +27,8 @@ export const commonTexts = {
   'common.end.by.reseller': 'The reseller ended it.',
   'common.end.by.microsoft': 'Microsoft ended it.',
   'common.end.by.unknown': 'Microsoft does not say who ended it.',
+  'common.end.nextAwaited':
+    'Our access has ended before the customer gave the new relationship. They can still give it through the link: ask them to, or make a new link.',
   'common.cloud.global': 'It is in Microsoft’s global cloud.',
   'common.cloud.gccHigh': 'It is in GCC High, for the US government.',
   'common.cloud.dod': 'It is in the cloud of the US Department of Defense.',

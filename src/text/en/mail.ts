@@ -19,6 +19,16 @@ export const mailTexts = {
   'mail.reminder.lead':
     'A reminder: the link that we sent you has not been used yet. If you have questions, or would rather not, just tell us.',
 
+  'mail.renewal.subject':
+    '{hasEnded, select, yes {Delegated admin for {company} has ended: please renew it} other {Delegated admin for {company} ends on {until, date, day}: please renew it}}',
+  'mail.renewal.reminderSubject': 'Reminder: {subject}',
+  'mail.renewal.preview': 'A Global Administrator of your organisation can renew it, with one link.',
+  'mail.renewal.title': 'Renew delegated admin for {company}',
+  'mail.renewal.lead':
+    '{partner} looks after the Microsoft 365 licences of {company} ({domain}). The delegated admin relationship that your organisation gave {isOthers, select, yes {{host}} other {us}} for this {hasEnded, select, yes {ended on {until, date, day}.} other {ends on {until, date, day}, and Microsoft does not extend it.}}',
+  'mail.renewal.why':
+    '{hasEnded, select, yes {Since then we can neither provide licences nor give support in your tenant.} other {Until then everything goes on as it is; after that we can neither provide licences nor give support in your tenant.}} {staff} of {partner} has prepared the request for a new one, which only a Global Administrator of your organisation can accept.',
+
   'mail.steps.heading': 'What will happen, in this order',
   'mail.steps.signIn': 'Sign in with Microsoft',
   'mail.steps.signInWhat': 'With an account of your organisation that has the Global Administrator role.',

@@ -119,6 +119,7 @@ describe('notices of a relationship that is to be followed by another', () => {
       verifiedAt: testNow,
       toldStatus: 'normal',
       relationshipReplaced: { relationshipId: 'old', endsAt: after(testNow, inDays * day) },
+      link: { ...aTransition().link, expiresAt: testNow },
       ...overrides,
     });
 
@@ -246,6 +247,67 @@ describe('reminders of a link that nobody follows', () => {
   it('are the next thing to wake for', () => {
     assert.deepEqual(nextNoticeAt(ignored(), testNow), after(testNow, day));
     assert.deepEqual(nextNoticeAt(ignored(), after(testNow, day)), after(testNow, 3 * day));
+  });
+});
+
+describe('reminders of a link through which another relationship is to be given', () => {
+  const steps: Steps = { ...done, delegatedAdmin: { state: 'notStarted' }, accessAssignments: { state: 'notStarted' } };
+  const endsAt = after(testNow, 20 * day);
+  const link = { ...aTransition().link, version: 2, issuedAt: testNow, expiresAt: after(testNow, 30 * day) };
+  const earlier = after(testNow, -90 * day);
+  const ignored = (overrides: Partial<Transition> = {}): Transition =>
+    aTransition({
+      ...{ steps, link, verifiedAt: earlier, toldStatus: 'normal', relationshipStatus: 'approvalPending' },
+      // What they did before, with the link before.
+      ...{ saidDoneAt: { delegatedAdmin: earlier }, stepSince: { directoryConnection: earlier }, troubleAt: earlier },
+      relationshipReplaced: { relationshipId: 'old', endsAt },
+      ...overrides,
+    });
+  const over = { ...steps, delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_EXPIRED' } } as const;
+  const ended = { ...steps, delegatedAdmin: { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' } } as const;
+
+  it('come on the same days as of any other link, beside the notices for staff', () => {
+    const told = toldOverDays(ignored({ endTold: { endsAt, days: 1 } }), 31);
+
+    assert.deepEqual(
+      told.map(([on, kind]) => [on, kind]),
+      [1, 3, 7, 14, 29].map((on) => [on, 'customerReminded']),
+    );
+  });
+
+  it('come although the clock has ended what the new one is to follow', () => {
+    const late = ignored({ steps: over, relationshipReplaced: { relationshipId: 'old', endsAt: testNow } });
+
+    assert.deepEqual(tell(late, after(testNow, day)).happenings, [{ kind: 'customerReminded', days: 1 }]);
+    assert.deepEqual(nextNoticeAt(late, testNow), after(testNow, day));
+  });
+
+  for (const [name, overrides] of [
+    ['said that it is done', { saidDoneAt: { delegatedAdmin: testNow } }],
+    ['told of trouble', { troubleAt: testNow }],
+    ['declined', { declinedAt: testNow }],
+    ['has approved it', { steps: { ...steps, delegatedAdmin: { state: 'waiting' } } }],
+    ['gave something else that was missing', { stepSince: { directoryConnection: testNow } }],
+    ['turned the request down', { steps: ended, relationshipStatus: 'terminated' }],
+    [
+      'ended the present one',
+      { steps: ended, relationshipReplaced: { relationshipId: 'old', endsAt: testNow, status: 'terminated' } },
+    ],
+    ['let the request run out', { steps: over, relationshipStatus: 'expired' }],
+    ['is a customer no more', { cancelledAt: testNow }],
+    ['has a link that was revoked', { link: { ...link, revokedAt: testNow } }],
+  ] as [string, Partial<Transition>][]) {
+    it(`do not come to one who ${name}`, () => {
+      const told = tell(ignored({ endTold: { endsAt, days: 1 }, ...overrides }), after(testNow, 3 * day));
+
+      assert.deepEqual(told.happenings, []);
+    });
+  }
+
+  it('do not come where the operator wants none', () => {
+    const told = tell(ignored({ endTold: { endsAt, days: 1 } }), after(testNow, 3 * day), false);
+
+    assert.deepEqual(told.happenings, []);
   });
 });
 

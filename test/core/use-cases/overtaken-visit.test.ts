@@ -23,7 +23,8 @@ const ending = { endsAt: after(testNow, 20 * day), extendsItself: false, canExte
 async function overtaken(transition: Transition, found: Relationship) {
   const partner: Partial<PartnerCloud> = {
     async readRelationship() {
-      await reissueLink(deps, { member: aMember(), transitionId: transition.transitionId, seenVersion: 1 });
+      const { transitionId } = transition;
+      await reissueLink(deps, { member: aMember(), transitionId, seenVersion: 1, replaces: 'old' });
       return { kind: 'read', value: found };
     },
     // As the second look of a momentous visit finds it.

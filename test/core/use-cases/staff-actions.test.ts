@@ -139,15 +139,21 @@ describe('reissuing the link', () => {
   describe('of a Normal tenant whose relationship ends soon', () => {
     const steps = allStepsDone;
     const endsAt = after(testNow, 20 * 24 * 60 * 60 * 1000);
-    const ending = (canExtend: boolean) =>
+    const ending = (canExtend: boolean, changed: Partial<Transition['steps']> = {}) =>
       coreDeps({
         ...open,
-        ...{ steps, verifiedAt: testNow, toldStatus: 'normal', relationshipId: 'old', relationshipStatus: 'active' },
+        ...{
+          steps: { ...steps, ...changed },
+          verifiedAt: testNow,
+          toldStatus: 'normal',
+          relationshipId: 'old',
+          relationshipStatus: 'active',
+        },
         relationshipTerm: { endsAt, extendsItself: false, canExtend },
       });
 
     it('asks for another one beside it where Microsoft cannot extend it', async () => {
-      const { transition } = await reissueLink(ending(false), { ...action, seenVersion: 1 });
+      const { transition } = await reissueLink(ending(false), { ...action, seenVersion: 1, replaces: 'old' });
 
       assert.ok(transition);
       assert.deepEqual(transition.relationshipReplaced, { relationshipId: 'old', endsAt });
@@ -162,8 +168,31 @@ describe('reissuing the link', () => {
       });
     });
 
+    for (const replaces of [undefined, 'another']) {
+      it(`asks for none beside it where whoever pressed agreed to ${replaces ?? 'nothing of the kind'}`, async () => {
+        const whole = await reissueLink(ending(false), { ...action, seenVersion: 1, replaces });
+        const decayed = await reissueLink(ending(false, { agreement: { state: 'waiting' } }), {
+          ...{ ...action, seenVersion: 1, replaces },
+        });
+
+        assert.partialDeepStrictEqual(whole, { kind: 'refused', code: 'TRANSITION_CLOSED' });
+        assert.equal(decayed.kind, 'changed');
+        assert.equal(decayed.transition.relationshipReplaced, undefined);
+        assert.equal(decayed.transition.relationshipId, 'old');
+      });
+    }
+
+    it('asks for it together with what else is missing', async () => {
+      const deps = ending(false, { agreement: { state: 'waiting' } });
+
+      const { transition } = await reissueLink(deps, { ...action, seenVersion: 1, replaces: 'old' });
+
+      assert.deepEqual(transition?.relationshipReplaced, { relationshipId: 'old', endsAt });
+      assert.deepEqual(transition.steps.agreement, { state: 'waiting' });
+    });
+
     it('is refused where it can be extended', async () => {
-      const outcome = await reissueLink(ending(true), { ...action, seenVersion: 1 });
+      const outcome = await reissueLink(ending(true), { ...action, seenVersion: 1, replaces: 'old' });
 
       assert.partialDeepStrictEqual(outcome, { kind: 'refused', code: 'TRANSITION_CLOSED' });
     });
