@@ -19,6 +19,7 @@ import { ownForm } from './own-form.ts';
 import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
 import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
+import type { SiteSteps } from './pages/steps-list.ts';
 import type { ConnectParts } from './parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import type { Journey } from './session/journey.ts';
@@ -97,25 +98,39 @@ async function progressOf(
 ): Promise<Omit<Progress, 'isStill'>> {
   const panel = await panelOf(task, transition, { ...deps, invitation, now: deps.clock.now() });
   const steps = siteStepsOf(transition);
-  const { relationshipId, tenant } = transition;
-  const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
-  const invitationUrl = isUnseen ? await unseenInvitation(transition, invitation) : undefined;
-  const isUnapproved = notApproved.includes(transition.relationshipStatus ?? 'created');
-  const approving = steps.delegatedAdmin === 'checking' && isUnapproved ? relationshipId : undefined;
+  const { tenant } = transition;
+  const again = await unseenPages({ partner: deps.partner, invitation }, transition, steps);
+  const isUnseen = Object.keys(again).length > 0;
   const refreshSeconds = refreshSecondsOf(panel, transition, deps.clock.now());
   return {
     tenantName: tenant.displayName ?? tenant.domain,
     userName: session.identity.userName,
     formToken: session.formToken,
     steps,
-    now: { step: siteStepOf(task, transition), panel },
-    again: {
-      ...(approving !== undefined && { delegatedAdmin: deps.partner.approvalUrl(approving) }),
-      ...(invitationUrl !== undefined && { csp: invitationUrl }),
+    now: {
+      step: siteStepOf(task, transition),
+      panel: panel.kind === 'waiting' && isUnseen ? { ...panel, isUnseen } : panel,
     },
+    again,
     ...(refreshSeconds !== undefined && {
       live: { refreshSeconds, key: `${String(transition.version)}.${panel.kind}` },
     }),
+  };
+}
+
+/** Microsoft's pages of what was said to be done and is not seen. */
+async function unseenPages(
+  { partner, invitation }: Pick<PanelSources, 'partner' | 'invitation'>,
+  transition: Transition,
+  steps: SiteSteps,
+): Promise<Progress['again']> {
+  const { relationshipId, relationshipStatus = 'created' } = transition;
+  const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
+  const invitationUrl = isUnseen ? await unseenInvitation(transition, invitation) : undefined;
+  const isUnapproved = steps.delegatedAdmin === 'checking' && notApproved.includes(relationshipStatus);
+  return {
+    ...(isUnapproved && relationshipId !== undefined && { delegatedAdmin: partner.approvalUrl(relationshipId) }),
+    ...(invitationUrl !== undefined && { csp: invitationUrl }),
   };
 }
 

@@ -69,6 +69,7 @@ describe('the Directory Connection', () => {
   });
 
   it('may be declined, which staff are told of, and tried again', async () => {
+    site.microsoft.answers.trace = { number: 65004 };
     const visitor = await signIn(site);
     const state = await leaveForConsent(visitor);
 
@@ -78,6 +79,7 @@ describe('the Directory Connection', () => {
     const again = await visitor.get('/connect/progress');
 
     assert.match(declined.text, /You declined the Directory Connection.*Try again/);
+    assert.doesNotMatch(declined.text, /For your IT department/);
     assert.ok(site.now().declinedAt);
     assert.deepEqual(proofsOf(site), []);
     assert.match(again.text, /was declined\. Nothing was changed/);

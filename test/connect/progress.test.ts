@@ -156,6 +156,17 @@ describe('the steps', () => {
 
     assert.deepEqual(site.now().steps.resellerRelationship, { state: 'waiting' });
     assert.match(page.text, /You have done your part.*up to an hour/);
+    assert.match(page.text, /If something is not finished there, open Microsoft’s page again, above/);
+  });
+
+  it('speak of nothing unfinished once Microsoft shows what was said to be done', async () => {
+    const visitor = await confirm(site);
+    watcherFinds(site, { delegatedAdmin: { state: 'done' }, resellerRelationship: { state: 'done' } });
+
+    const page = await visitor.get('/connect/progress');
+
+    assert.match(page.text, /You have done your part Microsoft is finishing the set-up/);
+    assert.doesNotMatch(page.text, /not finished/i);
   });
 
   it('end with all done, also for a page that stayed open', async () => {

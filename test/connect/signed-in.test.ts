@@ -144,7 +144,7 @@ describe('coming back from the sign-in', () => {
   });
 
   it('looks at an error before anything else', async () => {
-    site.microsoft.answers.refusal = 'SIGN_IN_CANCELLED';
+    Object.assign(site.microsoft.answers, { refusal: 'SIGN_IN_CANCELLED', trace: { number: 65004 } });
     const visitor = createVisitor(site.url);
     const state = await leaveForSignIn(site, visitor);
 
@@ -152,6 +152,7 @@ describe('coming back from the sign-in', () => {
 
     assert.equal(page.status, 200);
     assert.match(page.text, /The sign-in was cancelled/);
+    assert.doesNotMatch(page.text, /For your IT department/);
     assert.match(page.html, new RegExp(`href="http://connect.example${site.linkPath()}"`));
     assert.equal(
       site.microsoft.asked.some(([method]) => method === 'redeemCode'),
@@ -311,6 +312,7 @@ describe('coming back from the sign-in', () => {
     const page = await visitor.get(`/connect/signed-in?code=c&state=${state}`);
 
     assert.match(page.html, new RegExp(`value="http://connect.example${site.linkPath()}"`));
+    assert.match(page.text, /Sign out of Microsoft/);
     const mail = /href="(mailto:[^"]+)"/.exec(page.html)?.[1] ?? '';
     assert.match(decodeURIComponent(mail), new RegExp(`http://connect.example${site.linkPath()}`));
   });

@@ -75,11 +75,19 @@ function header({ t, companies, assets }: Site): VNode {
 function footer({ t, config, companies: { partner } }: Site): VNode {
   const { supportContact: support } = config;
   const ask =
-    support === undefined ? t('connect.footer.ask', { partner }) : t('connect.footer.askAt', { partner, support });
+    support === undefined
+      ? t('connect.footer.ask', { partner })
+      : html`${t('connect.footer.askAt', { partner })} ${contactView(support)}`;
   return html`
     <footer class="bottom">
       <p>${ask}</p>
       <p>${t('connect.footer.microsoft')}</p>
     </footer>
   `;
+}
+
+/** Whoever is stuck may be on a phone: what can be tapped is a link. A telephone number is told apart by phones themselves. */
+function contactView(support: string): VNode | string {
+  if (/^https:\/\/\S+$/.test(support)) return html`<a href=${support}>${support}</a>`;
+  return /^[^\s@]+@[^\s@]+$/.test(support) ? html`<a href=${`mailto:${support}`}>${support}</a>` : support;
 }

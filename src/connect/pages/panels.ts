@@ -34,7 +34,8 @@ export type Panel =
   | { kind: 'confirm'; profile: TenantProfile }
   | { kind: 'approve'; url: string }
   | ({ kind: 'authorise' } & Authorisation)
-  | { kind: 'waiting'; trouble: boolean }
+  /** `isUnseen`: something was said to be done that Microsoft does not show yet. */
+  | { kind: 'waiting'; trouble: boolean; isUnseen?: true }
   | { kind: 'stuck'; code: ErrorCode };
 
 export function panelView(site: Site, panel: Panel, formToken: string): VNode {
@@ -69,9 +70,7 @@ function contentOf(site: Site, panel: Panel, formToken: string): VNode {
     case 'authorise':
       return authorisePanel(site, panel, formToken);
     case 'waiting':
-      return panel.trouble
-        ? messagePanel(site, ['connect.waiting.heading', 'connect.waiting.trouble'])
-        : waitPanel(site, ['connect.waiting.heading', 'connect.waiting.what']);
+      return waitingPanel(site, panel);
     case 'stuck':
       return messagePanel(site, stuckTexts(panel.code));
   }
@@ -87,23 +86,25 @@ function waitPanel(site: Site, texts: Texts): VNode {
   return html`<div class="wait"><span class="pulse" aria-hidden="true"></span>${messagePanel(site, texts)}</div>`;
 }
 
+function waitingPanel(site: Site, { trouble, isUnseen }: Extract<Panel, { kind: 'waiting' }>): VNode {
+  if (trouble) return messagePanel(site, ['connect.waiting.heading', 'connect.waiting.trouble']);
+  return waitPanel(site, ['connect.waiting.heading', isUnseen ? 'connect.waiting.unseen' : 'connect.waiting.what']);
+}
+
 /** Nothing that an administrator could do on Microsoft's pages. */
 const stuckByCode: Partial<Record<ErrorCode, Texts>> = {
   REGION_MISMATCH: ['connect.stuck.unsuitableHeading', 'connect.stuck.region'],
   PARTNER_APPROVAL_PENDING: ['connect.stuck.oursHeading', 'connect.stuck.ours'],
   TENANT_SYNDICATED: ['connect.stuck.unsuitableHeading', 'connect.stuck.syndicated'],
   CUSTOMER_UNDER_REVIEW: ['connect.stuck.reviewHeading', 'connect.stuck.review'],
+  TENANT_GONE: ['connect.problem.TENANT_GONE.title', 'connect.problem.TENANT_GONE.next'],
+  TENANT_UNSUITABLE: ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'],
+  RELATIONSHIP_EXPIRED: ['connect.stuck.heading', 'connect.stuck.ended'],
+  RELATIONSHIP_TERMINATED: ['connect.stuck.heading', 'connect.stuck.ended'],
 };
 
 function stuckTexts(code: ErrorCode): Texts {
-  if (code === 'TENANT_GONE') return ['connect.problem.TENANT_GONE.title', 'connect.problem.TENANT_GONE.next'];
-  const texts = stuckByCode[code];
-  if (texts) return texts;
-  if (code === 'TENANT_UNSUITABLE') return ['connect.stuck.unsuitableHeading', 'connect.stuck.unsuitable'];
-  const isEnded = code === 'RELATIONSHIP_EXPIRED' || code === 'RELATIONSHIP_TERMINATED';
-  return isEnded
-    ? ['connect.stuck.heading', 'connect.stuck.ended']
-    : ['connect.stuck.otherHeading', 'connect.stuck.other'];
+  return stuckByCode[code] ?? ['connect.stuck.otherHeading', 'connect.stuck.other'];
 }
 
 const connectNotes = {

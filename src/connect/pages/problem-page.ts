@@ -9,6 +9,8 @@ interface ProblemSpec {
   who?: 'it' | 'administrator';
   /** The person signed in with an account that will not do. */
   isWrongAccount?: true;
+  /** They said no themselves: nothing went wrong that an IT department could look up. */
+  isOwnChoice?: true;
 }
 
 /**
@@ -20,7 +22,7 @@ export const problemSpecs = {
   LINK_EXPIRED: { status: 410 },
   LINK_REVOKED: { status: 410 },
   TRANSITION_CLOSED: { status: 410 },
-  SIGN_IN_CANCELLED: { status: 200 },
+  SIGN_IN_CANCELLED: { status: 200, isOwnChoice: true },
   SIGN_IN_FAILED: { status: 403 },
   SIGN_IN_NEEDS_MFA: { status: 403, who: 'it' },
   SIGN_IN_BLOCKED: { status: 403, who: 'it' },
@@ -33,9 +35,9 @@ export const problemSpecs = {
   PARTNER_ACCOUNT: { status: 403, isWrongAccount: true },
   PERSONAL_ACCOUNT: { status: 403, isWrongAccount: true },
   GUEST_ACCOUNT: { status: 403, who: 'administrator', isWrongAccount: true },
-  NOT_ADMINISTRATOR: { status: 403, who: 'administrator' },
+  NOT_ADMINISTRATOR: { status: 403, who: 'administrator', isWrongAccount: true },
   ROLE_UNKNOWN: { status: 200 },
-  CONSENT_DECLINED: { status: 200 },
+  CONSENT_DECLINED: { status: 200, isOwnChoice: true },
   NOT_MINE: { status: 200 },
   ADMIN_CENTRE_ERROR: { status: 200 },
   SESSION_ENDED: { status: 403 },
@@ -86,7 +88,7 @@ export function problemPage(site: Site, problem: Problem, details: ProblemDetail
       ${details.newLink?.kind === 'asked' ? alreadyAsked(site) : html`<p>${t(nextKey(problem, details), values)}</p>`}
       ${spec.who !== undefined && html`<p class="who">${t(`connect.problem.who.${spec.who}`, values)}</p>`}
       ${actions(site, problem, details)} ${problem === 'NOT_ADMINISTRATOR' && link !== undefined && forward(site, link)}
-      ${details.trace && traceView(site, { problem, spec, trace: details.trace })}
+      ${traceView(site, { problem, spec, trace: details.trace })}
       ${reference !== undefined && html`<p class="hint">${t('connect.problem.reference', { reference })}</p>`}
     </section>
   `;
@@ -115,7 +117,7 @@ function actions(site: Site, problem: Problem, { link, backPath, newLink }: Prob
         config.signOutUrl !== undefined &&
         spec.isWrongAccount === true &&
         html`<a class="button" href=${config.signOutUrl} target="_blank" rel="noopener noreferrer">
-          ${t('connect.problem.signOut')} <span class="hint">${t('connect.newTab')}</span>
+          ${t('connect.problem.signOut')} <span class="new-tab">${t('connect.newTab')}</span>
         </a>`
       }
     </p>
@@ -132,17 +134,18 @@ function askForLink({ t, companies }: Site, path: string): VNode {
 }
 
 function alreadyAsked({ t, companies }: Site): VNode {
-  return html`<p class="note">${t('connect.problem.newLinkAsked', { ...companies })}</p>`;
+  return html`<p class="note good">${t('connect.problem.newLinkAsked', { ...companies })}</p>`;
 }
 
 interface Traced {
   problem: Problem;
   spec: ProblemSpec;
-  trace: MicrosoftTrace;
+  trace: MicrosoftTrace | undefined;
 }
 
 /** Microsoft's own words are for nobody; its number and correlation id are for whoever can look them up. */
-function traceView({ t, companies }: Site, { problem, spec, trace }: Traced): VNode {
+function traceView({ t, companies }: Site, { problem, spec, trace }: Traced): VNode | undefined {
+  if (!trace || spec.isOwnChoice) return undefined;
   const { number, correlationId, at } = trace;
   const moment = at.toISOString().slice(0, 19).replace('T', ' ');
   const rows = [

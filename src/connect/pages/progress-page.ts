@@ -50,17 +50,17 @@ export function progressPage(site: Site, progress: Progress): string {
 /** Who reads slowly, or with a screen reader, may stop the page from changing under them. */
 function liveControls({ t }: Site, isStill: boolean): VNode {
   return html`
-    <p class="hint centred">
-      ${!isStill && `${t('connect.progress.live')} `}
+    <div class="live hint centred">
+      ${!isStill && html`<p>${t('connect.progress.live')}</p>`}
       <a href=${progressPath}>${t(isStill ? 'connect.progress.unstill' : 'connect.progress.refresh')}</a>
-      ${!isStill && html` · <a href=${stillPath}>${t('connect.progress.still')}</a>`}
-    </p>
+      ${!isStill && html` <a href=${stillPath}>${t('connect.progress.still')}</a>`}
+    </div>
   `;
 }
 
 function againView({ t }: Site, url: string): VNode {
   return html`
-    <p class="hint">
+    <p class="again hint">
       <a href=${url} target="_blank" rel="noopener noreferrer">${t('connect.admin.again')}</a>
       ${' '}${t('connect.newTab')}
     </p>

@@ -3,7 +3,7 @@ export const connectTexts = {
   'connect.site': 'Partner Connect',
   'connect.skip': 'Skip to the content',
   'connect.footer.ask': 'Questions? Ask your contact at {partner}.',
-  'connect.footer.askAt': 'Questions? Ask {partner}: {support}',
+  'connect.footer.askAt': 'Questions? Ask {partner}:',
   'connect.footer.microsoft': 'Sign-in and approvals happen on Microsoft’s own pages. We never see your password.',
   'connect.newTab': '(opens in a new tab)',
 
@@ -138,6 +138,8 @@ export const connectTexts = {
   'connect.waiting.heading': 'You have done your part',
   'connect.waiting.what':
     'Microsoft is finishing the set-up. This usually takes minutes and can take up to an hour. You may close this page: {partner} is told when it is ready.',
+  'connect.waiting.unseen':
+    'Microsoft does not show all of it yet, which can take up to an hour. If something is not finished there, open Microsoft’s page again, above. Otherwise you may close this page: {partner} is told when it is ready.',
   'connect.waiting.trouble': 'One of the last settings did not succeed. {partner} has been told, and will correct it.',
   'connect.stuck.unsuitableHeading': 'This tenant cannot be connected',
   'connect.stuck.unsuitable':
