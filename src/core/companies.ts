@@ -16,6 +16,7 @@ export interface Companies {
   host: string;
 }
 
+/** Where no organisation is known yet, the customer meets the company that runs the service. */
 export function companiesOf(names: CompanyNames, organisationId: string | undefined): Companies {
   const { partnerName, providerName = partnerName, resellerNames } = names;
   const reseller = organisationId === undefined ? undefined : resellerNames?.[organisationId];

@@ -56,11 +56,12 @@ function wasSent(error: unknown): 'no' | 'maybe' {
   return typeof code === 'string' && notSentCodes.has(code) ? 'no' : 'maybe';
 }
 
-/** Undefined when it is no JSON. `Response.text` has dropped a byte order mark, which Partner Center likes to send. */
+/** `Response.text` has dropped a byte order mark, which Partner Center likes to send. */
 export async function jsonOf(response: Response): Promise<unknown> {
   return jsonIn(await response.text());
 }
 
+/** Undefined when it is no JSON. */
 export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -23,6 +23,7 @@ export interface RosterMember {
   isGuest: boolean;
 }
 
+/** Undefined when it is no member; `organisationId` in lower case, as everywhere. */
 export function readMember(answer: unknown, organisationId: string): RosterMember | undefined {
   const read = teamsMember.safeParse(answer);
   if (!read.success) return undefined;

@@ -9,7 +9,7 @@ const lowMegabytes = 1024;
 const fullMegabytes = 100;
 /** Renewal by machine begins a month before the end; whoever renews by hand needs the time. */
 const certificateWarningDays = 14;
-const millisecondsPerDay = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 /** A key of as many random characters has far more different ones than this. */
 const fewDifferentCharacters = 12;
 
@@ -21,7 +21,7 @@ export async function checkMachine(deps: MachineDeps): Promise<readonly Finding[
 
 /** Whole days; negative when it is over. */
 export function daysUntil(end: Date, now: Date): number {
-  return Math.floor((end.getTime() - now.getTime()) / millisecondsPerDay);
+  return Math.floor((end.getTime() - now.getTime()) / dayMs);
 }
 
 async function checkDatabase({ machine }: MachineDeps): Promise<Finding> {

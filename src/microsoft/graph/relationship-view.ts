@@ -24,6 +24,7 @@ export function asRelationship(wire: Wire): Relationship {
   };
 }
 
+/** One that is there already, held against the roles that we would ask for. */
 export function asExisting(wire: Wire, roleIds: readonly string[]): ExistingRelationship {
   const { relationshipId, status, endsAt } = asRelationship(wire);
   return {
@@ -36,6 +37,7 @@ export function asExisting(wire: Wire, roleIds: readonly string[]): ExistingRela
   };
 }
 
+/** Graph takes two values: P180D, and PT0S for never. */
 export function extendsItself({ autoExtendDuration }: Wire): boolean {
   return autoExtendDuration === 'P180D';
 }

@@ -14,6 +14,7 @@ const over: readonly RelationshipStatus[] = ['expired', 'terminationRequested', 
 /** Microsoft-led transition: read-only leftovers of the old delegated administration. */
 const microsoftLedPrefix = 'MLT_';
 
+/** Of use to us now, or it may still become so. */
 export function isAlive(relationship: DelegatedAdminRelationship): boolean {
   return !over.includes(relationship.status);
 }
@@ -47,6 +48,7 @@ export function isMicrosoftLed(relationship: DelegatedAdminRelationship): boolea
   return relationship.displayName.startsWith(microsoftLedPrefix);
 }
 
+/** It may hold other roles besides. */
 export function covers(relationship: DelegatedAdminRelationship, roleIds: readonly string[]): boolean {
   const granted = new Set(relationship.accessDetails.unifiedRoles.map((role) => role.roleDefinitionId));
   return roleIds.every((roleId) => granted.has(roleId.toLowerCase()));

@@ -20,6 +20,7 @@ export type WebhookEvent = z.infer<typeof WebhookEvent>;
 const wanted =
   /^(test-created|(indirect-)?reseller-relationship-accepted-by-customer|granular-admin-(relationship|access-assignment)-[a-z-]+)$/i;
 
+/** Whether we ask Partner Center to be sent events of this name. */
 export function isWanted(eventName: string): boolean {
   return wanted.test(eventName);
 }

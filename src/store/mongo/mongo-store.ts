@@ -21,6 +21,7 @@ import { createTransitionStore } from './transitions/transition-store.ts';
 import { createTurnStore } from './turn-store.ts';
 import { createVisitStore } from './transitions/visit-store.ts';
 
+/** `now`: in milliseconds, from any moment on. */
 export function createMongoStore(client: MongoClient, db: Db, now?: () => number): Store {
   const collections = collectionsOf(db);
   const { transitions, deliveries, conversations, subscriptions, audit, dialogs, lanes, ephemeral, secrets } =

@@ -25,6 +25,7 @@ const named = { _id: 'schema' } as const;
 
 export const currentVersion = migrations.length + 1;
 
+/** Undefined for a database that no release has written to. */
 export async function versionOf(db: Db): Promise<number | undefined> {
   return (await db.collection<SchemaDocument>('schema').findOne(named))?.version;
 }

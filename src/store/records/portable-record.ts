@@ -94,6 +94,7 @@ export function recordToLine(record: StoredRecord): string {
   return canonicalJson({ kind: record.kind, record: contentOf(record) });
 }
 
+/** Takes the parsed JSON of a line; throws when that is no record. */
 export function recordFromLine(value: unknown): StoredRecord {
   return portable.parse(value);
 }

@@ -92,6 +92,7 @@ export function transitionFields(transition: Transition) {
   };
 }
 
+/** Since when the oldest event has waited to become deliveries; undefined when none does. */
 export function outboxSinceOf(transition: Transition): Date | undefined {
   return transition.outbox[0]?.at;
 }
