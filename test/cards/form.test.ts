@@ -98,10 +98,7 @@ describe('the address form', () => {
 
     assert.ok(textsOf(card).includes('Address in Australia'));
     assert.equal(inputOf(card, 'city')?.['label'], 'Suburb or city');
-    assert.deepEqual(
-      { label: inputOf(card, 'state')?.['label'], value: inputOf(card, 'state')?.['value'], choices: inputOf(card, 'state')?.['choices'] },
-      { label: 'State', value: 'NSW', choices: state.choices },
-    ); // prettier-ignore
+    assert.partialDeepStrictEqual(inputOf(card, 'state'), { label: 'State', value: 'NSW', choices: state.choices });
     assert.equal(inputOf(card, 'postalCode')?.['label'], 'ZIP code');
     assert.equal(inputOf(card, 'postalCode')?.['placeholder'], 'As in 2060');
     assert.equal(inputOf(card, 'postalCode')?.['isRequired'], true);

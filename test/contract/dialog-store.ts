@@ -14,6 +14,10 @@ const hostileKeys = [
   'x'.repeat(1024),
 ];
 
+function isStale(key: string) {
+  return (error: unknown) => error instanceof StaleETagError && error.key === key;
+}
+
 export function dialogStoreContract(name: string, create: CreateTestDatabase): void {
   describe(`dialog store on ${name}`, () => {
     const stores = useStores(create);
@@ -73,11 +77,7 @@ export function dialogStoreContract(name: string, create: CreateTestDatabase): v
 
       await dialogs.write({ key: { json: '2', eTag } }, testNow);
 
-      await assert.rejects(dialogs.write({ key: { json: '3', eTag } }, testNow), (error) => {
-        assert.ok(error instanceof StaleETagError);
-        assert.equal(error.key, 'key');
-        return true;
-      });
+      await assert.rejects(dialogs.write({ key: { json: '3', eTag } }, testNow), isStale('key'));
       assert.equal((await dialogs.read(['key']))['key']?.json, '2');
     });
 
@@ -140,11 +140,7 @@ export function dialogStoreContract(name: string, create: CreateTestDatabase): v
       const eTag = await eTagOf(dialogs, 'key');
       await dialogs.write({ key: { json: '2', eTag } }, testNow);
 
-      await assert.rejects(dialogs.delete({ key: { eTag } }), (error) => {
-        assert.ok(error instanceof StaleETagError);
-        assert.equal(error.key, 'key');
-        return true;
-      });
+      await assert.rejects(dialogs.delete({ key: { eTag } }), isStale('key'));
 
       assert.equal((await dialogs.read(['key']))['key']?.json, '2');
     });
