@@ -1,4 +1,4 @@
-import { isPartial, type CspPartner, type SeenPartner } from '../csp-partners.ts';
+import { isPartial, type CspParty, type CspPartner, type SeenPartner } from '../csp-partners.ts';
 import { errorSpecs, type ErrorCode } from '../errors.ts';
 import type { Happening } from '../events.ts';
 import type {
@@ -112,9 +112,24 @@ function withAgreement(before: Transition, agreementState: AgreementState): Tran
 
 /** Of one alone, its step says it all. */
 function withPartners(before: Transition, seen: readonly SeenPartner[], now: Date): Transition {
-  const { partialSince = now, cspPartners: _before, ...rest } = before;
+  const { partialSince = now, cspPartners: _before, ...rest } = withoutStaleClaims(before, seen);
   if (seen.length < 2) return rest;
   return { ...rest, cspPartners: seen, ...(isPartial(seen) && { partialSince }) };
+}
+
+/** That a company is authorised was said before it was seen; now that this has ended it has to be done again. */
+function withoutStaleClaims(before: Transition, seen: readonly SeenPartner[]): Transition {
+  const { resellerRelationship: step } = before.steps;
+  const isLost = step.state === 'blocked' && step.code === 'RESELLER_RELATIONSHIP_LOST';
+  const { cspPartners: earlier = [], saidAuthorisedAt: said, ...rest } = before;
+  const gone = earlier.filter(({ party, isAttached }) => isAttached && !isAttachedIn(seen, party));
+  if (!isLost || said === undefined || gone.length === 0) return before;
+  const left = Object.entries(said).filter(([party]) => !gone.some((one) => one.party === party));
+  return { ...rest, cspPartners: earlier, saidAuthorisedAt: Object.fromEntries(left) };
+}
+
+function isAttachedIn(seen: readonly SeenPartner[], party: CspParty): boolean {
+  return seen.some((one) => one.party === party && one.isAttached);
 }
 
 function learnedQualification(

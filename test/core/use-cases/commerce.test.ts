@@ -145,6 +145,31 @@ describe('what a visit learns of a customer’s dealings', () => {
     );
   });
 
+  it('forgets what was said of a company whose authorisation has ended, and keeps what is said of it afterwards', () => {
+    const saidAuthorisedAt = { provider: after(testNow, -2000), reseller: after(testNow, -1000) };
+    const before = learn(aTransition({ saidAuthorisedAt }), attachedAs('attached'), { partners: both }).after;
+    const lost: Transition = {
+      ...before,
+      steps: { ...before.steps, resellerRelationship: { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' } },
+    };
+
+    const ended = learn(lost, attachedAs(halfway), { partners: both }).after;
+    const saidAgain: Transition = { ...ended, saidAuthorisedAt: { ...ended.saidAuthorisedAt, provider: testNow } };
+    const seenAgain = learn(saidAgain, attachedAs(halfway), { partners: both }).after;
+
+    assert.deepEqual(ended.saidAuthorisedAt, { reseller: saidAuthorisedAt.reseller });
+    assert.deepEqual(seenAgain.saidAuthorisedAt, { ...ended.saidAuthorisedAt, provider: testNow });
+  });
+
+  it('believes what was said of a company that only one of Microsoft’s servers does not show', () => {
+    const saidAuthorisedAt = { provider: testNow, reseller: testNow };
+    const before = learn(aTransition({ saidAuthorisedAt }), attachedAs('attached'), { partners: both }).after;
+
+    const { after: seen } = learn(before, attachedAs(halfway), { partners: both });
+
+    assert.deepEqual(seen.saidAuthorisedAt, saidAuthorisedAt);
+  });
+
   it('says nothing of one alone', () => {
     const { after: seen } = learn(aTransition(), attachedAs('attached'), { partners: [provider] });
 

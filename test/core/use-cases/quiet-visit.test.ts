@@ -65,6 +65,22 @@ describe('a visit that nobody asked for', () => {
     assert.ok(outcome.kind === 'visited' && !outcome.changed);
   });
 
+  for (const [how, visit] of [
+    ['by itself', daily],
+    ['because somebody asked', visitWhenAsked],
+  ] as const) {
+    it(`keeps the agreement of a tenant that is no customer any more, looked at ${how}`, async () => {
+      const readAgreement: PartnerCloud['readAgreement'] = () => Promise.resolve({ kind: 'read', value: 'missing' });
+      const deps = visitDeps(normal, { partner: { ...missing, readAgreement } });
+
+      await visitTransition(deps, visit);
+
+      const { steps, agreementState } = deps.transitions.stored(first.transitionId);
+      assert.deepEqual(steps.resellerRelationship, { state: 'blocked', code: 'RESELLER_RELATIONSHIP_LOST' });
+      assert.deepEqual([steps.agreement, agreementState], [{ state: 'done' }, 'accepted']);
+    });
+  }
+
   it('lets an agreement be forgotten that the customer only said to have accepted', async () => {
     const steps: Steps = { ...confirmedSteps, agreement: { state: 'waiting' } };
     const deps = visitDeps({ ...known, steps }, { partner: { ...missing, ...pending } });
