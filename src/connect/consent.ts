@@ -5,7 +5,7 @@ import { problemOf, traceOf, type Visit } from './error-page.ts';
 import { onJourney } from './on-journey.ts';
 import { ownForm } from './own-form.ts';
 import { progressPath } from './pages/progress-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, type Answer } from './respond.ts';
 import type { Journey } from './session/journey.ts';
 

@@ -10,7 +10,7 @@ import { landingRoutes } from './landing.ts';
 import { partnerConsentRoutes } from './partner-consent.ts';
 import type { Site } from './pages/layout.ts';
 import { problemPage } from './pages/problem-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { progressRoutes } from './progress.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createCookies } from './session/cookies.ts';

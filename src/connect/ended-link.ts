@@ -2,7 +2,7 @@
 import { askForLink, findEndedLink } from '../core/use-cases/ask-for-link.ts';
 import type { Route } from '../http-route.ts';
 import type { Visit } from './error-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, type Answer } from './respond.ts';
 import { isFromElsewhere } from './session/journey.ts';
 

@@ -9,7 +9,7 @@ import { hasBegun, siteStepsOf, taskOf } from './journey-state.ts';
 import { siteFor } from './pages/layout.ts';
 import { landingPage, type Landing } from './pages/landing-page.ts';
 import { donePage, progressPath } from './pages/progress-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import { browserCookie } from './session/cookies.ts';
 import { isFromElsewhere, journeyOf } from './session/journey.ts';

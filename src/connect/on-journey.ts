@@ -1,5 +1,5 @@
 import { problemOf, type Visit } from './error-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import type { Answer } from './respond.ts';
 import { journeyOf, type Journey } from './session/journey.ts';
 

@@ -2,7 +2,7 @@ import type { Route } from '../http-route.ts';
 import type { Visit } from './error-page.ts';
 import { onJourney } from './on-journey.ts';
 import { progressPath } from './pages/progress-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import type { Answer } from './respond.ts';
 import { isFromElsewhere, isOwnForm, type Journey } from './session/journey.ts';
 

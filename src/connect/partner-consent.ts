@@ -19,7 +19,7 @@ import {
   type ConsentNotice,
   type ConsentNoticeDetails,
 } from './pages/partner-consent-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import { browserCookie } from './session/cookies.ts';
 import { isFromElsewhere } from './session/journey.ts';

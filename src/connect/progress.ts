@@ -20,7 +20,7 @@ import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
 import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
 import type { SiteSteps } from './pages/steps-list.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import type { Journey } from './session/journey.ts';
 

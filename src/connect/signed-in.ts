@@ -4,7 +4,7 @@ import { recordMicrosoftRefusal, recordSignIn } from '../core/use-cases/customer
 import type { Route } from '../http-route.ts';
 import { problemOf, traceOf, type Visit } from './error-page.ts';
 import { progressPath, rolePath } from './pages/progress-page.ts';
-import type { ConnectParts } from './parts.ts';
+import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, type Answer } from './respond.ts';
 import { browserCookie } from './session/cookies.ts';
 import { endOf } from './session/journey.ts';

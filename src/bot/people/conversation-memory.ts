@@ -1,7 +1,7 @@
 import { TurnContext, type Activity, type ConversationReference } from 'botbuilder';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Conversation, ConversationStore } from '../../core/ports/store/conversation-store.ts';
-import { conversationKindOf } from './organisation-of.ts';
+import { conversationKindOf } from './activity-conversation.ts';
 
 export interface ConversationMemory {
   /** Where to speak later. Written when something differs, or when the last writing is old. */

@@ -2,7 +2,7 @@ import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { StaffMember, StaffRole } from '../../core/people.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { BotConfig } from '../bot-config.ts';
-import { teamsTenantOf } from './organisation-of.ts';
+import { teamsTenantOf } from './activity-conversation.ts';
 import { readMember, type RosterMember } from './roster.ts';
 
 export type Caller =

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { welcomeCard } from '../../cards/welcome-card.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
-import { teamsTenantOf } from '../people/organisation-of.ts';
+import { teamsTenantOf } from '../people/activity-conversation.ts';
 import { postCard } from './speak.ts';
 
 /**

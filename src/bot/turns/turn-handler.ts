@@ -5,7 +5,7 @@ import { textOf } from '../commands/parse-command.ts';
 import type { DialogHost } from '../dialogs/dialog-host.ts';
 import type { DialogState } from '../dialogs/dialog-state.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
-import { conversationKindOf } from '../people/organisation-of.ts';
+import { conversationKindOf } from '../people/activity-conversation.ts';
 import type { Caller } from '../people/staff-lookup.ts';
 import { handleInstallation } from './installation.ts';
 import { createAfterwards, type Afterwork } from './afterwards.ts';
