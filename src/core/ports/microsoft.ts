@@ -216,7 +216,7 @@ export type ResellerState = 'attached' | 'missing' | { missing: readonly CspPart
 export type AgreementState = 'accepted' | 'attested' | 'missing' | 'elsewhere';
 
 /** What a tenant is to us in Partner Center; `none`: no customer of ours, or not yet. */
-export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication' | 'unknown';
+export type CustomerState = 'none' | 'reseller' | 'advisor' | 'syndication';
 
 /** Who ended what a customer had with a partner, as far as Microsoft's records say so. */
 export interface RelationshipEnd {

@@ -112,7 +112,6 @@ const customerFindings: Record<CustomerState, PreFlightFinding> = {
   reseller: 'alreadyCustomer',
   advisor: 'knownOtherwise',
   syndication: 'syndicated',
-  unknown: 'knownOtherwise',
 };
 
 function customerLine(state: CustomerState): PreFlightLine {

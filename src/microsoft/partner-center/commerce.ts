@@ -6,7 +6,7 @@ import { asReading, type Log } from '../reading.ts';
 import { readCspPartners } from './csp-partners.ts';
 import { readAgreement } from './customer-agreement.ts';
 import { customerPages } from './customer-pages.ts';
-import { readCustomerState } from './customer-state.ts';
+import { readCustomerState, type StateInWords } from './customer-state.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center.ts';
 import { readQualifications, requestQualification } from './qualifications.ts';
 import { requiredPartners } from './required-partners.ts';
@@ -32,7 +32,7 @@ type Commerce = Pick<
 
 /** What Partner Center has of a customer. */
 export function createCommerce(config: MicrosoftConfig, { partnerCenter, clock, log }: CommerceDeps): Commerce {
-  const customers = createSharedReads({
+  const customers = createSharedReads<StateInWords>({
     name: 'customers',
     one: async (tenantId) => readCustomerState(partnerCenter, tenantId),
     pages: () => customerPages(partnerCenter),

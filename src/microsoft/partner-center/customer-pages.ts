@@ -1,26 +1,25 @@
 import { AppError } from '../../core/errors.ts';
-import type { CustomerState } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
 import type { Entry } from '../lists/take-list.ts';
-import { customerStateOf } from './customer-state.ts';
+import { stateInWords, type StateInWords } from './customer-state.ts';
 import type { PartnerCenter } from './partner-center.ts';
-import { Customer, CustomerPage } from './partner-center-wire.ts';
+import { CustomerPage } from './partner-center-wire.ts';
 
 /** The most that Partner Center is known to give. */
 const pageSize = 500;
 
-/** All of the partner's, by tenant id. One that is not as documented is left out, and spoils nothing for the others. */
-export async function* customerPages(partnerCenter: PartnerCenter): AsyncGenerator<readonly Entry<CustomerState>[]> {
+/**
+ * All of the partner's, by tenant id. One of which no id can be read could be anybody: the list then shows of nobody that
+ * they are missing, and is no list. Throws AppError.
+ */
+export async function* customerPages(partnerCenter: PartnerCenter): AsyncGenerator<readonly Entry<StateInWords>[]> {
   let path: string | undefined = `/customers?size=${pageSize}`;
   let headers: Record<string, string> = {};
   while (path !== undefined) {
     const answer = await partnerCenter.get({ call: 'listCustomers', path, as: 'appOnly', headers });
     if (answer.status !== 200) throw partnerCenter.refused(answer);
     const { items, links } = bodyOf(answer, CustomerPage);
-    yield (items ?? []).flatMap((item) => {
-      const { data } = Customer.safeParse(item);
-      return data ? [[data.id, customerStateOf(data)] as const] : [];
-    });
+    yield (items ?? []).map((customer) => [customer.id, stateInWords(customer)]);
     path = links?.next ? pathOf(links.next.uri) : undefined;
     headers = links?.next?.headers ?? {};
   }

@@ -5,7 +5,8 @@ const guid = z.guid().transform((id) => id.toLowerCase());
 /** Codes are documented as strings; a bare number is taken for the same. */
 export const PartnerCenterError = z.object({ code: z.union([z.string(), z.number()]).transform(String) });
 
-export const Customer = z.object({ id: guid, relationshipToPartner: z.string().nullish() });
+/** The word may be any, or not there: what that means is decided where it is read. */
+export const Customer = z.object({ id: guid, relationshipToPartner: z.string().nullish().catch(undefined) });
 
 const NextPage = z.object({
   uri: z.string(),
@@ -18,12 +19,12 @@ const NextPage = z.object({
 /** Of every list that comes in pages. */
 export const PageLinks = z.object({ next: NextPage.nullish() }).nullish();
 
-/** Each item by itself, so that one odd customer does not hide the others. */
-export const CustomerPage = z.object({ items: z.array(z.unknown()).nullish(), links: PageLinks });
+/** Null is an empty page. Without `items` it is no page, and what it does not show is not missing. */
+export const CustomerPage = z.object({ items: z.array(Customer).nullable(), links: PageLinks });
 
-/** Partner Center answers null instead of an empty collection. */
+/** Partner Center answers null instead of an empty collection; an answer without `items` is something else. */
 export const PartnerRelationships = z
-  .object({ items: z.array(z.object({ id: guid, state: z.string().nullish() })).nullish() })
+  .object({ items: z.array(z.object({ id: guid, state: z.string().nullish() })).nullable() })
   .nullable();
 
 export const RelationshipRequest = z.object({ url: z.string().min(1) });

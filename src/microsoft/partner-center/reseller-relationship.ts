@@ -1,5 +1,6 @@
-import type { CustomerState, ResellerState } from '../../core/ports/microsoft.ts';
+import type { ResellerState } from '../../core/ports/microsoft.ts';
 import { bodyOf } from '../api-client.ts';
+import { certain, type StateInWords } from './customer-state.ts';
 import type { PartnerCenter } from './partner-center.ts';
 import { PartnerRelationships } from './partner-center-wire.ts';
 import type { RequiredPartner } from './required-partners.ts';
@@ -10,7 +11,7 @@ export interface ResellerRelationshipDeps {
   /** Where we may sell; absent: not known, and nobody is outside. */
   regionCountries: readonly string[] | undefined;
   /** Undefined: a list of all customers does not have it. */
-  customerState: (tenantId: string) => Promise<CustomerState | undefined>;
+  customerState: (tenantId: string) => Promise<StateInWords | undefined>;
 }
 
 /**
@@ -21,7 +22,7 @@ export async function readResellerRelationship(
   { partnerCenter, required, regionCountries, customerState }: ResellerRelationshipDeps,
   { tenantId, countryCode }: { tenantId: string; countryCode: string | undefined },
 ): Promise<ResellerState> {
-  const state = await customerState(tenantId);
+  const state = certain((await customerState(tenantId)) ?? 'none');
   if (state === 'syndication') return { obstacle: 'TENANT_SYNDICATED' };
   if (state !== 'reseller') {
     const isOutside = countryCode !== undefined && regionCountries?.includes(countryCode) === false;

@@ -163,7 +163,6 @@ describe('the look at a tenant before a link is made', () => {
     ['reseller', 'alreadyCustomer'],
     ['advisor', 'knownOtherwise'],
     ['syndication', 'syndicated'],
-    ['unknown', 'knownOtherwise'],
   ] as const) {
     it(`calls a tenant that is "${state}" in Partner Center ${finding}`, async () => {
       const findings = await findingsOf({ answers: { customerState: { kind: 'read', value: state } } });

@@ -64,10 +64,25 @@ describe('customers out of the list', () => {
   });
 
   it('spoil nothing for the others where one of them is not as documented', async () => {
-    microsoft.stub.on('GET', secondPage, page([{ id: 17 }, null, { id: attached, relationshipToPartner: 'reseller' }]));
+    const odd = { id: stranger, relationshipToPartner: 17 };
+    microsoft.stub.on('GET', secondPage, page([odd, { id: attached, relationshipToPartner: 'reseller' }]));
 
     assert.deepEqual(await read(attached), { kind: 'read', value: 'attached' });
+    assert.partialDeepStrictEqual(await read(stranger), { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
   });
+
+  for (const [name, answer] of [
+    ['has a customer that cannot be told from another', page([{ id: 17, relationshipToPartner: 'reseller' }])],
+    ['has an empty place', page([null])],
+    ['has no customers, not even none', { json: { totalCount: 1 } }],
+  ] satisfies [string, StubAnswer][]) {
+    it(`are read alone, and not taken for missing, where a page ${name}`, async () => {
+      microsoft.stub.on('GET', secondPage, answer);
+      microsoft.stub.on('GET', `${base}/customers/${attached}`, { fixture: 'get-customer' });
+
+      assert.deepEqual(await read(attached), { kind: 'read', value: 'attached' });
+    });
+  }
 
   it('may be none at all', async () => {
     microsoft.stub.on('GET', firstPage, { json: { totalCount: 0, items: null, links: null } });

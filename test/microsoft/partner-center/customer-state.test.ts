@@ -21,12 +21,35 @@ describe('what a tenant is to us already', () => {
     ['ours no more', { json: { id: customerId, relationshipToPartner: 'none' } }, 'none'],
     ['advised by us', { json: { id: customerId, relationshipToPartner: 'advisor' } }, 'advisor'],
     ['in syndication', { json: { id: customerId, relationshipToPartner: 'Syndication' } }, 'syndication'],
-    ['in a word that came later', { json: { id: customerId, relationshipToPartner: 'franchise' } }, 'unknown'],
+    [
+      'helped by Microsoft on our behalf',
+      { json: { id: customerId, relationshipToPartner: 'microsoft_support' } },
+      'advisor',
+    ],
   ] satisfies [string, StubAnswer, string][]) {
     it(`is ${value} when it is ${name}`, async () => {
       microsoft.stub.on('GET', customerPath, answer);
 
       assert.deepEqual(await microsoft.partner.customerState(customerId), { kind: 'read', value });
+    });
+  }
+
+  for (const [name, words] of [
+    ['in a word that came later', { relationshipToPartner: 'franchise' }],
+    ['in an empty word', { relationshipToPartner: '' }],
+    ['in no word', { relationshipToPartner: null }],
+    ['not there at all', {}],
+    ['no text', { relationshipToPartner: 42 }],
+  ] satisfies [string, object][]) {
+    it(`is unread when it is ${name}`, async () => {
+      microsoft.stub.on('GET', customerPath, { json: { id: customerId, ...words } });
+
+      const code = 'UPSTREAM_UNEXPECTED';
+      assert.partialDeepStrictEqual(await microsoft.partner.customerState(customerId), { kind: 'unread', code });
+      assert.partialDeepStrictEqual(await microsoft.partner.readResellerRelationship(customerId), {
+        kind: 'unread',
+        code,
+      });
     });
   }
 

@@ -70,6 +70,7 @@ describe('the reseller relationship', () => {
     ['has no commerce relationship with it', { fixture: 'get-customer-no-relationship' }],
     ['says so with a bare number', { status: 403, json: { code: 20002, description: '…', source: 'PartnerFD' } }],
     ['knows it as something else', { json: { id: customerId, relationshipToPartner: 'none' } }],
+    ['knows us as its adviser', { json: { id: customerId, relationshipToPartner: 'advisor' } }],
   ] satisfies [string, StubAnswer][]) {
     it(`is missing while Partner Center ${name}`, async () => {
       const microsoft = await start();
@@ -111,6 +112,7 @@ describe('the reseller relationship', () => {
       { missing: ['provider'] },
     ],
     ['nobody is, which Partner Center writes as null', { raw: 'null' }, { missing: ['provider'] }],
+    ['nobody is, in a list of null', { json: { totalCount: 0, items: null } }, { missing: ['provider'] }],
   ] satisfies [string, StubAnswer, ResellerState][]) {
     it(`of two required partners is ${typeof value === 'string' ? value : 'half there'} when ${name}`, async () => {
       const microsoft = await start({ partnerModel: 'reseller', partners: [provider, ours] });
@@ -123,6 +125,17 @@ describe('the reseller relationship', () => {
       assert.deepEqual(reading, { kind: 'read', value });
     });
   }
+
+  it('is unread of two required partners when Partner Center gives no list of them', async () => {
+    const microsoft = await start({ partners: [ours, provider] });
+    serviceAccountIn(microsoft);
+    microsoft.stub.on('GET', customerPath, { fixture: 'get-customer' });
+    microsoft.stub.on('GET', `${customerPath}/relationships`, { json: { totalCount: 1 } });
+
+    const reading = await microsoft.partner.readResellerRelationship(customerId);
+
+    assert.partialDeepStrictEqual(reading, { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' });
+  });
 
   it('asks for the other partners on behalf of the service account', async () => {
     const microsoft = await start({ partners: [ours, provider] });
