@@ -30,7 +30,7 @@ describe('the card of a tenant whose relationship is to be followed by another',
 
       const texts = textsOf(card).join(' ');
       assert.deepEqual(lintCard(card.content), []);
-      assert.match(texts, /relationship ends on \{\{DATE\(2026-11-22T09:00:00Z,SHORT\)\}\}, .*It stays until then/);
+      assert.match(texts, /present one ends on \{\{DATE\(2026-11-22T09:00:00Z,SHORT\)\}\}, .*it stays until then/);
       assert.match(texts, /the customer is asked to accept the new relationship\. That request cannot be withdrawn/);
       assert.ok(!texts.includes(t('cards.transition.confirmReissue')));
       assert.deepEqual(actionOf(card, yes), {

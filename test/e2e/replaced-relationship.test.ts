@@ -96,7 +96,7 @@ describe('a relationship that is to be followed by another', () => {
     await customer.saysDone();
     await house.pass(60);
     await chat.clicks(megan, 'reissueLink');
-    assert.match(chat.lastLine(), /Ask for a new delegated admin relationship\?.*ends on .*It stays until then/);
+    assert.match(chat.lastLine(), /Ask for a new delegated admin relationship\?.*ends on .*it stays until then/);
     await chat.clicks(megan, 'reissueLink');
     await house.pass(5);
     return { chat, admin, old: String(made.body['id']) };

@@ -78,9 +78,7 @@ function believed(facts: TenantFacts, before: Transition, current: Transition): 
   const isMeant =
     current.relationshipId === before.relationshipId &&
     current.relationshipReplaced?.relationshipId === before.relationshipReplaced?.relationshipId;
-  if (isMeant) return facts;
-  const { replaced: _former, ...others } = facts;
-  return { ...others, relationship: skipped, accessAssignments: skipped };
+  return isMeant ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
 }
 
 /** What is written for the next look alone, like when something was read, is none. */

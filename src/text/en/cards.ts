@@ -246,9 +246,9 @@ export const cardTexts = {
 
   'cards.confirm.replaceRelationship': 'Ask for a new delegated admin relationship?',
   'cards.confirm.replaceRelationshipWhat':
-    '{company} ({domain}): the present relationship ends on {until, date, day}, and Microsoft cannot extend it. It stays until then, and so does our access.',
+    '{company} ({domain}): the present relationship ends on {until, date, day}, and Microsoft cannot extend it; it stays until then, and so does our access.',
   'cards.confirm.replaceRelationshipHow':
-    'A new Partner Connect link is mailed, with which the customer is asked to accept a new relationship{isMore, select, yes {, and to give what else is missing} other {}}. That request cannot be withdrawn. The present link stops working at once.',
+    'A new link is mailed, with which the customer is asked to accept the new relationship{isMore, select, yes {, and to give what else is missing} other {}}. That request cannot be withdrawn, and the present link stops working at once.',
 
   'cards.notice.reference': 'Reference: {reference}',
 } as const;

@@ -33,7 +33,7 @@ export const transitionCardTexts = {
     'Make a new link? The present one stops working at once, and the instructions are mailed again.',
   'cards.transition.confirmReissueYes': 'Yes, make a new link',
   'cards.transition.confirmReplace':
-    'Make a new link, and ask the customer for a new delegated admin relationship? The present relationship ends on {until}, and Microsoft cannot extend it. It stays until then, and so does our access. The instructions are mailed again: the customer is asked to accept the new relationship{isMore, select, yes {, and to give what else is missing here} other {}}. That request cannot be withdrawn. The present link stops working at once.',
+    'Ask the customer for a new delegated admin relationship? The present one ends on {until}, and Microsoft cannot extend it; it stays until then, and so does our access. A new link is mailed, with which the customer is asked to accept the new relationship{isMore, select, yes {, and to give what else is missing here} other {}}. That request cannot be withdrawn, and the present link stops working at once.',
   'cards.transition.confirmReplaceYes': 'Yes, ask for a new relationship',
   'cards.transition.confirmRevoke': 'Revoke the link? It stops working at once. You can make a new one later.',
   'cards.transition.confirmRevokeYes': 'Yes, revoke it',

@@ -57,7 +57,7 @@ describe('a new link for a tenant whose relationship ends and cannot be extended
     const asked = await now();
     await chat.clicks(megan, 'reissueLink');
 
-    assert.match(question, /Ask for a new delegated admin relationship\? .* ends on .*It stays until then/);
+    assert.match(question, /Ask for a new delegated admin relationship\? .* ends on .*it stays until then/);
     assert.equal(asked.link.version, transition.link.version);
     assert.equal((await now()).relationshipReplaced?.relationshipId, 'old');
     assert.equal((await now()).link.version, transition.link.version + 1);
@@ -78,7 +78,7 @@ describe('a new link for a tenant whose relationship ends and cannot be extended
 
     await chat.clicks(megan, 'reissueLink');
 
-    assert.match(chat.lastLine(), /accept a new relationship, and to give what else is missing/);
+    assert.match(chat.lastLine(), /accept the new relationship, and to give what else is missing/);
     assert.equal((await now()).link.version, transition.link.version);
   });
 });

@@ -6,7 +6,7 @@ import type { Transition } from '../../../src/core/transition.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { testPolicy } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
-import { allStepsDone, aTransition } from '../../support/records.ts';
+import { allStepsDone, aProfile, aTransition } from '../../support/records.ts';
 import { visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -17,6 +17,9 @@ const ended = { state: 'blocked', code: 'RELATIONSHIP_TERMINATED' } as const;
 const steps = { ...allStepsDone, delegatedAdmin: notStarted, accessAssignments: notStarted };
 const replacing = aTransition({
   steps,
+  // As every look finds it.
+  tenant: { ...aTransition().tenant, displayName: aProfile().displayName, countryCode: 'AU' },
+  agreementState: 'accepted',
   verifiedAt: after(testNow, -90 * day),
   toldStatus: 'normal',
   relationshipId: 'new',
@@ -145,6 +148,15 @@ describe('a relationship that is to be followed by another', () => {
     assert.deepEqual(happened, ['detailsChanged']);
     assert.deepEqual(seen.steps.delegatedAdmin, { state: 'waiting' });
     assert.equal(seen.relationshipReplaced?.status, 'terminated');
+  });
+
+  it('is not believed to have been ended by a list while the customer is believed, either', async () => {
+    const waiting = { ...steps, delegatedAdmin: { state: 'waiting' } } as const;
+    const said = { ...replacing, steps: waiting, saidDoneAt: { delegatedAdmin: testNow } };
+
+    const { seen } = await visited(said, { listed: { kind: 'read', value: undefined }, found: old('active') });
+
+    assert.equal(seen.relationshipReplaced?.status, undefined);
   });
 
   it('is not asked about once its date has come, or the new one is there', async () => {
