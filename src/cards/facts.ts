@@ -34,7 +34,9 @@ export function factsOfCustomer(
 
 export function factsOfAddress(t: Translate, address: Address, names: PlaceNames): Fact[] {
   const { line1, line2, city, state, postalCode, country } = address;
-  const town = [city, names.stateName ?? state, postalCode].filter(Boolean).join(' ');
+  // A name in full would run into the city’s: New York New York.
+  const place = names.stateName === undefined ? [city, state] : [`${city}, ${names.stateName}`];
+  const town = [...place, postalCode].filter(Boolean).join(' ');
   return [
     fact(t('cards.address.street'), [line1, line2].filter(Boolean).join(', ')),
     fact(t('cards.address.town'), town),

@@ -43,7 +43,7 @@ describe('the review card', () => {
       'adele@contoso.example',
       '+61291234567',
       '1 Epping Road',
-      'North Ryde New South Wales 2113',
+      'North Ryde, New South Wales 2113',
       'Australia',
       'contoso.example',
       'Contoso',

@@ -84,7 +84,7 @@ describe('from “transition” in a thread to Normal', () => {
 
   it('mails the instructions to the customer’s contact and to Megan', () => {
     assert.deepEqual(account.mails, [
-      'adele@contoso.example: Northwind Traders asks you to connect Contoso Pharmaceuticals’s Microsoft 365 tenant',
+      'adele@contoso.example: Northwind Traders asks you to connect the Microsoft 365 tenant of Contoso Pharmaceuticals',
       'megan@northwindtraders.com: Partner Connect link for Contoso Pharmaceuticals',
     ]);
   });

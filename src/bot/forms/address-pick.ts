@@ -44,6 +44,8 @@ export function answerOfPick({ typed, suggestions, ...numbered }: AddressPick, p
 }
 
 function lineOf({ country, line1, line2, city, state, postalCode }: Address): string {
-  const town = [city, state === undefined ? undefined : stateName(country, state), postalCode];
-  return [line1, line2, town.filter(Boolean).join(' ')].filter(Boolean).join(', ');
+  const region = state === undefined ? undefined : stateName(country, state);
+  const end = region === undefined ? [city, postalCode] : [region, postalCode];
+  const before = region === undefined ? [line1, line2] : [line1, line2, city];
+  return [...before, end.filter(Boolean).join(' ')].filter(Boolean).join(', ');
 }

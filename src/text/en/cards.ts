@@ -117,9 +117,9 @@ export const cardTexts = {
   'cards.licences.why':
     'Optional. Nothing is ordered by this: the card lists them for whoever orders, once the tenant is Normal.',
   'cards.licences.product': 'Product {row}',
-  'cards.licences.productHint': 'For example Microsoft 365 Business Premium',
+  'cards.licences.productHint': 'As in Microsoft 365 E3',
   'cards.licences.quantity': 'Quantity {row}',
-  'cards.licences.quantityWrong': 'A whole number.',
+  'cards.licences.quantityWrong': 'Type 1 or more.',
   'cards.licences.none': 'None for now',
   'cards.licences.count': '{quantity, plural, one {# seat} other {# seats}}',
 

@@ -5,7 +5,7 @@ export const mailTexts = {
   'mail.copy': 'Or copy this link into your browser:',
   'mail.expires': 'The link works until {expires, date, day}.',
 
-  'mail.customer.subject': '{partner} asks you to connect {company}’s Microsoft 365 tenant',
+  'mail.customer.subject': '{partner} asks you to connect the Microsoft 365 tenant of {company}',
   'mail.customer.preview': 'Five short steps for a Global Administrator, with one link.',
   'mail.customer.title': 'Connect {company} to {partner}',
   'mail.customer.lead':
@@ -14,7 +14,7 @@ export const mailTexts = {
     '{staff} of {partner} has prepared everything to look after the Microsoft 365 licences of {company} ({domain}) as your Cloud Solution Provider (CSP), together with its provider {provider}. A few approvals are missing that only a Global Administrator of your organisation can give.',
   'mail.customer.reason': 'You get this mail because {staff} of {partner} named you as the contact of {company}.',
 
-  'mail.reminder.subject': 'Reminder: {partner} asks you to connect {company}’s Microsoft 365 tenant',
+  'mail.reminder.subject': 'Reminder: {partner} asks you to connect the Microsoft 365 tenant of {company}',
   'mail.reminder.preview': 'Nothing has been done yet with the link that we sent you.',
   'mail.reminder.lead':
     'A reminder: the link that we sent you has not been used yet. If you have questions, or would rather not, just tell us.',

@@ -93,8 +93,8 @@ describe('the address form, with Microsoft’s help', () => {
       await fillForms(chat, 3);
 
       const card = chat.lastLine();
-      assert.match(card, /Which address is right\?.*1 Epping Road, North Ryde New South Wales 2113/s);
-      assert.equal(card.match(/1 Epping Rd, North Ryde New South Wales 2113/g)?.length, 1);
+      assert.match(card, /Which address is right\?.*1 Epping Road, North Ryde, New South Wales 2113/s);
+      assert.equal(card.match(/1 Epping Rd, North Ryde, New South Wales 2113/g)?.length, 1);
       assert.doesNotMatch(card, / 9\b/);
     });
 

@@ -125,7 +125,7 @@ export const beforeTheLink: Scenarios<Mode> = {
       await chat.types(megan, 'cancel');
       controls.addFault({ path: '/partnercenter/v1/validations', status: 403 });
 
-      assert.match(asked, /Which address is right\?.*7 Half Street North, North Ryde New South Wales 2113/s);
+      assert.match(asked, /Which address is right\?.*7 Half Street North, North Ryde, New South Wales 2113/s);
       assert.match(asked, /Keep what I typed/);
       assert.ok(asked.includes(t('errors.ADDRESS_NOT_VERIFIED')));
       assert.match(picked, /Step 3 of 5/);
