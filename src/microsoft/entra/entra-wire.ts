@@ -40,3 +40,31 @@ export const EntraErrorBody = z.object({
   error_description: z.string().optional(),
   error_codes: z.array(z.number()).optional(),
 });
+
+const text = z.string().nullish();
+const seconds = z.union([z.number(), z.string().regex(/^\d+$/)]);
+
+/** What MSAL reads of a token's answer: it takes each field for what it should be. The rest passes as it is. */
+export const TokenAnswer = z.looseObject({
+  access_token: z.string().min(1),
+  token_type: z.string().min(1),
+  expires_in: seconds,
+  ext_expires_in: seconds.nullish(),
+  refresh_in: seconds.nullish(),
+  scope: text,
+  refresh_token: text,
+  id_token: text,
+  client_info: text,
+});
+
+/** The same of a refusal. */
+export const TokenRefusal = z.looseObject({
+  error: z.string().min(1),
+  error_description: text,
+  error_codes: z.array(z.union([z.number(), z.string()])).nullish(),
+  suberror: text,
+  claims: text,
+  correlation_id: text,
+  trace_id: text,
+  timestamp: text,
+});

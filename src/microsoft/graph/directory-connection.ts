@@ -68,6 +68,9 @@ export function createDirectoryConnection(deps: DirectoryConnectionDeps): Direct
   };
 }
 
+/** Tenants for consumers' identities, which cannot enter the program. */
+const consumerTypes = new Set(['aad b2c', 'ciam']);
+
 function profileOf(organization: Organization): TenantProfile {
   const domains = organization.verifiedDomains;
   const main =
@@ -79,7 +82,7 @@ function profileOf(organization: Organization): TenantProfile {
     verifiedDomains: domains.map((domain) => domain.name),
     ...(typeof organization.countryLetterCode === 'string' && { countryCode: organization.countryLetterCode }),
     ...(typeof organization.city === 'string' && { city: organization.city }),
-    // Microsoft leaves the type out where it may not tell; nearly every tenant is one for employees.
-    isWorkforce: (organization.tenantType ?? 'AAD') === 'AAD',
+    // Microsoft leaves the type out where it may not tell, and may have new words; nearly every tenant is one for employees.
+    isWorkforce: !consumerTypes.has((organization.tenantType ?? '').toLowerCase()),
   };
 }

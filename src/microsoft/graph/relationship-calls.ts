@@ -1,4 +1,5 @@
 import type * as microsoft from '@microsoft/microsoft-graph-types';
+import { AppError } from '../../core/errors.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from './graph.ts';
 import { DelegatedAdminRelationship } from './graph-wire.ts';
@@ -52,7 +53,10 @@ export function createRelationshipCalls(graph: Graph, terms: RelationshipTerms):
     const answer = await graph.send({ call: 'readRelationship', method: 'GET', path: pathOf(relationshipId) });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw refused(answer);
-    return bodyOf(answer, DelegatedAdminRelationship);
+    const relationship = bodyOf(answer, DelegatedAdminRelationship);
+    if (relationship.id.toLowerCase() === relationshipId.toLowerCase()) return relationship;
+    // It would be kept for this customer, and read as ended later.
+    throw new AppError('UPSTREAM_UNEXPECTED', { reason: 'other relationship' });
   };
 
   const request = async (relationshipId: string, action: Action, headers: Record<string, string>) =>

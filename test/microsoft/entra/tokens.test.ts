@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { AppError } from '../../../src/core/errors.ts';
 import {
   createMemoryRefreshTokenStore,
   type RefreshTokenStore,
@@ -76,6 +77,55 @@ describe('tokens', () => {
 
     assert.deepEqual([customers, partners], ['an-app-only-token', 'of-the-partner']);
   });
+
+  const whole = {
+    ...(fixture('token-refresh').body as object),
+    id_token: 'e30.e30.',
+    client_info: 'e30',
+    refresh_in: 1799,
+  };
+  const said = { error: 'invalid_grant', error_description: 'AADSTS65001: …', error_codes: [65001] };
+  const values = [null, 17, true, '', 'odd', {}, []];
+
+  for (const [status, body] of [
+    [200, whole],
+    [400, said],
+  ] as const) {
+    it(`answers in its own words whatever Entra writes into a field of ${String(status)}`, async () => {
+      for (const field of Object.keys(body)) {
+        for (const value of [undefined, ...values]) {
+          const answer = { status, json: { ...body, [field]: value } };
+          stub.on('POST', customerPath, answer);
+          stub.on('POST', partnerPath, answer);
+          const what = `${field}: ${value === undefined ? 'absent' : JSON.stringify(value)}`;
+
+          for (const token of [
+            tokens.appOnly(customerTenantId, scope, { fresh: true }),
+            tokens.appAndUser(scope, { fresh: true }),
+          ]) {
+            const outcome: unknown = await token.catch((error: unknown) => error);
+            const isToken = typeof outcome === 'string' && outcome !== '';
+            assert.ok(isToken || outcome instanceof AppError, `${what} gave ${String(outcome)}`);
+          }
+        }
+      }
+    });
+  }
+
+  for (const [name, changes] of [
+    ['no token', { access_token: undefined }],
+    ['an empty token', { access_token: '' }],
+    ['a token that is no text', { access_token: 17 }],
+    ['a type that is no text', { token_type: 17 }],
+    ['a duration that is none', { expires_in: {} }],
+    ['scopes in a list', { scope: ['one'] }],
+  ] satisfies [string, object][]) {
+    it(`has nothing of an answer with ${name}`, async () => {
+      stub.on('POST', customerPath, { json: { ...whole, ...changes } });
+
+      await assert.rejects(tokens.appOnly(customerTenantId, scope, { fresh: false }), { code: 'UPSTREAM_UNEXPECTED' });
+    });
+  }
 
   it('takes the missing service principal of the documentation for a consent that settles', async () => {
     stub.on('POST', customerPath, { fixture: 'token-missing-service-principal' });

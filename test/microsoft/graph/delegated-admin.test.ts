@@ -365,6 +365,26 @@ describe('the delegated admin relationship', () => {
     assert.deepEqual(reading, { kind: 'read', value: { ...asked, status: 'unknown' } });
   });
 
+  it('is its own in whatever case Graph writes the id', async () => {
+    microsoft.stub.on('GET', onePath, { json: created({ id: relationshipId.toUpperCase(), status: 'active' }) });
+
+    const reading = await microsoft.partner.readRelationship(relationshipId);
+
+    assert.equal(reading.kind === 'read' && reading.value?.status, 'active');
+  });
+
+  it('is never taken from the answer for another one', async () => {
+    const other = created({ id: `${relationshipId}0`, status: 'active' });
+    microsoft.stub.on('GET', onePath, { json: other });
+    const unexpected = { kind: 'unread', code: 'UPSTREAM_UNEXPECTED' };
+
+    assert.partialDeepStrictEqual(await microsoft.partner.readRelationship(relationshipId), unexpected);
+    assert.partialDeepStrictEqual(
+      await microsoft.partner.ensureRelationship({ ...request, relationshipId }),
+      unexpected,
+    );
+  });
+
   it('is nothing when Graph does not know it', async () => {
     microsoft.stub.on('GET', onePath, { status: 404 });
 

@@ -52,7 +52,10 @@ describe('proof of the directory connection', () => {
     ['AAD', true],
     ['AAD B2C', false],
     ['CIAM', false],
+    ['ciam', false],
     [null, true],
+    ['', true],
+    ['AAD Next', true],
   ] as const) {
     it(`takes a tenant of type ${String(tenantType)} for ${isWorkforce ? 'one' : 'none'} that can enter the program`, async () => {
       microsoft.stub.on('GET', organizationPath, { json: organizationWith({ tenantType }) });
