@@ -35,7 +35,7 @@ describe('sandbox: answers that come late', () => {
   }
 
   it('are true, of the calls that fit alone, and for as many as was said', async () => {
-    await slow({ path: '/login/contoso.com', method: 'get', delayMs: 300, times: 1 });
+    await slow({ path: '/login/contoso.com', method: 'get', delayMs: 500, times: 1 });
 
     const first = await orderOf(contoso, fabrikam);
     const left = cloud.sandbox.controls.state().latencies;
@@ -72,7 +72,7 @@ describe('sandbox: answers that come late', () => {
     it(`are of what is done ${work === 'first' ? 'at once' : 'late, too'}, whether somebody waits for it or not`, async () => {
       const token = await cloud.appToken();
       const impatient = new AbortController();
-      await slow({ path: relationshipsPath, method: 'POST', delayMs: 300, times: 1, work });
+      await slow({ path: relationshipsPath, method: 'POST', delayMs: 800, times: 1, work });
       const asked = fetch(`${cloud.url}${relationshipsPath}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
