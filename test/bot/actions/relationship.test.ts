@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { AppError } from '../../../src/core/errors.ts';
 import type { Reading } from '../../../src/core/ports/microsoft.ts';
 import type { Store } from '../../../src/core/ports/store/store.ts';
 import { noStepsYet } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
+import { createTranslate } from '../../../src/text/translate.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { letEverythingRun } from '../../support/fake-timers.ts';
 import { interceptedStore } from '../../support/intercepted-store.ts';
@@ -33,12 +35,16 @@ describe('a button that waits for a slow Microsoft', () => {
   let chat: TeamsChat;
   let asked: number;
   let microsoft: PromiseWithResolvers<Extension>;
+  let reached: PromiseWithResolvers<undefined>;
   let waits: number[];
+  let isPatient: boolean;
   beforeEach(async () => {
     bed = await createTestBed();
     chat = bed.chat(thread);
     asked = 0;
     waits = [];
+    reached = Promise.withResolvers();
+    isPatient = false;
     microsoft = Promise.withResolvers();
     await chat.types(megan, 'list');
     await withCard(ending);
@@ -49,11 +55,12 @@ describe('a button that waits for a slow Microsoft', () => {
     await bed.stop();
   });
 
-  /** A process in which patience ends at once. */
+  /** A process in which patience ends at once, unless a test says otherwise. */
   function begin(wrap?: (store: Store) => Store): void {
     const roles = { managers: [megan.aadObjectId, alex.aadObjectId], operators: [] };
     const answer = async () => {
       asked += 1;
+      reached.resolve(undefined);
       return microsoft.promise;
     };
     const approve = async () => {
@@ -63,9 +70,9 @@ describe('a button that waits for a slow Microsoft', () => {
     bed.restart(wrap, {
       config: { ...bed.deps.config, roles },
       partner: { ...bed.deps.partner, extendRelationship: answer, approveRelationship: approve },
-      within: async (ms) => {
+      within: async (ms, work) => {
         waits.push(ms);
-        return undefined;
+        return isPatient ? work : undefined;
       },
     });
   }
@@ -180,6 +187,31 @@ describe('a button that waits for a slow Microsoft', () => {
     assert.equal(logged?.level, 'error');
     assert.equal(logged.fields['reference'], reference);
     assert.equal(bed.woken.watcher, 1);
+  });
+
+  it('that fails in time is a turn that failed, and may be pressed again', async () => {
+    isPatient = true;
+    const clicked = chat.clicks(megan, 'extendRelationship');
+    await reached.promise;
+    microsoft.reject(new Error('a bug'));
+    await clicked;
+    const failed = chat.lastLine();
+
+    microsoft = Promise.withResolvers();
+    microsoft.resolve(extended);
+    await chat.clicks(megan, 'extendRelationship');
+
+    assert.match(failed, /^Something went wrong on my side, and what you were filling in is lost/);
+    assert.match(chat.lastLine(), /^Megan Bowen had the delegated admin of Contoso Pharmaceuticals extend itself/);
+  });
+
+  it('says that the database is out of reach where that is why it failed in the end', async () => {
+    await chat.clicks(megan, 'extendRelationship');
+
+    microsoft.reject(new AppError('STORE_UNAVAILABLE'));
+    await bed.bot.drain();
+
+    assert.equal(chat.lastLine(), createTranslate('en')('errors.STORE_UNAVAILABLE'));
   });
 
   it('goes on, and is over, where nobody can be told how it ended', async () => {
