@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError, errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { SignInRefusal } from '../core/ports/microsoft.ts';
-import type { Route, RouteRequest } from '../http-route.ts';
+import type { AcceptedBody, Route, RouteRequest } from '../http-route.ts';
 import type { ConnectLog } from './connect-deps.ts';
 import { siteFor, type Site } from './pages/layout.ts';
 import { problemPage, problemSpecs, type Problem, type ProblemDetails } from './pages/problem-page.ts';
@@ -17,7 +17,7 @@ export interface Visit {
 
 export interface ErrorPages {
   problem(visit: Visit, problem: Problem, details?: ProblemDetails): Answer;
-  /** A route whose failures end as pages. */
+  /** A route whose failures end as pages; what is posted to it is one of our forms. */
   route(method: Route['method'], path: string, handle: (visit: Visit) => Promise<Answer>): Route;
 }
 
@@ -30,7 +30,7 @@ export function createErrorPages(site: Site, log: ConnectLog): ErrorPages {
   return {
     problem: answerWith,
     route: (method, path, handle) => ({
-      method,
+      ...(method === 'GET' ? { method } : { method, accepts: ourForms }),
       path,
       async handle(request, response) {
         const visit = { request, response };
@@ -42,6 +42,9 @@ export function createErrorPages(site: Site, log: ConnectLog): ErrorPages {
     }),
   };
 }
+
+/** They have buttons and hidden fields: nothing is typed into them. */
+const ourForms: AcceptedBody = { kind: 'form', mostBytes: 4 * 1024 };
 
 function whoseCustomer(err: unknown): Pick<Visit, 'organisationId'> {
   const organisationId = err instanceof AppError ? err.details['organisationId'] : undefined;

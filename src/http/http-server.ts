@@ -5,7 +5,7 @@ import type { Next, Request, Response, Server } from 'restify';
 import type { Route, RouteRequest } from '../http-route.ts';
 import { healthPaths, healthRoutes, type Health } from './health.ts';
 import { createProblems, statusOfFailure, type ErrorPage, type Problems } from './problems.ts';
-import { createBodyReader } from './read-body.ts';
+import { createBodyReaders } from './read-body.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
 interface HttpLog {
@@ -53,9 +53,8 @@ export function createHttpServer(options: HttpOptions): HttpServer {
     // Not calling the callback given here: the answer is complete, and restify would write its own.
     problems.answer(request as Request & Correlated, response, statusOfFailure(failure));
   });
-  for (const route of [...options.routes, ...healthRoutes(options.health, options.log)]) {
-    mount(server, route, { problems, log: options.log });
-  }
+  const edge = { problems, log: options.log, bodyReaderFor: createBodyReaders() };
+  for (const route of [...options.routes, ...healthRoutes(options.health, options.log)]) mount(server, route, edge);
   return {
     start: () => listen(server, options),
     async stop(deadlineMs = stopDeadlineMs) {
@@ -95,7 +94,6 @@ function createArrival(options: HttpOptions, problems: Problems, unanswered: Set
       return;
     }
     options.log.warn({ correlationId, inFlight: unanswered.size }, 'request turned away: too many at once');
-    response.setHeader('Retry-After', '5');
     problems.answer(arrived, response, 503);
     next(false);
   };
@@ -115,7 +113,13 @@ function routeOf(request: Request): string {
   return typeof path === 'string' ? path : 'none';
 }
 
-function mount(server: Server, route: Route, edge: { problems: Problems; log: HttpLog }): void {
+interface Edge {
+  problems: Problems;
+  log: HttpLog;
+  bodyReaderFor: ReturnType<typeof createBodyReaders>;
+}
+
+function mount(server: Server, route: Route, edge: Edge): void {
   const handle = async (request: Request, response: Response): Promise<void> => {
     const { correlationId } = request as Request & Correlated;
     try {
@@ -134,7 +138,7 @@ function mount(server: Server, route: Route, edge: { problems: Problems; log: Ht
     server.get(route.path, handle);
     server.head(route.path, handle);
   } else {
-    server.post(route.path, createBodyReader(), handle);
+    server.post(route.path, edge.bodyReaderFor(route.accepts), handle);
   }
 }
 

@@ -26,6 +26,7 @@ export function createProblems(errorPage: ErrorPage | undefined): Problems {
         'Content-Length': Buffer.byteLength(body),
         // What is left of a body that we refuse to read would be taken for the next request.
         ...(request.complete ? {} : { Connection: 'close' }),
+        ...(status === 503 && { 'Retry-After': '5' }),
       };
       response.writeHead(status, headers);
       response.end(request.method === 'HEAD' ? undefined : body);

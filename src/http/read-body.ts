@@ -1,74 +1,71 @@
 import { parse } from 'node:querystring';
-import restify from 'restify';
-import type { Next, Request, RequestHandler, Response } from 'restify';
+import type { Request, RequestHandler } from 'restify';
+import type { AcceptedBody, RouteRequest } from '../http-route.ts';
+import { hasFewValues } from './has-few-values.ts';
 
-/** Above what a chat can send, so that whoever pastes a book into a form reads a sentence about it. */
-const jsonLimitBytes = 4 * 1024 * 1024;
-const formLimitBytes = 16 * 1024;
+/** Of all bodies that are still arriving, together: 500 that never end must not fill the memory. */
+const mostArrivingBytes = 32 * 1024 * 1024;
 
-type Kind = 'json' | 'form' | 'other';
-
-/** Reads and parses the body of a POST: JSON or form fields. Anything else, or anything malformed, is refused. */
-export function createBodyReader(): RequestHandler[] {
-  const readers = { json: readUpTo(jsonLimitBytes), form: readUpTo(formLimitBytes) };
-  const check = (request: Request, _response: Response, next: Next): void => {
-    const kind = kindOf(request);
-    // restify's reader limits what arrives, not what it unpacks to; nobody who talks to us compresses.
-    if (request.headers['content-encoding'] !== undefined) {
-      next(failure(415));
-    } else if (kind === 'other' && hasBody(request)) {
-      next(failure(415));
-    } else if (declaredBytes(request) > (kind === 'form' ? formLimitBytes : jsonLimitBytes)) {
-      // Refused before it is read.
-      next(failure(413));
-    } else {
-      next();
-    }
-  };
-  const read = (request: Request, response: Response, next: Next): void => {
-    const kind = kindOf(request);
-    if (kind === 'other') {
-      next();
-      return;
-    }
-    keepRawBody(request);
-    readers[kind](request, response, next);
-  };
-  const parseBody = (request: Request, _response: Response, next: Next): void => {
-    const text: unknown = request.body;
-    try {
-      request.body = typeof text === 'string' && text !== '' ? parsed(kindOf(request), text) : undefined;
-    } catch {
-      next(failure(400));
-      return;
-    }
-    next();
-  };
-  return [check, read, parseBody];
+/** Reads the bodies of one server's POSTs, each as its route accepts it. Anything else, or anything malformed, is refused. */
+export function createBodyReaders(): (accepts: AcceptedBody) => RequestHandler {
+  const arriving = { bytes: 0 };
+  return (accepts) =>
+    // restify tells handlers with a promise from the others by the number of their parameters.
+    async (request) => {
+      const status = refusalOf(accepts, request);
+      if (status !== undefined) throw failure(status);
+      const bytes = await read(request, accepts.mostBytes, arriving);
+      if (bytes.length > 0) Object.assign(request, given(accepts.kind, bytes));
+    };
 }
 
-/** restify's reader hands on text, decoded, in which bytes that are no UTF-8 are lost. It listens beside this. */
-function keepRawBody(request: Request): void {
+/** Before it is read. */
+function refusalOf({ kind, mostBytes, isWelcome }: AcceptedBody, request: Request): number | undefined {
+  if (isWelcome?.(request.headers) === false) return 401;
+  // A limit of what arrives is none of what it unpacks to; nobody who talks to us compresses.
+  if (request.headers['content-encoding'] !== undefined) return 415;
+  if (kind !== 'bytes' && kind !== kindOf(request) && hasBody(request)) return 415;
+  return declaredBytes(request) > mostBytes ? 413 : undefined;
+}
+
+async function read(request: Request, mostBytes: number, arriving: { bytes: number }): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes <= jsonLimitBytes) chunks.push(chunk);
-  });
-  request.once('end', () => {
-    if (bytes > 0) Object.assign(request, { rawBody: Buffer.concat(chunks) });
-  });
+  let kept = 0;
+  let status: number | undefined;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) status ??= 413;
+      else if (arriving.bytes + chunk.length > mostArrivingBytes) status ??= 503;
+      // What is refused is still let run out, or the sender would never read why.
+      if (status !== undefined) continue;
+      kept += chunk.length;
+      arriving.bytes += chunk.length;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Broken off by its sender: nobody reads the answer.
+    status = 400;
+  } finally {
+    arriving.bytes -= kept;
+  }
+  if (status !== undefined) throw failure(status);
+  return Buffer.concat(chunks);
 }
 
-function readUpTo(maxBodySize: number): RequestHandler {
-  return restify.plugins.bodyReader({ maxBodySize });
+function given(kind: AcceptedBody['kind'], bytes: Buffer): Pick<RouteRequest, 'body' | 'rawBody'> {
+  if (kind === 'bytes') return { rawBody: bytes };
+  if (kind === 'form') return { body: { ...parse(bytes.toString()) } };
+  if (!hasFewValues(bytes)) throw failure(413);
+  try {
+    return { body: JSON.parse(bytes.toString()) as unknown };
+  } catch {
+    throw failure(400);
+  }
 }
 
-function parsed(kind: Kind, text: string): unknown {
-  return kind === 'json' ? JSON.parse(text) : { ...parse(text) };
-}
-
-function kindOf(request: Request): Kind {
+function kindOf(request: Request): 'json' | 'form' | 'other' {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded') return 'form';
   return type === 'application/json' || type?.endsWith('+json') ? 'json' : 'other';

@@ -46,6 +46,23 @@ describe('an error on the site', () => {
     assert.match(page.text, /There is nothing here/);
   });
 
+  for (const [what, type, body, status] of [
+    ['JSON', 'application/json', '{"step":"consent"}', 415],
+    ['more than its forms hold', 'application/x-www-form-urlencoded', `step=${'x'.repeat(5_000)}`, 413],
+  ] as const) {
+    it(`has a page for whoever sends it ${what}, which is not parsed`, async () => {
+      site = await openConnectSite();
+
+      for (const path of [`${site.linkPath()}/sign-in`, `${site.linkPath()}/new-link`, '/connect/confirm']) {
+        const headers = { 'Content-Type': type, Accept: 'text/html' };
+        const answer: Response = await fetch(`${site.url}${path}`, { method: 'POST', headers, body });
+
+        assert.equal(answer.status, status);
+        assert.match(await answer.text(), /Reference number/);
+      }
+    });
+  }
+
   it('that will pass by itself is called temporary, and never shown as the visitor’s fault', () => {
     const codes = Object.keys(errorSpecs) as ErrorCode[];
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import { compiledCode } from '../support/compiled-code.ts';
@@ -162,6 +163,16 @@ describe('the service with the keys of production', () => {
     assert.equal(forged.status, 401);
   });
 
+  it('does not wait for the body of a request without a token', async () => {
+    const asked = request(`${url}/api/messages`, { method: 'POST', headers: { 'content-length': '100000' } });
+    asked.flushHeaders();
+
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    asked.destroy();
+
+    assert.equal(answer.statusCode, 401);
+  });
+
   for (const [what, body] of [
     ['half a JSON', '{"type":"mess'],
     ['no activity', '{"hello":"there"}'],
@@ -169,7 +180,7 @@ describe('the service with the keys of production', () => {
     ['nothing', ''],
   ] as const) {
     it(`answers 400 to a body that is ${what}`, async () => {
-      const answer = await post(body);
+      const answer = await post(body, { authorization: 'Bearer of-nothing' });
 
       assert.equal(answer.status, 400);
     });

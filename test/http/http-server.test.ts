@@ -1,46 +1,9 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
-import { connect } from 'node:net';
 import { afterEach, describe, it } from 'mocha';
 import type { Route } from '../../src/http-route.ts';
-import { createHttpServer, type HttpOptions, type HttpServer } from '../../src/http/http-server.ts';
+import { raw, serve, stopServing } from '../support/serve.ts';
 
-interface Line {
-  level: string;
-  data: Record<string, unknown>;
-  message: string;
-}
-
-const running: HttpServer[] = [];
-
-async function serve(routes: readonly Route[], overrides: Partial<HttpOptions> = {}) {
-  const lines: Line[] = [];
-  const writer = (level: string) => (data: object, message: string) => {
-    lines.push({ level, data: { ...data }, message });
-  };
-  const server = createHttpServer({
-    host: '127.0.0.1',
-    port: 0,
-    routes,
-    health: { ping: async () => undefined },
-    log: { info: writer('info'), warn: writer('warn'), error: writer('error') },
-    publicUrl: 'http://127.0.0.1:3978',
-    ...overrides,
-  });
-  running.push(server);
-  const { port } = await server.start();
-  return { server, port, url: `http://127.0.0.1:${String(port)}`, lines };
-}
-
-/** Answers with what it was given, as the routes of other rooms see it. */
-const echo: Route = {
-  method: 'POST',
-  path: '/echo/:name',
-  async handle(request, response) {
-    const { body, params, query, correlationId } = request;
-    response.end(JSON.stringify({ body, params, query: [...query], correlationId }));
-  },
-};
 const hello: Route = {
   method: 'GET',
   path: '/hello/:token',
@@ -50,118 +13,8 @@ const hello: Route = {
   },
 };
 
-function post(url: string, type: string, body: string): Promise<Response> {
-  return fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body });
-}
-
 describe('the http server', () => {
-  afterEach(async () => {
-    await Promise.all(running.splice(0).map((server) => server.stop(100)));
-  });
-
-  it('gives a route its parsed JSON, parameters and query', async () => {
-    const { url } = await serve([echo]);
-
-    const response = await post(`${url}/echo/a%20b?x=1&x=2`, 'application/json', '{"type":"message"}');
-
-    const { correlationId, ...rest } = (await response.json()) as Record<string, unknown>;
-    assert.deepEqual(rest, {
-      body: { type: 'message' },
-      params: { name: 'a b' },
-      query: [
-        ['x', '1'],
-        ['x', '2'],
-      ],
-    });
-    assert.equal(response.headers.get('x-correlation-id'), correlationId);
-    assert.match(String(correlationId), /^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/);
-  });
-
-  it('gives a route the fields of a form', async () => {
-    const { url } = await serve([echo]);
-
-    const response = await post(`${url}/echo/x`, 'application/x-www-form-urlencoded', 'step=a&__proto__=b');
-
-    const { body } = (await response.json()) as { body: Record<string, unknown> };
-    assert.equal(body['step'], 'a');
-  });
-
-  it('gives a route the bytes that arrived, also those that are no text', async () => {
-    const seen: (Buffer | undefined)[] = [];
-    const { url } = await serve([
-      {
-        method: 'POST',
-        path: '/bytes',
-        async handle({ rawBody }, response) {
-          seen.push(rawBody);
-          response.end();
-        },
-      },
-    ]);
-    const sent = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xe9]), Buffer.from('"} ')]);
-
-    await fetch(`${url}/bytes`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: sent });
-    await fetch(`${url}/bytes`, { method: 'POST' });
-
-    assert.deepEqual(seen, [sent, undefined]);
-  });
-
-  it('gives a route no body where none was sent', async () => {
-    const { url } = await serve([echo]);
-
-    const response = await fetch(`${url}/echo/x`, { method: 'POST' });
-
-    assert.equal('body' in ((await response.json()) as object), false);
-  });
-
-  it('answers malformed JSON with 400', async () => {
-    const { url } = await serve([echo]);
-
-    const response = await post(`${url}/echo/x`, 'application/json', '{"type":');
-
-    assert.equal(response.status, 400);
-    assert.equal(((await response.json()) as { error: string }).error, 'Bad Request');
-  });
-
-  const bodies = [
-    { what: 'JSON over 4 MB', type: 'application/json', body: JSON.stringify('x'.repeat(4 << 20)), status: 413 },
-    { what: 'a megabyte of JSON', type: 'application/json', body: JSON.stringify('x'.repeat(1 << 20)), status: 200 },
-    { what: 'a form over 16 KB', type: 'application/x-www-form-urlencoded', body: 'x'.repeat(17_000), status: 413 },
-    { what: 'a type nobody reads', type: 'text/plain', body: 'hello', status: 415 },
-  ];
-  for (const { what, type, body, status } of bodies) {
-    it(`answers ${what} with ${String(status)}`, async () => {
-      const { url } = await serve([echo]);
-
-      const response = await post(`${url}/echo/x`, type, body);
-
-      assert.equal(response.status, status);
-    });
-  }
-
-  it('counts what arrives when a body does not say its size', async () => {
-    const { url } = await serve([echo]);
-    const body = new ReadableStream({
-      start(stream) {
-        for (let chunk = 0; chunk < 9; chunk += 1) stream.enqueue(new TextEncoder().encode('"'.padEnd(512 * 1024)));
-        stream.close();
-      },
-    });
-    const request = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' } as const;
-
-    const response = await fetch(`${url}/echo/x`, request);
-
-    assert.equal(response.status, 413);
-  });
-
-  it('refuses a compressed body', async () => {
-    const { url } = await serve([echo]);
-    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
-
-    const response = await fetch(`${url}/echo/x`, { method: 'POST', headers, body: 'zzz' });
-
-    assert.equal(response.status, 415);
-  });
+  afterEach(stopServing);
 
   it('that listens on this machine only answers to this machine’s names only', async () => {
     const { port } = await serve([hello]);
@@ -396,14 +249,4 @@ async function oneInFlight(url: string): Promise<void> {
     const { status } = await fetch(`${url}/hello/probe`);
     if (status === 503) return;
   }
-}
-
-function raw(port: number, request: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(request));
-    let answer = '';
-    socket.on('data', (chunk) => (answer += chunk.toString()));
-    socket.on('end', () => resolve(answer));
-    socket.on('error', reject);
-  });
 }

@@ -5,6 +5,9 @@ const longestId = 2000;
 const id = z.string().min(1).max(longestId);
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
+/** Passed on as it came, never copied: it may be large. */
+const anyObject = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
 const account = z.looseObject({ id, name: z.string().optional(), aadObjectId: z.string().max(longestId).optional() });
 
 /** What a turn needs to be one. Everything else is passed on as it came, and parsed where it is used. */
@@ -16,7 +19,7 @@ const inboundActivity = z.looseObject({
   from: account,
   recipient: account,
   conversation: z.looseObject({ id, tenantId: z.string().max(longestId).optional() }),
-  channelData: z.looseObject({}).optional().catch(undefined),
+  channelData: anyObject.optional().catch(undefined),
   text: z.string().catch(''),
   entities: z.array(z.unknown()).catch([]),
   locale: z.string().max(50).optional().catch(undefined),

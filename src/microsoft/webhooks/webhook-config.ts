@@ -1,3 +1,5 @@
+import type { AcceptedBody } from '../../http-route.ts';
+
 export interface WebhookConfig {
   /** Where events can reach us; without a final slash. */
   publicUrl: string;
@@ -11,6 +13,9 @@ export interface WebhookConfig {
 
 /** The route's path; it is registered with Microsoft, so it never changes. */
 export const webhookPath = '/webhooks/partner-center';
+
+/** Parsed when its signature has been found good. */
+export const webhookBody: AcceptedBody = { kind: 'bytes', mostBytes: 64 * 1024 };
 
 export function callbackUrlOf({ publicUrl }: Pick<WebhookConfig, 'publicUrl'>): string {
   return `${publicUrl}${webhookPath}`;

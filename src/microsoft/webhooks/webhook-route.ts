@@ -5,7 +5,7 @@ import type { MicrosoftSubject } from '../../core/ports/store/transition-store.t
 import type { Route, RouteRequest } from '../../http-route.ts';
 import type { SignatureProblem, VerifySignature } from './verify-signature.ts';
 import { isWanted, subjectOf, WebhookEvent } from './webhook-event.ts';
-import { webhookPath } from './webhook-config.ts';
+import { webhookBody, webhookPath } from './webhook-config.ts';
 
 export interface WebhookRouteDeps {
   verifySignature: VerifySignature;
@@ -28,10 +28,9 @@ export interface WebhookRoute {
 const oldestMs = 24 * 60 * 60 * 1000;
 /** How far ahead of ours Microsoft's clock may be. */
 const clockSkewMs = 10 * 60 * 1000;
-const mostBytes = 64 * 1024;
 
 /** `accepted` with nothing to do is a 200 too: Microsoft would repeat anything else ten times. */
-type Judgement = { status: 200; event?: WebhookEvent } | { status: 400 | 401 | 403 | 409 | 413 | 503; reason: string };
+type Judgement = { status: 200; event?: WebhookEvent } | { status: 400 | 401 | 403 | 409 | 503; reason: string };
 
 /** Where Partner Center says that something changed. It is believed only that far: the state is then read again. */
 export function createWebhookRoute(deps: WebhookRouteDeps): WebhookRoute {
@@ -40,7 +39,6 @@ export function createWebhookRoute(deps: WebhookRouteDeps): WebhookRoute {
   async function judge(request: RouteRequest): Promise<Judgement> {
     const { rawBody } = request;
     if (!rawBody) return { status: 400, reason: 'bodyMissing' };
-    if (rawBody.length > mostBytes) return { status: 413, reason: 'bodyTooLarge' };
     const problem = await deps.verifySignature({ headers: request.headers, rawBody });
     if (problem) return { status: statusOf(problem), reason: problem };
     const parsed = WebhookEvent.safeParse(jsonOf(rawBody));
@@ -84,6 +82,7 @@ export function createWebhookRoute(deps: WebhookRouteDeps): WebhookRoute {
     route: {
       method: 'POST',
       path: webhookPath,
+      accepts: webhookBody,
       async handle(request, response) {
         const judgement = await judge(request);
         answer(response, judgement.status);

@@ -113,9 +113,24 @@ describe('with authentication on', () => {
     });
   }
 
-  it('a channel that the keys are not endorsed for is a 401', async () => {
-    const token = await keys.sign({ serviceUrl: bed.connector.url });
+  it('what carries no token is refused before its body is read', () => {
+    const { messagesRoute } = bed.bot;
+    assert.ok(messagesRoute.method === 'POST' && messagesRoute.accepts.isWelcome);
 
-    assert.equal((await send(token, { ...activity(), channelId: 'webchat' })).status, 401);
+    const headers = [undefined, '', 'Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer not-a-token'];
+    const welcome = headers.filter((authorization) => messagesRoute.accepts.isWelcome?.({ authorization }));
+
+    assert.deepEqual(welcome, ['Bearer not-a-token']);
   });
+
+  for (const channelId of ['webchat', 'directline', 'emulator', 'MSTEAMS']) {
+    it(`an activity of ${channelId} is a 403, with a good token too: people there say themselves who they are`, async () => {
+      const token = await keys.sign({ serviceUrl: bed.connector.url });
+
+      const answered = await send(token, { ...activity(), channelId });
+
+      assert.equal(answered.status, 403);
+      assert.deepEqual(bed.connector.calls, []);
+    });
+  }
 });

@@ -75,6 +75,15 @@ describe('what Teams posts to us', () => {
     });
   }
 
+  for (const channelId of ['emulator', 'webchat']) {
+    it(`is answered without authentication in the tools’ own channel ${channelId}`, async () => {
+      const answered = await post(bed.bot.messagesRoute, { ...wellFormed(), channelId });
+
+      assert.equal(answered.status, 200);
+      assert.equal(chat.lines().length, 1);
+    });
+  }
+
   it('is a 401 with authentication when it carries no token', async () => {
     bed.restart(undefined, {
       config: {

@@ -6,6 +6,7 @@ import type { MicrosoftSubject } from '../../../src/core/ports/store/transition-
 import { createHttpServer } from '../../../src/http/http-server.ts';
 import { createMicrosoft } from '../../../src/microsoft/create-microsoft.ts';
 import { createWebhooks } from '../../../src/microsoft/webhooks/create-webhooks.ts';
+import { webhookBody } from '../../../src/microsoft/webhooks/webhook-config.ts';
 import { hashOf, systemTimers } from '../../../src/runtime.ts';
 import { sandboxApp, sandboxPartner } from '../../../src/sandbox/directory.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -99,6 +100,7 @@ export async function startWebhookRig() {
       {
         method: 'POST',
         path: '/webhooks/partner-center',
+        accepts: webhookBody,
         async handle(request, response) {
           await routed.webhooks?.routes[0]?.handle(request, response);
         },
