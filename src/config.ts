@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { companyNamesOf, cspKeys, cspOf, cspProblems } from './config/csp.ts';
 import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
 import { askedAddresses, microsoftAddressesOf, microsoftAddressKeys } from './config/microsoft-addresses.ts';
-import { list, split, webAddress } from './config/values.ts';
+import { isPlainHttp, isWeb, list, publicAddress, split, tenantEntryOf } from './config/values.ts';
 
 /** Environment in, frozen Config out. Every key stands in env/.env.example with a line of explanation. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,27 +31,37 @@ const certificate = z
   .transform((value) => value.replaceAll('\\n', '\n'))
   .refine(isCertificateWithKey, 'must be a certificate and its private key without a passphrase, both PEM');
 
-const organisations = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <tenant id>=<name>, separated by commas')
-      .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), name: entry.slice(37).trim() })),
-  ),
-);
+const organisations = list
+  .pipe(
+    z.array(
+      tenantEntryOf('must be a list of <tenant id>=<name>, separated by commas').transform(
+        ({ organisationId, text }) => ({ organisationId, name: text }),
+      ),
+    ),
+  )
+  .refine(
+    (entries) => new Set(entries.map(({ organisationId }) => organisationId)).size === entries.length,
+    'must name each tenant once',
+  );
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug'] as const;
+const logLevel = z.enum(logLevels, 'must be fatal, error, warn, info or debug').default('info');
+
+/** For the log that says what is wrong with the configuration, this key included. */
+export function logLevelOf({ LOG_LEVEL }: Environment): string {
+  return logLevel.catch('info').parse(LOG_LEVEL);
+}
 
 /** One line a key. What has no default and is not optional is demanded. */
 export const environmentSchema = z.object({
   APP_MODE: z.enum(['production', 'sandbox'], 'must be production, or absent').default('production'),
   PORT: port.default(3978),
-  PUBLIC_URL: webAddress,
+  PUBLIC_URL: publicAddress,
   TRUSTED_PROXY_HOPS: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
   DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
   RETENTION_DAYS: z.coerce.number('must be a number of days').int('must be a number of days').min(30).optional(),
   STOP_GRACE_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(300).default(0),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'must be fatal, error, warn, info or debug')
-    .default('info'),
+  LOG_LEVEL: logLevel,
 
   BOT_APP_ID: guid.optional(),
   BOT_APP_TYPE: z
@@ -95,7 +105,11 @@ export const environmentSchema = z.object({
   WEBHOOKS: z.enum(['on', 'off'], 'must be on or off').default('off'),
   WEBHOOK_TRUSTED_CERTIFICATES: list.default([]),
   WEBHOOK_CERTIFICATE_URLS: list
-    .pipe(z.array(z.url('must be https addresses that end with a slash').endsWith('/')))
+    .pipe(
+      z.array(
+        z.string().refine((url) => isWeb(url) && url.endsWith('/'), 'must be https addresses that end with a slash'),
+      ),
+    )
     .default(['https://3psostorageacct.blob.core.windows.net/cert/']),
   WEBHOOK_CERTIFICATE_NAMES: list.default(['pcnotifications-dispatch.microsoft.com', 'pcnotifications.microsoft.com']),
 
@@ -160,7 +174,8 @@ function credentialChecks(present: Environment): string[] {
 const addresses = ['PUBLIC_URL', ...askedAddresses] as const;
 
 const certificateUrls = 'WEBHOOK_CERTIFICATE_URLS';
-const invitations = ['PROVIDER_INVITATION_URL', 'RESELLER_INVITATION_URL'] as const;
+/** Which customers' administrators are sent to. */
+const shown = ['PROVIDER_INVITATION_URL', 'RESELLER_INVITATION_URL', 'RESELLER_INVITATION_URLS', 'GDAP_APPROVAL_URL'];
 
 /** The sandbox believes every caller, so nothing of it may be reachable from elsewhere. */
 function sandboxChecks(present: Environment): string[] {
@@ -177,8 +192,8 @@ function productionChecks(present: Environment): string[] {
   if (present['BOT_APP_TYPE'] !== 'UserAssignedMSI') needed.push('SECRET_BOT_APP_PASSWORD');
   if (present['WEBHOOKS'] === 'on') needed.push('WEBHOOK_TRUSTED_CERTIFICATES');
   const missing = needed.filter((key) => present[key] === undefined).map((key) => `${key} is missing`);
-  const insecure = [...addresses, ...invitations, certificateUrls]
-    .filter((key) => split(present[key] ?? '', ',').some((address) => address.startsWith('http:')))
+  const insecure = [...addresses, ...shown, certificateUrls]
+    .filter((key) => split(present[key] ?? '', ',').some((entry) => isPlainHttp(entry.replace(/^[\da-f-]{36}=/i, ''))))
     .map((key) => `${key} must begin with https:`);
   return [...missing, ...insecure, ...cspProblems(present)];
 }

@@ -1,9 +1,9 @@
 // The service's process: environment, signals, exit code. Nothing else.
 import { createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, logLevelOf, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
-const log = createLog(process.env['LOG_LEVEL'] ?? 'info');
+const log = createLog(logLevelOf(process.env));
 
 try {
   const config = readConfig(process.env);

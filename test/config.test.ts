@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ConfigError, readConfig, type Environment } from '../src/config.ts';
+import { ConfigError, logLevelOf, readConfig, type Environment } from '../src/config.ts';
 import { createWebhookCertificates } from '../src/sandbox/webhooks/certificates.ts';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
@@ -182,6 +182,96 @@ describe('the configuration', () => {
     ]);
   });
 
+  const plain = {
+    PUBLIC_URL: 'HTTP://connect.example',
+    MICROSOFT_LOGIN_URL: 'HtTp://login.example',
+    MICROSOFT_EXTERNAL_LOGIN_URL: 'HTTP://{tenantId}.login.example',
+    MICROSOFT_PARTNER_CENTER_URL: ' http://partner-center.example',
+    GDAP_APPROVAL_URL: 'http://approve.example/{relationshipId}',
+    WEBHOOK_CERTIFICATE_URLS: 'https://certificates.example/,HTTP://certificates.example/',
+    RESELLER_INVITATION_URL: invitation.replace('https', 'HTTP'),
+    RESELLER_INVITATION_URLS: `${tenant}=${invitation.replace('https', 'http')}`,
+  };
+  for (const [key, value] of Object.entries(plain)) {
+    it(`refuses plain http in production, however it is written: ${key}=${value}`, () => {
+      assert.deepEqual(problemsOf({ ...production, [key]: value }), [`${key} must begin with https:`]);
+    });
+  }
+
+  const elsewhere = [
+    'ftp://x.example/',
+    'wss://x.example/',
+    'file:///etc/',
+    'javascript:alert(1)//',
+    'https:x.example/',
+    'x.example/',
+  ];
+  for (const address of elsewhere) {
+    it(`takes ${address} for no address of the web, in no key`, () => {
+      const environment = {
+        PUBLIC_URL: address,
+        MICROSOFT_LOGIN_URL: address,
+        MICROSOFT_EXTERNAL_LOGIN_URL: `${address}{tenantId}`,
+        MICROSOFT_GRAPH_URL: address,
+        MICROSOFT_PARTNER_CENTER_URL: address,
+        GDAP_APPROVAL_URL: `${address}{relationshipId}`,
+        RESELLER_INVITATION_URL: address,
+      };
+
+      const problems = problemsOf({ ...production, ...environment, WEBHOOK_CERTIFICATE_URLS: address });
+
+      assert.deepEqual(
+        problems,
+        [
+          ...Object.keys(environment).map((key) => `${key} must be an http or https address`),
+          'WEBHOOK_CERTIFICATE_URLS must be https addresses that end with a slash',
+        ].sort(),
+      );
+    });
+  }
+
+  it('says what an address of the service’s own must not have, and writes it in one way', () => {
+    for (const more of ['/bot', '/?x=1', '#top', '//']) {
+      assert.deepEqual(problemsOf({ ...production, PUBLIC_URL: `https://connect.example${more}` }), [
+        'PUBLIC_URL must be the address alone, such as https://connect.example.com, without path, query, fragment or user name',
+      ]);
+    }
+    assert.equal(problemsOf({ ...production, PUBLIC_URL: 'https://somebody:secret@connect.example' }).length, 1);
+    const { http } = readConfig({ ...production, PUBLIC_URL: 'HTTPS://Connect.Example:443/' });
+    assert.equal(http.publicUrl, 'https://connect.example');
+  });
+
+  it('keeps the path of an address of Microsoft’s, and refuses what paths cannot follow', () => {
+    const { microsoft } = readConfig({ ...production, MICROSOFT_GRAPH_URL: 'https://gateway.example/graph/' });
+
+    assert.equal(microsoft.graphUrl, 'https://gateway.example/graph');
+    for (const wrong of ['https://a:b@graph.example', 'https://graph.example/?a=b', 'https://graph.example/#a']) {
+      assert.deepEqual(problemsOf({ ...production, MICROSOFT_GRAPH_URL: wrong }), [
+        'MICROSOFT_GRAPH_URL must have no user name, query or fragment',
+      ]);
+    }
+  });
+
+  it('refuses an organisation without a tenant, and one that is named twice', () => {
+    const twice = `${tenant}=Northwind Traders,${tenant.toUpperCase()}=Northwind`;
+
+    assert.deepEqual(problemsOf({ ...production, ORGANISATIONS: `${'-'.repeat(36)}=Northwind` }), [
+      'ORGANISATIONS must be a list of <tenant id>=<name>, separated by commas',
+    ]);
+    assert.deepEqual(problemsOf({ ...production, ORGANISATIONS: twice }), ['ORGANISATIONS must name each tenant once']);
+  });
+
+  it('names a log level that there is not, and has one for saying so', () => {
+    for (const wrong of ['verbose', 'silent', 'INFO']) {
+      assert.deepEqual(problemsOf({ ...production, LOG_LEVEL: wrong }), [
+        'LOG_LEVEL must be fatal, error, warn, info or debug',
+      ]);
+      assert.equal(logLevelOf({ LOG_LEVEL: wrong }), 'info');
+    }
+    for (const absent of [undefined, '', ' ']) assert.equal(logLevelOf({ LOG_LEVEL: absent }), 'info');
+    assert.equal(logLevelOf({ LOG_LEVEL: 'debug' }), 'debug');
+  });
+
   it('switches authentication off only in the sandbox, and listens on this machine only there', () => {
     const config = readConfig(sandbox);
 
@@ -234,6 +324,10 @@ describe('the configuration', () => {
     assert.deepEqual(Object.keys(microsoft.resellers ?? {}), [organisationId]);
     assert.equal(microsoft.resellers?.[organisationId]?.invitationUrl, invitation);
     assert.ok(policy.ownTenantIds.includes(organisationId));
+    assert.deepEqual(
+      [policy.keepsCustomersApart, readConfig(production).policy.keepsCustomersApart],
+      [true, undefined],
+    );
     assert.deepEqual(problemsOf({ ...production, PARTNER_MODEL: 'provider', PROVIDER_TENANT_ID: group }), [
       'PROVIDER_TENANT_ID belongs to PARTNER_MODEL=reseller: as the provider you are the partner',
       'RESELLER_INVITATION_URLS must name every organisation',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCustomerInvitation } from '../customer-invitation.ts';
-import { list } from './values.ts';
+import { isWeb, list, notWeb, tenantEntryOf } from './values.ts';
 
 // Who must be authorised as Cloud Solution Provider, in each of the three models.
 
@@ -9,15 +9,17 @@ type PartnerModel = (typeof partnerModels)[number];
 
 const notForCustomers = 'must be an invitation for customers: an address that says invType=ResellerRelationship';
 
-const invitationUrl = z.url('must be an http or https address').refine(isCustomerInvitation, notForCustomers);
+const invitationUrl = z
+  .string()
+  .trim()
+  .refine(isWeb, { error: notWeb, abort: true })
+  .refine(isCustomerInvitation, notForCustomers);
 
 /** `<organisation tenant id>=<address>`, separated by commas; addresses of invitations have none. */
 const invitationUrls = list.pipe(
   z.array(
-    z
-      .string()
-      .regex(/^[0-9a-fA-F-]{36}=.+$/, 'must be a list of <organisation tenant id>=<address>')
-      .transform((entry) => ({ organisationId: entry.slice(0, 36).toLowerCase(), url: entry.slice(37) }))
+    tenantEntryOf('must be a list of <organisation tenant id>=<address>')
+      .transform(({ organisationId, text }) => ({ organisationId, url: text }))
       .refine(({ url }) => isCustomerInvitation(url), notForCustomers),
   ),
 );

@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { webAddress } from './values.ts';
+import { isWeb, notWeb, webAddress } from './values.ts';
 
 // Where Microsoft is asked. Absent: where the cloud has it.
 
 function templateWith(place: string) {
-  return z.string().includes(place, { error: `must contain ${place}` });
+  return z
+    .string()
+    .trim()
+    .refine(isWeb, { error: notWeb, abort: true })
+    .includes(place, { error: `must contain ${place}` });
 }
 
 export const microsoftAddressKeys = {

@@ -97,6 +97,18 @@ describe('the service that cannot start', () => {
     }
   });
 
+  for (const level of ['loud', '']) {
+    it(`says so in its log with LOG_LEVEL=${level} too`, async () => {
+      const service = startService({ ...production, PORT: 'eighty', LOG_LEVEL: level });
+
+      const code = await service.end();
+
+      assert.equal(code, 1);
+      const ofLevel = level === '' ? [] : ['LOG_LEVEL must be fatal, error, warn, info or debug'];
+      assert.deepEqual(service.lines()[0]?.problems, [...ofLevel, 'PORT must be a port number']);
+    });
+  }
+
   it('refuses to run as the sandbox, which believes every caller', async () => {
     const service = startService({ ...production, PUBLIC_URL: 'http://127.0.0.1:3978', APP_MODE: 'sandbox' });
 
