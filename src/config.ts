@@ -214,6 +214,7 @@ function groupsOf(settings: Settings) {
       linkLifetimeMs: settings.LINK_LIFETIME_DAYS * 24 * 60 * 60 * 1000,
       remindsCustomer: settings.CUSTOMER_REMINDERS === 'on',
       ...present({ regionCountries: settings.PARTNER_REGION_COUNTRIES }),
+      ...(companies.partnerModel === 'provider' && { keepsCustomersApart: true as const }),
     },
     bot: {
       authentication: isSandbox ? ('off' as const) : ('on' as const),

@@ -10,4 +10,6 @@ export interface Policy {
   remindsCustomer: boolean;
   /** The countries of our CSP region, ISO 3166-1 alpha-2; absent: not told, so nobody is said to be outside it. */
   regionCountries?: readonly string[];
+  /** Our organisations are companies that compete: none learns from our Partner Center who the customers of another are. */
+  keepsCustomersApart?: true;
 }

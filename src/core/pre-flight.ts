@@ -24,6 +24,7 @@ export const preFlightLights = {
   accessRequested: 'green',
   accessTooNarrow: 'amber',
   accessMicrosoftLed: 'amber',
+  customersKeptApart: 'grey',
   weAreReady: 'green',
   weAreNotReady: 'amber',
   addressKnown: 'green',

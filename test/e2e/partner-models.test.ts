@@ -9,6 +9,7 @@ import { invitationAddress, type SandboxCloud } from '../support/sandbox-cloud.t
 import { createTeamsChat, type Place, type TeamsChat } from '../support/teams-chat.ts';
 import {
   asReseller,
+  fillTransition,
   megan,
   openWholeHouse,
   postActivity,
@@ -128,17 +129,27 @@ describe('a provider that runs the service for its resellers', () => {
     aadObjectId: 'user-rita',
     tenantId: resellerId,
   };
+  const otherResellerId = 'bbbbbbbb-2222-4222-8222-222222222222';
+  const robin: FakeMember = {
+    ...rita,
+    id: '29:robin',
+    name: 'Robin Kline',
+    aadObjectId: 'user-robin',
+    tenantId: otherResellerId,
+  };
   let house: WholeHouse;
   let chat: TeamsChat;
   before(async () => {
     house = await openWholeHouse({
       environment: (cloudUrl) => ({
         PARTNER_MODEL: 'provider',
-        ORGANISATIONS: `${resellerId}=Wide World Importers`,
-        RESELLER_INVITATION_URLS: `${resellerId}=${cloudUrl}${invitationAddress(resellerId)}`,
+        ORGANISATIONS: `${resellerId}=Wide World Importers,${otherResellerId}=Adatum`,
+        RESELLER_INVITATION_URLS: [resellerId, otherResellerId]
+          .map((id) => `${id}=${cloudUrl}${invitationAddress(id)}`)
+          .join(','),
       }),
     });
-    house.connector.members.push(rita);
+    house.connector.members.push(rita, robin);
     chat = chatOf(house, resellerId, { conversationId: '19:rita@thread.tacv2;messageid=1', kind: 'channel' });
   });
   after(() => house.stop());
@@ -170,6 +181,21 @@ describe('a provider that runs the service for its resellers', () => {
       transitionCardIn(chat),
       /✓ Normal .* ✓ Northwind Traders: authorised.* ✓ Wide World Importers: authorised/,
     );
+  });
+
+  it('tells another reseller nothing of that customer, nor of any other that it has no confirmed link for', async () => {
+    const said: string[] = [];
+    for (const domain of ['contoso.com', 'tailspintoys.com']) {
+      const conversationId = `19:robin@thread.tacv2;messageid=${domain}`;
+      const thread = chatOf(house, otherResellerId, { conversationId, kind: 'channel' });
+      await fillTransition(thread, { who: robin, domain });
+      said.push(thread.lastLine());
+    }
+
+    for (const line of said) {
+      assert.match(line, /whether it is a customer in Partner Center already, and what delegated admin is there/);
+      assert.doesNotMatch(line, /our customer in Partner Center already|no customer of ours|Delegated admin \(GDAP\)/);
+    }
   });
 
   it('tells in the reseller’s name that a link was withdrawn, and refuses the accounts of both companies', async () => {

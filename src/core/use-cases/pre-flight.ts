@@ -47,8 +47,20 @@ export async function preFlight(
   const taken = await standingTransition(deps, organisationId, tenant.tenantId);
   if (taken) return { kind: 'taken', transition: taken };
   const now = deps.clock.now();
-  const lines = [...tenantLines(found), ...(await linesOfPartner(deps, found, now))];
+  const isTheirs = await mayKnow(deps, organisationId, tenant.tenantId);
+  const lines = [...tenantLines(found), ...(await linesOfPartner(deps, { found, isTheirs }, now))];
   return { kind: 'clear', tenant, preFlight: { at: now.toISOString(), lines } };
+}
+
+/** A link alone makes nobody's customer: anybody can have one made for any domain. What the customer confirmed does. */
+async function mayKnow(
+  { policy, transitions }: PreFlightDeps,
+  organisationId: string,
+  tenantId: string,
+): Promise<boolean> {
+  if (policy.keepsCustomersApart !== true) return true;
+  const known = await transitions.listAbout({ tenantId });
+  return known.some((one) => one.organisationId === organisationId && one.steps.tenantConfirmed.state === 'done');
 }
 
 type Found = Extract<CheckTenantOutcome, { kind: 'usable' }>;
@@ -60,18 +72,21 @@ function tenantLines({ tenant, isGcc }: Found): PreFlightLine[] {
 }
 
 /** All at once, each given up after a while: what does not answer is said, and holds nobody up. */
-async function linesOfPartner(deps: PreFlightDeps, found: Found, now: Date): Promise<PreFlightLine[]> {
+async function linesOfPartner(
+  deps: PreFlightDeps,
+  { found, isTheirs }: { found: Found; isTheirs: boolean },
+  now: Date,
+): Promise<PreFlightLine[]> {
   const { partner, directory, policy, within } = deps;
   const { tenantId, domain } = found.tenant;
   const [ownTenantId = ''] = policy.ownTenantIds;
   const timely = async <T>(reading: Promise<Reading<T>>): Promise<Reading<T>> =>
     (await within(readingMs, reading)) ?? { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' };
-  const [own, signIn, kind, customer, relationships, invitation] = await Promise.all([
+  const [own, signIn, kind, standing, invitation] = await Promise.all([
     within(readingMs, directory.findTenant(ownTenantId)),
     timely(directory.readSignIn(domain)),
     timely(directory.isForConsumers(tenantId)),
-    timely(partner.customerState(tenantId)),
-    timely(partner.existingRelationships(tenantId)),
+    isTheirs ? readStanding(partner, tenantId, timely) : keptApart,
     timely(partner.resellerInvitationUrl()),
   ]);
   const ownRegion = own?.kind === 'found' ? own.regionScope : undefined;
@@ -80,11 +95,36 @@ async function linesOfPartner(deps: PreFlightDeps, found: Found, now: Date): Pro
     ...lineOf(place, signInLine),
     ...(kind.kind === 'read' && kind.value === true ? [{ finding: 'forConsumers' } as const] : []),
     ...regionLines(found.regionScope, ownRegion),
-    ...lineOf(customer, customerLine),
-    ...lineOf(relationships, (existing) => accessLine(existing, now)),
-    ...readinessLines([customer, relationships, invitation]),
-    ...notCheckedLines({ signIn: place, kind, customer, access: relationships, us: invitation }),
+    ...standingLines(standing, now),
+    ...readinessLines([standing.customer, standing.access, invitation].filter((reading) => reading !== undefined)),
+    ...notCheckedLines({ signIn: place, kind, ...standing, us: invitation }),
   ];
+}
+
+/** What our Partner Center and our directory have of the tenant. */
+interface Standing {
+  customer: Reading<CustomerState>;
+  access: Reading<readonly ExistingRelationship[]>;
+}
+
+/** Not asked for, so that not even how long it takes tells anything. */
+const keptApart: Partial<Standing> = {};
+
+async function readStanding(
+  partner: PreFlightDeps['partner'],
+  tenantId: string,
+  timely: <T>(reading: Promise<Reading<T>>) => Promise<Reading<T>>,
+): Promise<Standing> {
+  const [customer, access] = await Promise.all([
+    timely(partner.customerState(tenantId)),
+    timely(partner.existingRelationships(tenantId)),
+  ]);
+  return { customer, access };
+}
+
+function standingLines({ customer, access }: Partial<Standing>, now: Date): PreFlightLine[] {
+  if (!customer || !access) return [{ finding: 'customersKeptApart' }];
+  return [...lineOf(customer, customerLine), ...lineOf(access, (existing) => accessLine(existing, now))];
 }
 
 function told(signIn: Reading<SignInPlace>): Reading<SignInPlace> {

@@ -165,6 +165,8 @@ export const cardTexts = {
     'There is delegated admin (GDAP), but without all the roles that we need. The customer will be asked anew.',
   'cards.preFlight.accessMicrosoftLed':
     'There is only the read-only access that Microsoft made of the old delegated admin (MLT). The customer will be asked anew.',
+  'cards.preFlight.customersKeptApart':
+    'whether it is a customer in Partner Center already, and what delegated admin is there. Other resellers’ customers are there too, so this is shown only once the customer has confirmed the tenant under a link of yours. What is in place is kept.',
   'cards.preFlight.weAreReady': 'Our own access to Microsoft works.',
   'cards.preFlight.weAreNotReady':
     'The link can be made, but the transition cannot be brought to its end yet. {reason}',

@@ -4,10 +4,11 @@ import type { ExistingRelationship, FindTenantOutcome } from '../../../src/core/
 import { customerLines, isRecent, saysTheSame, type PreFlight } from '../../../src/core/pre-flight.ts';
 import { preFlight, type PreFlightDeps } from '../../../src/core/use-cases/pre-flight.ts';
 import type { Transition } from '../../../src/core/transition.ts';
-import { coreDeps } from '../../support/core-deps.ts';
+import type { Policy } from '../../../src/core/policy.ts';
+import { coreDeps, testPolicy } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { fakeDirectory } from '../../support/fake-directory.ts';
-import { createFakeMicrosoft, type MicrosoftAnswers } from '../../support/fake-microsoft.ts';
+import { createFakeMicrosoft, type FakeMicrosoft, type MicrosoftAnswers } from '../../support/fake-microsoft.ts';
 import { aTransition, testOrganisationId } from '../../support/records.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -20,6 +21,8 @@ interface Scene {
   answers: Partial<MicrosoftAnswers>;
   transitions: readonly Transition[];
   within: PreFlightDeps['within'];
+  policy: Partial<Policy>;
+  microsoft: FakeMicrosoft;
 }
 
 /** A good day, but for what is given. */
@@ -27,9 +30,10 @@ async function outcomeOf(scene: Partial<Scene> = {}) {
   const { customer = found, own = { kind: 'notFound' }, answers, transitions = [] } = scene;
   const deps: PreFlightDeps = {
     ...coreDeps(...transitions),
-    partner: createFakeMicrosoft(answers).partner,
+    partner: (scene.microsoft ?? createFakeMicrosoft(answers)).partner,
     directory: fakeDirectory(async (name) => (name === 'tenant-partner' ? own : customer), scene.signs),
     within: scene.within ?? ((_ms, work) => work),
+    policy: { ...testPolicy, ...scene.policy },
   };
   return preFlight(deps, { organisationId: testOrganisationId, domain: 'contoso.example' });
 }
@@ -170,6 +174,46 @@ describe('the look at a tenant before a link is made', () => {
       assert.ok(findings.includes(finding));
     });
   }
+
+  describe('where the organisations are resellers that compete', () => {
+    const policy = { keepsCustomersApart: true } as const;
+    const answers: Partial<MicrosoftAnswers> = { customerState: { kind: 'read', value: 'reseller' }, ...existing() };
+    const about = (changes: Partial<Transition>) =>
+      aTransition({
+        tenant: { tenantId: 'tenant-contoso', domain: 'contoso.example' },
+        cancelledAt: testNow,
+        ...changes,
+      });
+    const confirmed = { ...about({}).steps, tenantConfirmed: { state: 'done' } } as const;
+
+    for (const [name, transitions] of [
+      ['has had no link for it', []],
+      ['has had a link that the customer never confirmed', [about({})]],
+      ['is not the one whose link the customer confirmed', [about({ organisationId: 'another', steps: confirmed })]],
+    ] satisfies [string, Transition[]][]) {
+      it(`says nothing of the customer and asks nothing when the organisation ${name}`, async () => {
+        const microsoft = createFakeMicrosoft(answers);
+
+        const lines = await linesOf({ policy, microsoft, transitions });
+
+        assert.deepEqual(
+          lines.map(({ finding }) => finding),
+          ['tenantFound', 'signsInAtMicrosoft', 'customersKeptApart', 'weAreReady'],
+        );
+        assert.deepEqual(
+          microsoft.asked.map(([method]) => method),
+          ['resellerInvitationUrl'],
+        );
+      });
+    }
+
+    it('says all to the organisation whose link the customer has confirmed', async () => {
+      const findings = await findingsOf({ policy, answers, transitions: [about({ steps: confirmed })] });
+
+      assert.ok(findings.includes('alreadyCustomer') && findings.includes('accessReused'));
+      assert.ok(!findings.includes('customersKeptApart'));
+    });
+  });
 
   const access: [string, Partial<ExistingRelationship>, string][] = [
     ['covers our roles', {}, 'accessReused'],
