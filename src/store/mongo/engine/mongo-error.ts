@@ -29,6 +29,9 @@ function areRefused(error: MongoBulkWriteError, codes: readonly number[]): boole
 /** Of the server: shutting down, no longer or not yet the primary, cut off, too slow, in each other's way, or short of a majority. */
 const passingCodes = [6, 7, 50, 64, 89, 91, 100, writeConflict, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436];
 
+/** The disk is full; Atlas has one code for all that it refuses, a cluster over its quota included. */
+const fullCodes = [14031, 8000];
+
 /** The driver's own: nothing reached a server, or no answer came back in time. By name, because it has no codes for them. */
 const passingNames = [
   'MongoNetworkError',
@@ -46,12 +49,12 @@ const passingNames = [
   'MongoWriteConcernError',
 ];
 
-/** The database cannot be reached or cannot promise anything now; what was written is not known. */
+/** The database cannot be reached, takes nothing, or cannot promise anything now; what was written is not known. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof MongoError)) return false;
   // A bulk write hands on what stopped it as if a server had answered so.
   const cause: unknown = error instanceof MongoBulkWriteError ? error.errorResponse : undefined;
   if (cause instanceof MongoError) return isOutage(cause);
   if (error.hasErrorLabel('RetryableWriteError')) return true;
-  return passingNames.includes(error.name) || (typeof error.code === 'number' && passingCodes.includes(error.code));
+  return passingNames.includes(error.name) || [...passingCodes, ...fullCodes].includes(Number(error.code));
 }

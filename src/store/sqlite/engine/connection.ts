@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ export interface Connection {
 const busyTimeoutMs = 20;
 
 /**
- * `path` is a file, whose folder is made when it is missing, or `:memory:`. `prepare` brings the tables up to date, and
+ * `path` is a file, made with its folder when it is missing, or `:memory:`. `prepare` brings the tables up to date, and
  * answers with the version that this program works with.
  */
 export async function openConnection(
@@ -37,7 +37,7 @@ export async function openConnection(
   prepare: (database: DatabaseSync) => number,
   now?: () => number,
 ): Promise<Connection> {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  if (path !== ':memory:') makeFile(path);
   const database = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
   let version: number;
   try {
@@ -55,6 +55,16 @@ export async function openConnection(
     if (guard.isDue()) guard.tell(userVersionOf(database));
     guard.demand();
   });
+}
+
+/** Customers' names are in it: whoever made the folder may have let others in. SQLite gives its log the same mode. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch {
+    // It is there, or it cannot be: SQLite knows what to do and what to say.
+  }
 }
 
 /** `demandVersion` is asked before each piece of work, and throws where this program may not do it any more. */

@@ -19,6 +19,9 @@ const outages: readonly [string, Error][] = [
   ['a primary that steps down', new MongoServerError({ message: 'the words say nothing', code: 189 })],
   ['writes that stay in each other’s way', new MongoServerError({ message: 'the words say nothing', code: 112 })],
   ['a node that is no primary', new MongoServerError({ message: 'the words say nothing', code: 10107 })],
+  ['a disk that is full', new MongoServerError({ message: 'the words say nothing', code: 14031 })],
+  ['a bulk write that fills the disk', bulkError(new MongoServerError({ message: 'anything', code: 14031 }))],
+  ['a cluster of Atlas over its quota', new MongoServerError({ message: 'the words say nothing', code: 8000 })],
   [
     'a write that no majority has in time',
     new MongoWriteConcernError({ writeConcernError: { code: 64, errmsg: '' }, ok: 1 }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { z } from 'zod';
@@ -40,6 +41,32 @@ describe('a SQLite connection', () => {
     const pragma = connection.query('PRAGMA secure_delete', z.object({ secure_delete: z.number() }));
 
     assert.deepEqual(pragma({}), [{ secure_delete: 1 }]);
+  });
+
+  it('makes its files for nobody else, also in a folder that was there', async () => {
+    const folder = dirname(database.path);
+    const path = join(folder, 'fresh.db');
+    await chmod(folder, 0o755);
+    const umask = process.umask(0o022);
+    const fresh = await openConnection(path, (raw) => {
+      raw.exec('CREATE TABLE numbers (n INTEGER PRIMARY KEY) STRICT');
+      return 0;
+    }).finally(() => process.umask(umask));
+
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+      assert.equal((await stat(file)).mode & 0o777, 0o600, file);
+    }
+
+    fresh.close();
+  });
+
+  it('leaves the mode of a file that was there', async () => {
+    connection.close();
+    await chmod(database.path, 0o640);
+
+    connection = await openConnection(database.path, () => 0);
+
+    assert.equal((await stat(database.path)).mode & 0o777, 0o640);
   });
 
   it('is out of reach when the disk is full, and can be used again when it is not', async () => {
