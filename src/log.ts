@@ -64,7 +64,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
 
 /** An SDK hangs whole requests on its errors, tokens included: only what tells where and why is kept. */
 function withoutSecrets(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error)) return kindOf(error);
   const { type, message, stack } = stdSerializers.err(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const statusCode = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : undefined;
@@ -76,6 +76,15 @@ function withoutSecrets(error: unknown): unknown {
     ...(statusCode !== undefined && { statusCode }),
     ...(error.cause !== undefined && { cause: withoutSecrets(error.cause) }),
   };
+}
+
+/** What is thrown without being an error may be an answer with tokens, or a text of one. */
+function kindOf(thrown: unknown): object {
+  const type = Object.prototype.toString.call(thrown).slice('[object '.length, -1);
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
+  // An authorization code is called so too.
+  const isWord = typeof code === 'string' && /^[a-z_]{1,40}$/i.test(code);
+  return { type, ...((isWord || typeof code === 'number') && { code }) };
 }
 
 function withoutTokens(text: string): string {

@@ -71,10 +71,22 @@ describe('the log', () => {
     );
   });
 
-  it('takes what was thrown as it is when it is no error', () => {
-    assert.match(
-      logged((log) => log.error({ err: 'a string' }, 'failed')),
-      /"err":"a string"/,
-    );
-  });
+  const notErrors: readonly [string, unknown, object][] = [
+    ['a text', 'refresh_token=secret-1', { type: 'String' }],
+    ['an answer', { data: { refreshing: 'secret-1' }, code: 'ECONNRESET' }, { type: 'Object', code: 'ECONNRESET' }],
+    ['an answer with a number', { body: 'secret-1', code: 500 }, { type: 'Object', code: 500 }],
+    ['a sign-in that ended', { code: '0.AXYsecret-1', state: 'secret-1' }, { type: 'Object' }],
+    ['a list', ['secret-1'], { type: 'Array' }],
+    ['nothing', null, { type: 'Null' }],
+  ];
+  for (const [what, thrown, kept] of notErrors) {
+    it(`keeps its kind and its code of what was thrown and is no error, alone or as a cause: ${what}`, () => {
+      const alone = logged((log) => log.error({ err: thrown }, 'failed'));
+      const cause = logged((log) => log.error({ err: new Error('x', { cause: thrown }) }, 'failed'));
+
+      assert.doesNotMatch(alone + cause, /secret-1/);
+      assert.deepEqual((JSON.parse(alone) as { err: unknown }).err, kept);
+      assert.deepEqual((JSON.parse(cause) as { err: { cause: unknown } }).err.cause, kept);
+    });
+  }
 });
