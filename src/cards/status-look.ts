@@ -2,6 +2,7 @@ import { errorSpecs, type ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/status.ts';
 import type { Step } from '../core/steps.ts';
 import { linkEndsAt, type Transition } from '../core/transition.ts';
+import { isAnyUnseen } from '../core/unseen-steps.ts';
 import { endSentences, obstacleSentence } from '../text/relationship-end.ts';
 import type { Translate } from '../text/translate.ts';
 
@@ -45,9 +46,13 @@ export function statusWord(t: Translate, status: ShownStatus): string {
 }
 
 /** What the status means for staff, at that time. */
-export function statusSentence(t: Translate, { link }: Transition, shown: { status: ShownStatus; at: Date }): string {
-  const { status, at } = shown;
-  if (status === 'declined' && linkEndsAt(link) <= at) return t('cards.status.declinedNoLink');
+export function statusSentence(
+  t: Translate,
+  transition: Transition,
+  { status, at }: { status: ShownStatus; at: Date },
+): string {
+  if (status === 'transitioning' && isAnyUnseen(transition)) return t('cards.status.transitioningUnseen');
+  if (status === 'declined' && linkEndsAt(transition.link) <= at) return t('cards.status.declinedNoLink');
   return t(`cards.status.${status}`);
 }
 

@@ -2,6 +2,7 @@ import { stepNames } from '../core/steps.ts';
 import type { Status } from '../core/status.ts';
 import { hasDecayed, linkEndsAt, statusAt, type Transition } from '../core/transition.ts';
 import { endingTerm } from '../core/use-cases/due-notices.ts';
+import { isUnseen } from '../core/unseen-steps.ts';
 import type { Translate } from '../text/translate.ts';
 import { accessDates, withAccessNotice } from './access-part.ts';
 import type { CardAttachment } from './attachment.ts';
@@ -132,7 +133,7 @@ function stepLine(t: Translate, transition: Transition, name: (typeof stepNames)
     icon,
     color,
     name: t(`common.step.${name}`),
-    state: t(`common.stepState.${step.state}`),
+    state: isUnseen(transition, name) ? t('cards.transition.unseen') : t(`common.stepState.${step.state}`),
     details: optional(hasDetails ? { problem: optional(problem), notes } : undefined),
   };
 }

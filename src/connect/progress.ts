@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { DirectoryConnection, RelationshipStatus } from '../core/ports/microsoft.ts';
+import type { DirectoryConnection } from '../core/ports/microsoft.ts';
 import type { Transition } from '../core/transition.ts';
 import { cspParties } from '../core/csp-partners.ts';
 import { claimableSteps } from '../core/steps.ts';
+import { isUnseen } from '../core/unseen-steps.ts';
 import {
   confirmTenant,
   recordSaidDone,
@@ -19,7 +20,6 @@ import { ownForm } from './own-form.ts';
 import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
 import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
-import type { SiteSteps } from './pages/steps-list.ts';
 import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import type { Journey } from './session/journey.ts';
@@ -99,8 +99,8 @@ async function progressOf(
   const panel = await panelOf(task, transition, { ...deps, invitation, now: deps.clock.now() });
   const steps = siteStepsOf(transition);
   const { tenant } = transition;
-  const again = await unseenPages({ partner: deps.partner, invitation }, transition, steps);
-  const isUnseen = Object.keys(again).length > 0;
+  const again = await unseenPages({ partner: deps.partner, invitation }, transition);
+  const hasUnseen = Object.keys(again).length > 0;
   const refreshSeconds = refreshSecondsOf(panel, transition, deps.clock.now());
   return {
     tenantName: tenant.displayName ?? tenant.domain,
@@ -109,7 +109,7 @@ async function progressOf(
     steps,
     now: {
       step: siteStepOf(task, transition),
-      panel: panel.kind === 'waiting' && isUnseen ? { ...panel, isUnseen } : panel,
+      panel: panel.kind === 'waiting' && hasUnseen ? { ...panel, isUnseen: hasUnseen } : panel,
     },
     again,
     ...(refreshSeconds !== undefined && {
@@ -122,12 +122,11 @@ async function progressOf(
 async function unseenPages(
   { partner, invitation }: Pick<PanelSources, 'partner' | 'invitation'>,
   transition: Transition,
-  steps: SiteSteps,
 ): Promise<Progress['again']> {
-  const { relationshipId, relationshipStatus = 'created' } = transition;
-  const isUnseen = steps.csp === 'checking' && transition.steps.resellerRelationship.state === 'waiting';
-  const invitationUrl = isUnseen ? await unseenInvitation(transition, invitation) : undefined;
-  const isUnapproved = steps.delegatedAdmin === 'checking' && notApproved.includes(relationshipStatus);
+  const { relationshipId } = transition;
+  const isInvited = isUnseen(transition, 'resellerRelationship');
+  const invitationUrl = isInvited ? await unseenInvitation(transition, invitation) : undefined;
+  const isUnapproved = isUnseen(transition, 'delegatedAdmin');
   return {
     ...(isUnapproved && relationshipId !== undefined && { delegatedAdmin: partner.approvalUrl(relationshipId) }),
     ...(invitationUrl !== undefined && { csp: invitationUrl }),
@@ -169,9 +168,6 @@ async function confirmPanelOf(transition: Transition, connection: DirectoryConne
   const proof = await connection.prove(transition.tenant.tenantId, { fresh: false });
   return proof.kind === 'connected' ? { kind: 'confirm', profile: proof.profile } : { kind: 'profileUnread' };
 }
-
-/** Once Microsoft has seen the approval, its page has nothing left to do. */
-const notApproved: readonly RelationshipStatus[] = ['created', 'approvalPending'];
 
 const lively: readonly Panel['kind'][] = ['settling', 'profileUnread', 'preparing', 'invitationUnread', 'waiting'];
 const onMicrosoftsPages: readonly Panel['kind'][] = ['approve', 'authorise'];

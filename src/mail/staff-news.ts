@@ -1,5 +1,6 @@
 import { errorSpecs } from '../core/errors.ts';
 import { stepNames } from '../core/steps.ts';
+import { isAnyUnseen } from '../core/unseen-steps.ts';
 import { endSentences, obstacleSentence } from '../text/relationship-end.ts';
 import type { Block, MailContent } from './content.ts';
 import { namesOf, type MailSource } from './shared-blocks.ts';
@@ -15,11 +16,18 @@ export function staffNews(source: MailSource): MailContent {
     blocks: [
       { kind: 'paragraph', text: t('mail.hello', { name: names.staff }) },
       { kind: 'paragraph', text: t('mail.news.lead', names) },
+      ...unseen(source),
       ...obstacles(source),
       { kind: 'paragraph', text: t('mail.news.why') },
     ],
     reason: t('mail.staff.reason', names),
   };
+}
+
+/** That the customer is done is what they say, until Microsoft shows it. */
+function unseen({ translate: t, transition }: MailSource): Block[] {
+  const isTheirWord = transition.toldStatus === 'transitioning' && isAnyUnseen(transition);
+  return isTheirWord ? [{ kind: 'paragraph', text: t('cards.status.transitioningUnseen') }] : [];
 }
 
 function obstacles({ translate: t, transition }: MailSource): Block[] {

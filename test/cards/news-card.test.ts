@@ -37,6 +37,19 @@ describe('a news card', () => {
     assert.equal(card.content.fallbackText, 'Contoso Pharmaceuticals: Normal');
   });
 
+  it('tells what the customer says they have done as their word, until Microsoft shows it', () => {
+    const transitioning: Happening = { kind: 'statusChanged', from: 'awaitingCustomer', to: 'transitioning' };
+    const waiting = { state: 'waiting' } as const;
+    const claimed = { steps: { ...allStepsDone, resellerRelationship: waiting, agreement: waiting } };
+    const seen = { steps: { ...allStepsDone, agreement: waiting } };
+
+    assert.match(
+      textsOf(newsOf(transitioning, claimed)).join(),
+      /The customer says .* Microsoft does not show all of it yet/,
+    );
+    assert.match(textsOf(newsOf(transitioning, seen)).join(), /The customer has done their part/);
+  });
+
   it('tells of a revoked link that it was revoked', () => {
     const link = { ...aTransition().link, revokedAt: testNow };
     const texts = textsOf(newsOf({ kind: 'statusChanged', from: 'awaitingCustomer', to: 'expired' }, { link }));

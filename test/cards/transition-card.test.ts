@@ -54,6 +54,20 @@ describe('the transition card', () => {
     });
   }
 
+  it('says of a step that the customer calls done that Microsoft does not show it yet', () => {
+    const texts = textsOf(cardIn(inStatus.transitioning));
+    const { steps } = aTransition(inStatus.transitioning);
+    const seen = {
+      steps: { ...steps, resellerRelationship: { state: 'done' } },
+      relationshipStatus: 'activating',
+    } as const;
+
+    assert.ok(texts.includes(t('cards.status.transitioningUnseen')));
+    assert.equal(texts.filter((text) => text === 'done, they say').length, 2);
+    assert.ok(!textsOf(cardIn(seen)).some((text) => text.includes('they say') || text.includes('says that')));
+    assert.ok(textsOf(cardIn(seen)).includes(t('cards.status.transitioning')));
+  });
+
   describe('says when Microsoft is looked at again', () => {
     const nextLook = (nextLookAt: Date, changes: Partial<Transition> = inStatus.transitioning) =>
       textsOf(cardIn(changes, { nextLookAt })).filter((text) => text.includes('by itself:') || text.includes('minute'));
@@ -123,7 +137,7 @@ describe('the transition card', () => {
     const start = texts.indexOf('Directory Connection');
     assert.deepEqual(texts.slice(start - 1, start + 2), ['✓', 'Directory Connection', 'done']);
     const delegated = texts.indexOf('Delegated admin');
-    assert.deepEqual(texts.slice(delegated - 1, delegated + 2), ['◐', 'Delegated admin', 'in progress']);
+    assert.deepEqual(texts.slice(delegated - 1, delegated + 2), ['◐', 'Delegated admin', 'done, they say']);
     assert.equal(texts.filter((text) => text === 'to do').length, 2);
   });
 

@@ -278,6 +278,22 @@ describe('the mail sender', () => {
     assert.ok(!mail.text.includes(linkUrl));
   });
 
+  it('tells whoever looks after it that the customer says so, while Microsoft shows nothing', async () => {
+    const waiting = { state: 'waiting' } as const;
+    const textWith = async (changes: Partial<Transition>) => {
+      const transport = createRecordingMail();
+      const { delivery, transition } = outgoing('instructionsForStaff', { toldStatus: 'transitioning', ...changes });
+      const content = { kind: 'news', event: anEvent() } as const;
+      await senderWith({ mail: transport }).send({ delivery: { ...delivery, content }, transition });
+      return transport.mails[0]?.text ?? '';
+    };
+    const claimed = await textWith({ steps: { ...allStepsDone, resellerRelationship: waiting } });
+    const seen = await textWith({ steps: { ...allStepsDone, agreement: waiting } });
+
+    assert.match(claimed, /stands at: Transitioning\.\n\nThe customer says .* Microsoft does not show all of it yet/);
+    assert.match(seen, /stands at: Transitioning\.\n\nYou get it by mail/);
+  });
+
   it('refuses what does not travel by mail', async () => {
     const sender = senderWith();
 

@@ -27,6 +27,7 @@ export const transitionCardTexts = {
     'The delegated admin relationship ends soon, and the customer has not given the new one yet. Ask them to follow the link, or make a new link.',
   'cards.transition.reminded': 'Reminded',
   'cards.transition.remindedOn': 'The customer, by e-mail, on {at}',
+  'cards.transition.unseen': 'done, they say',
   'cards.transition.goneGroup': 'Group: {group}.',
   'cards.transition.decayed': 'The tenant is Normal, but something needs attention: see the steps below.',
   'cards.transition.confirmReissue':
@@ -42,6 +43,8 @@ export const transitionCardTexts = {
 
   'cards.status.awaitingCustomer': 'The customer’s Global Administrator opens the link and follows the steps.',
   'cards.status.transitioning': 'The customer has done their part. Microsoft can take up to an hour; nothing to do.',
+  'cards.status.transitioningUnseen':
+    'The customer says that they have done their part, and Microsoft does not show all of it yet. That can take up to an hour; what it does not show by then is asked of the customer again.',
   'cards.status.normal': 'Licences can be provisioned now.',
   'cards.status.needsAttention': 'It cannot go on by itself. See below who must act.',
   'cards.status.declined':

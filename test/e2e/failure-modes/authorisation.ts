@@ -93,6 +93,7 @@ export const authorisation: Scenarios<Mode> = {
       assert.match(page.text, /You have done your part/);
       assert.deepEqual(during.steps.resellerRelationship, { state: 'waiting' });
       assert.match(card, /◐ Transitioning/);
+      assert.match(card, /The customer says that they have done their part, and Microsoft does not show all of it yet/);
       assert.doesNotMatch(told, /Needs attention/);
       assert.match(scene.card(), /✓ Normal/);
     },
