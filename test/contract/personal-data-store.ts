@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { after, testNow } from '../support/fake-clock.ts';
+import type { TransitionEvent } from '../../src/core/events.ts';
 import { aDelivery, anEvent, aTransition, testOrganisationId } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';
 
@@ -82,6 +83,31 @@ export function personalDataStoreContract(name: string, create: CreateTestDataba
       assert.equal(await deliveries.get('sent'), undefined);
       assert.ok(await deliveries.get('of another'));
       assert.ok(await deliveries.get('elsewhere'));
+    });
+
+    it('removes what tells of an event, to whomever and whatever became of it', async () => {
+      const { deliveries, personalData } = stores.store;
+      const news = (seq: number, about: Partial<TransitionEvent> = {}) => ({
+        content: { kind: 'news', event: anEvent({ seq, ...about }) } as const,
+      });
+      await deliveries.add([
+        aDelivery({ deliveryId: 'pending', ...news(2) }),
+        aDelivery({ deliveryId: 'sent', state: 'sent', ...news(2) }),
+        aDelivery({ deliveryId: 'of the next', ...news(3) }),
+        aDelivery({ deliveryId: 'of another', transitionId: 'another', ...news(2, { transitionId: 'another' }) }),
+        aDelivery({ deliveryId: 'no news' }),
+      ]);
+
+      const removed = await personalData.removeNews([anEvent({ seq: 2 }), anEvent({ seq: 9 })]);
+
+      assert.equal(removed, 2);
+      const left = await Promise.all(
+        ['pending', 'sent', 'of the next', 'of another', 'no news'].map((id) => deliveries.get(id)),
+      );
+      assert.deepEqual(
+        left.map((one) => one !== undefined),
+        [false, false, true, true, true],
+      );
     });
 
     it('puts audit events in the place of others and adds none', async () => {

@@ -3,6 +3,7 @@ import type { Clock } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store/store.ts';
 import { statusAt, isOpen, type Transition } from '../../core/transition.ts';
 import { forgetCustomer, type Forgotten } from '../../core/use-cases/forget-customer.ts';
+import { forgetVisitors } from '../../core/use-cases/forget-visitors.ts';
 import { DataProblem } from './data-problem.ts';
 
 export interface ForgetRequest {
@@ -36,7 +37,23 @@ export async function forget(deps: ForgetCommandDeps, { who, isForced, isConfirm
     say('This cannot be undone. Nothing was forgotten yet: add --yes to do it.');
     return;
   }
+  await forgetTheirVisits(deps, found);
   for (const transition of found) say(saidOf(transition.transitionId, await forgetCustomer(deps.store, transition)));
+}
+
+/** Before their own transitions, by which a call that is interrupted here is found and made again. */
+async function forgetTheirVisits({ store, say }: ForgetCommandDeps, found: readonly Transition[]): Promise<void> {
+  const tenants = new Map(
+    found.map(({ organisationId, tenant: { tenantId } }) => [
+      `${organisationId} ${tenantId}`,
+      { organisationId, tenantId },
+    ]),
+  );
+  for (const who of tenants.values()) {
+    const { transitions, unreadable } = await forgetVisitors(store, who);
+    if (transitions > 0) say(`Their people had opened ${String(transitions)} other links, which name them no longer.`);
+    for (const id of unreadable) say(`${id} cannot be read: whether it names their people is not known.`);
+  }
 }
 
 /** A call that was interrupted after the transition itself had gone. */

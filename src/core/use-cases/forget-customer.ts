@@ -61,7 +61,7 @@ function textsAbout({ transitionId, link, tenant, customer }: Transition): strin
 /** What tells what happened without telling to whom. A field that is not named here is emptied, also a future one. */
 const impersonal = new Set(['kind', 'step', 'from', 'to', 'code', 'changed']);
 
-function anonymous(event: TransitionEvent): TransitionEvent {
+export function anonymous(event: TransitionEvent): TransitionEvent {
   const fields = Object.entries(event.happening).flatMap(([name, value]: [string, unknown]) => {
     if (impersonal.has(name)) return [[name, value]];
     return typeof value === 'string' ? [[name, '']] : [];

@@ -12,6 +12,10 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
   const removeDeliveries = connection.command(
     'DELETE FROM deliveries WHERE organisation_id = :organisationId AND transition_id = :transitionId',
   );
+  const removeNews = connection.command(
+    `DELETE FROM deliveries WHERE organisation_id = :organisationId AND transition_id = :transitionId
+     AND json_extract(message, '$.content.event.seq') = :seq`,
+  );
   const rewrite = connection.command(
     `UPDATE audit_events SET document = :document
      WHERE organisation_id = :organisationId AND transition_id = :transitionId AND seq = :seq`,
@@ -27,6 +31,15 @@ export function createPersonalDataStore(connection: Connection): PersonalDataSto
 
     async removeDeliveries(organisationId, transitionId) {
       const removed = await connection.run(() => removeDeliveries({ organisationId, transitionId }));
+      await connection.emptyLog();
+      return removed;
+    },
+
+    async removeNews(events) {
+      let removed = 0;
+      for (const { organisationId, transitionId, seq } of events) {
+        removed += await connection.run(() => removeNews({ organisationId, transitionId, seq }));
+      }
       await connection.emptyLog();
       return removed;
     },

@@ -78,6 +78,7 @@ const reliesOn: Readonly<Record<string, readonly string[]>> = {
   'store.dialogs.deleteOlderThan': ['age'],
   'store.ephemeral.deleteExpired': ['end'],
   'store.personalData.removeDeliveries': ['transition'],
+  'store.personalData.removeNews': ['transition'],
   'store.personalData.removeMentions': ['_id_'],
   'store.records.dump': ['listed', 'arrival', '_id_'],
 };
@@ -268,6 +269,7 @@ async function callUpkeep(store: Store): Promise<void> {
   await personalData.removeMentions(['somebody']);
   await dialogs.deleteOlderThan(until);
   await personalData.rewriteAudit([anEvent()]);
+  await personalData.removeNews([anEvent({ transitionId: 'unknown' })]);
   await personalData.removeDeliveries(testOrganisationId, 'unknown');
   await addTwoOfEach(store);
   for (const kind of recordKinds) {

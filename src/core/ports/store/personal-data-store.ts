@@ -7,6 +7,8 @@ export interface PersonalDataStore {
   removeTransition(transition: Pick<Transition, 'organisationId' | 'transitionId' | 'version'>): Promise<boolean>;
   /** Of every state; answers how many. */
   removeDeliveries(organisationId: string, transitionId: string): Promise<number>;
+  /** Of every state, that tell of one of these events; answers how many. */
+  removeNews(events: readonly Pick<TransitionEvent, 'organisationId' | 'transitionId' | 'seq'>[]): Promise<number>;
   /** Puts each of these in the place of the audit event with its transition and `seq`; adds none. */
   rewriteAudit(events: readonly TransitionEvent[]): Promise<void>;
   /** Removes dialog states and ephemeral values whose JSON contains one of these texts; answers how many. */

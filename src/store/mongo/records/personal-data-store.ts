@@ -21,6 +21,16 @@ export function createPersonalDataStore(collections: Collections): PersonalDataS
     // Index: transition
     removeDeliveries: (organisationId, transitionId) => deleteInBatches(deliveries, { organisationId, transitionId }),
 
+    // Index: transition
+    async removeNews(events) {
+      let removed = 0;
+      for (const { organisationId, transitionId, seq } of events) {
+        const news = { organisationId, transitionId, 'content.event.seq': seq };
+        removed += (await deliveries.deleteMany(news)).deletedCount;
+      }
+      return removed;
+    },
+
     // Index: _id
     async rewriteAudit(events) {
       for (const event of events) {
