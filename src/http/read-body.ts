@@ -20,19 +20,18 @@ export function createBodyReaders(): (accepts: AcceptedBody) => RequestHandler {
 }
 
 /** Before it is read. */
-function refusalOf({ kind, mostBytes, isWelcome }: AcceptedBody, request: Request): number | undefined {
+function refusalOf({ kind, isWelcome }: AcceptedBody, request: Request): number | undefined {
   if (isWelcome?.(request.headers) === false) return 401;
   // A limit of what arrives is none of what it unpacks to; nobody who talks to us compresses.
   if (request.headers['content-encoding'] !== undefined) return 415;
-  if (kind !== 'bytes' && kind !== kindOf(request) && hasBody(request)) return 415;
-  return declaredBytes(request) > mostBytes ? 413 : undefined;
+  return kind !== 'bytes' && kind !== kindOf(request) && hasBody(request) ? 415 : undefined;
 }
 
 async function read(request: Request, mostBytes: number, arriving: { bytes: number }): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let kept = 0;
-  let status: number | undefined;
+  let status = declaredBytes(request) > mostBytes ? 413 : undefined;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
