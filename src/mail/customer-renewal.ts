@@ -1,7 +1,15 @@
 import { hasReplacedEnded, isBeingReplaced } from '../core/relationship-replaced.ts';
 import type { RelationshipReplaced, Transition } from '../core/transition.ts';
-import { oneLine, type MailContent } from './content.ts';
-import { actionBlock, namesOf, questions, stepsBlock, type MailSource } from './shared-blocks.ts';
+import type { MailContent } from './content.ts';
+import { namesOf, type MailSource } from './shared-blocks.ts';
+
+/** What a mail to the customer's contact says of why it comes; the rest is the same in each. */
+export interface Occasion extends Pick<MailContent, 'subject' | 'preview' | 'title'> {
+  /** Before the link. */
+  leads: readonly string[];
+  /** After the steps. */
+  afterSteps: readonly string[];
+}
 
 /** Whose end a mail is about, where the customer is one already and is to give another relationship. */
 export function renewedIn(transition: Transition): RelationshipReplaced | undefined {
@@ -9,7 +17,7 @@ export function renewedIn(transition: Transition): RelationshipReplaced | undefi
 }
 
 /** To the contact of a tenant that is Normal: which access ends, when, and what is asked to follow it. */
-export function customerRenewal(source: MailSource, { endsAt }: RelationshipReplaced): MailContent {
+export function renewal(source: MailSource, { endsAt }: RelationshipReplaced): Occasion {
   const { translate: t, transition } = source;
   const hasEnded = hasReplacedEnded(transition) ? 'yes' : 'no';
   const names = { ...namesOf(source), until: endsAt, hasEnded };
@@ -18,26 +26,7 @@ export function customerRenewal(source: MailSource, { endsAt }: RelationshipRepl
     subject: t('mail.renewal.subject', names),
     preview: t('mail.renewal.preview'),
     title: t('mail.renewal.title', names),
-    blocks: [
-      { kind: 'paragraph', text: t('mail.hello', { name: oneLine(transition.customer.contact.givenName) }) },
-      { kind: 'paragraph', text: t('mail.renewal.lead', { ...names, isOthers }) },
-      { kind: 'paragraph', text: t('mail.renewal.why', names) },
-      actionBlock(source),
-      { kind: 'heading', text: t('mail.steps.heading') },
-      stepsBlock(source),
-      { kind: 'heading', text: t('mail.worries.heading') },
-      {
-        kind: 'points',
-        items: [
-          t('mail.worries.password'),
-          t('mail.worries.nothingChanges'),
-          t('mail.worries.openingIsSafe'),
-          t('mail.worries.forward'),
-        ],
-      },
-      { kind: 'heading', text: t('mail.questions.heading') },
-      ...questions(source),
-    ],
-    reason: t('mail.customer.reason', names),
+    leads: [t('mail.renewal.lead', { ...names, isOthers }), t('mail.renewal.why', names)],
+    afterSteps: [],
   };
 }

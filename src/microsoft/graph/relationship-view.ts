@@ -1,18 +1,16 @@
-import type { ExistingRelationship, Relationship, RelationshipStatus } from '../../core/ports/microsoft.ts';
+import type { ExistingRelationship, Relationship } from '../../core/ports/microsoft.ts';
+import { isTermination } from '../../core/relationship-replaced.ts';
 import type { DelegatedAdminRelationship } from './graph-wire.ts';
 import { canExtend } from './relationship-calls.ts';
 import { covers, isAlive, isMicrosoftLed } from './reusable-relationship.ts';
 
 type Wire = DelegatedAdminRelationship;
 
-/** By somebody, and not by the clock. */
-const ended: readonly RelationshipStatus[] = ['terminationRequested', 'terminating', 'terminated'];
-
 /** What the rest of the service knows of a relationship. */
 export function asRelationship(wire: Wire): Relationship {
   // Before activation the end is a guess of Microsoft's.
   const endsAt = wire.activatedDateTime && wire.endDateTime;
-  const endedAt = ended.includes(wire.status) ? wire.lastModifiedDateTime : undefined;
+  const endedAt = isTermination(wire.status) ? wire.lastModifiedDateTime : undefined;
   return {
     relationshipId: wire.id,
     status: wire.status,
