@@ -34,7 +34,7 @@ export async function checkResources(deps: CheckUpDeps, access: Access): Promise
 }
 
 /** Where the app is refused, nothing else is asked as the app; where the whole of it is closed, nothing at all. */
-function withoutPartnerCenter(access: Access, { code, check }: Finding): Access {
+export function withoutPartnerCenter(access: Access, { code, check }: Finding): Access {
   if (code === 'CUSTOMERS_CLOSED_TO_RESELLERS') return { ...access, app: check, serviceAccount: check };
   return code === 'CUSTOMERS_REFUSED' ? { ...access, app: check } : access;
 }

@@ -25,7 +25,6 @@ const mendedBySigningIn: readonly FindingCode[] = [
   'SERVICE_ACCOUNT_ABSENT',
   'REFRESH_TOKEN_DEAD',
   'SERVICE_ACCOUNT_NEEDS_MFA',
-  'SERVICE_ACCOUNT_NOT_CONSENTED',
   'MFA_MISSING',
 ];
 

@@ -1,5 +1,6 @@
 import { checkAccess } from '../check-up/check-access.ts';
-import { checkExpiry, checkRelationships } from '../check-up/check-resources.ts';
+import { checkCustomers } from '../check-up/check-partners.ts';
+import { checkExpiry, checkProfile, checkRelationships, withoutPartnerCenter } from '../check-up/check-resources.ts';
 import { needsSignIn } from '../check-up/check-service-account.ts';
 import type { CheckUpDeps } from '../check-up/check-up-deps.ts';
 import { levelOf, type CheckName, type Finding, type FindingCode } from '../check-up/findings.ts';
@@ -23,8 +24,19 @@ const roundKey = 'operators:access-round';
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 const roundMs = 5 * 60 * 1000;
 const reminderDays = [30, 14, 7, 1] as const;
-/** What is ours to mend at Microsoft; all else that the self-check looks at stands in its own list. */
-const watched: readonly CheckName[] = ['bot', 'credential', 'serviceAccount', 'mfa', 'relationships'];
+/**
+ * What is ours to mend at Microsoft; all else that the self-check looks at stands in its own list. The last two are Partner
+ * Center's, which may be closed to the app, or to the service account, while the rest works.
+ */
+const watched: readonly CheckName[] = [
+  'bot',
+  'credential',
+  'serviceAccount',
+  'mfa',
+  'relationships',
+  'customers',
+  'profile',
+];
 /** No answer is no refusal: whether it works is then not known. */
 const unknown: readonly FindingCode[] = ['MICROSOFT_SILENT', 'WAITS_FOR'];
 
@@ -56,14 +68,20 @@ async function lookAt(deps: WatchAccessDeps): Promise<readonly Finding[]> {
   const watching = { ...signIn, mfaCompliance: () => signIn.mfaCompliance({ seenSince }) };
   const findings = await findingsOf({ ...deps, microsoft: { signIn: watching, resources } });
   // A sign-in without it is forbidden like one without a role: which of them it is, only asking now tells.
-  const isForbidden = findings.some((one) => one.check === 'relationships' && isRefusal(one));
-  return isForbidden ? findingsOf(deps) : findings;
+  return findings.some(mayLackMfa) ? findingsOf(deps) : findings;
 }
 
 async function findingsOf(deps: WatchAccessDeps): Promise<readonly Finding[]> {
   const access = await checkAccess(deps);
-  const more = [await checkRelationships(deps, access), await checkExpiry(deps, access)];
+  const customers = await checkCustomers(deps, access);
+  const profile = await checkProfile(deps, withoutPartnerCenter(access, customers));
+  const more = [await checkRelationships(deps, access), customers, profile, await checkExpiry(deps, access)];
   return [...access.findings, ...more];
+}
+
+function mayLackMfa(finding: Finding): boolean {
+  if (finding.check === 'relationships') return isRefusal(finding);
+  return finding.check === 'profile' && finding.code === 'MICROSOFT_REFUSED';
 }
 
 function isRefusal(finding: Finding): boolean {

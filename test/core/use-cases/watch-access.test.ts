@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { finding, type Finding } from '../../../src/core/check-up/findings.ts';
+import type { Operators } from '../../../src/core/ports/operators.ts';
 import { noticesOf, watchAccess, type ToldAccess } from '../../../src/core/use-cases/watch-access.ts';
 import { createCheckUpRig } from '../../support/check-up-rig.ts';
 import { createMemoryEphemeralStore } from '../../support/memory-ephemeral-store.ts';
@@ -55,12 +56,14 @@ describe('what operators are told of the service’s own access', () => {
   });
 
   it('says where the service account’s signing in would mend it', () => {
-    const canSignIn = [dead, finding('credential', 'SECRET_ENDED'), finding('mfa', 'MFA_MISSING')].map((one) => {
+    const unpermitted = finding('serviceAccount', 'SERVICE_ACCOUNT_NOT_CONSENTED', { detail: 'AADSTS65001' });
+    const refusals = [dead, finding('credential', 'SECRET_ENDED'), finding('mfa', 'MFA_MISSING'), unpermitted];
+    const canSignIn = refusals.map((one) => {
       const [notice] = noticesOf({}, [one]).notices;
       return notice?.kind === 'refused' && notice.canSignIn;
     });
 
-    assert.deepEqual(canSignIn, [true, false, true]);
+    assert.deepEqual(canSignIn, [true, false, true, false]);
   });
 
   it('is the end of the secret or certificate at 30, 14, 7 and 1 days, each once, and anew for the next one', () => {
@@ -86,25 +89,91 @@ describe('what operators are told of the service’s own access', () => {
   });
 });
 
+/** One round after the other, each ten minutes later, and what operators are told. */
+function watched() {
+  const rig = createCheckUpRig();
+  const ephemeral = createMemoryEphemeralStore();
+  const codes: string[] = [];
+  const operators: Operators = {
+    async tell(notice) {
+      codes.push(notice.kind === 'refused' ? notice.finding.code : notice.kind);
+      return 1;
+    },
+  };
+  const look = async () => {
+    rig.clock.advance(10 * 60 * 1000);
+    await watchAccess({ ...rig.deps, ephemeral, operators });
+  };
+  return { rig, codes, look };
+}
+
 describe('a look at the service’s own access', () => {
   it('asks anew for multi-factor authentication where something is forbidden: its lack looks like a missing role', async () => {
-    const rig = createCheckUpRig();
-    const codes: string[] = [];
+    const { rig, codes, look } = watched();
     rig.resources.relationships = async () => ({ kind: 'refused', reason: 'forbidden', detail: '403' });
     // Seen a while ago; by now it is not so.
     rig.signIn.mfaCompliance = async (options) => ({ kind: 'read', value: options?.seenSince !== undefined });
 
-    await watchAccess({
-      ...rig.deps,
-      ephemeral: createMemoryEphemeralStore(),
-      operators: {
-        async tell(notice) {
-          codes.push(notice.kind === 'refused' ? notice.finding.code : notice.kind);
-          return 1;
-        },
-      },
-    });
+    await look();
 
     assert.deepEqual(codes, ['MFA_MISSING']);
+  });
+
+  const forbidden = { kind: 'refused', reason: 'forbidden', detail: 'HTTP 403' } as const;
+  const notConsented = { kind: 'refused', reason: 'notConsented', detail: 'AADSTS65001' } as const;
+  const silence = { kind: 'silent', detail: 'UPSTREAM_UNAVAILABLE' } as const;
+
+  it('tells of an app that Partner Center alone refuses, once, and when it works again; an outage is neither', async () => {
+    const { rig, codes, look } = watched();
+    rig.resources.customers = async () => silence;
+    await look();
+    rig.resources.customers = async () => forbidden;
+    await look();
+    await look();
+    rig.resources.customers = async () => silence;
+    await look();
+    const before = [...codes];
+    rig.resources.customers = async () => ({ kind: 'read', value: undefined });
+    await look();
+
+    assert.deepEqual(before, ['CUSTOMERS_REFUSED']);
+    assert.deepEqual(codes, ['CUSTOMERS_REFUSED', 'worksAgain']);
+  });
+
+  it('tells that nobody permitted the app to act for the service account at Partner Center alone', async () => {
+    const { rig, codes, look } = watched();
+    rig.resources.partnerProfile = async () => silence;
+    await look();
+    const before = [...codes];
+    rig.resources.partnerProfile = async () => notConsented;
+    await look();
+
+    assert.deepEqual(before, []);
+    assert.deepEqual(codes, ['SERVICE_ACCOUNT_NOT_CONSENTED']);
+  });
+
+  it('asks anew for multi-factor authentication where Partner Center forbids the service account its profile', async () => {
+    const { rig, codes, look } = watched();
+    rig.resources.partnerProfile = async () => forbidden;
+    rig.signIn.mfaCompliance = async (options) => ({ kind: 'read', value: options?.seenSince !== undefined });
+    await look();
+
+    assert.deepEqual(codes, ['MFA_MISSING']);
+  });
+
+  it('asks nothing more of a Partner Center that is closed to a reseller', async () => {
+    const { rig, codes, look } = watched();
+    let profiles = 0;
+    rig.deps.settings.isReseller = true;
+    rig.resources.customers = async () => forbidden;
+    rig.resources.resellerInvitation = async () => forbidden;
+    rig.resources.partnerProfile = async () => {
+      profiles += 1;
+      return forbidden;
+    };
+    await look();
+
+    assert.deepEqual(codes, ['CUSTOMERS_CLOSED_TO_RESELLERS']);
+    assert.equal(profiles, 1);
   });
 });
