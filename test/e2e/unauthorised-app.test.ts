@@ -30,13 +30,13 @@ const atMicrosoft: readonly Unfinished[] = [
     what: 'an app that may not act for the service account at Partner Center',
     troubles: { notPermitted: ['partnerCenter'] },
     finding: 'SERVICE_ACCOUNT_NOT_CONSENTED',
-    code: 'SERVICE_ACCOUNT_REFUSED',
+    code: 'PARTNER_ROLE_MISSING',
   },
   {
     what: 'an app that may not act for the service account anywhere',
     troubles: { notPermitted: ['partnerCenter', 'graph'] },
     finding: 'SERVICE_ACCOUNT_NOT_CONSENTED',
-    code: 'SERVICE_ACCOUNT_REFUSED',
+    code: 'PARTNER_ROLE_MISSING',
   },
   {
     what: 'an app that the partner’s own tenant does not know',

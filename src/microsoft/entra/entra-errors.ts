@@ -31,8 +31,10 @@ const codeByNumber = new Map<number, ErrorCode>([
   ...each('UPSTREAM_UNEXPECTED', 90099, 650052, 650056, 650057),
 ]);
 
+/** Nobody has permitted our app to act for the account. */
+const notPermitted = 65001;
 /** Our app is not, or not yet, in that tenant: directly after a consent the two cannot be told apart. */
-const notInTenant = new Set([65001, 650051, 700011, 700016, 7000229]);
+const notInTenant = new Set([notPermitted, 650051, 700011, 700016, 7000229]);
 const declined = 65004;
 /** The consent page's own word is permission_denied; that of OAuth is access_denied. */
 const declinedErrors = new Set(['access_denied', 'permission_denied']);
@@ -74,8 +76,12 @@ export function appOnlyCodeOf(refusal: EntraRefusal): ErrorCode {
   return firstKnown(refusal, codeByNumber) ?? codeByOAuthError.get(refusal.error) ?? 'UPSTREAM_UNEXPECTED';
 }
 
-/** Nobody but the operator can help a service account, whatever Entra has against it or against our own credential. */
+/**
+ * Nobody but the operator can help a service account, whatever Entra has against it or against our own credential.
+ * Where the app may not act for it, an administrator's consent helps, and no signing in.
+ */
 export function appAndUserCodeOf(refusal: EntraRefusal): ErrorCode {
+  if (refusal.numbers.includes(notPermitted)) return 'PARTNER_ROLE_MISSING';
   return codeByOAuthError.get(refusal.error) ?? 'SERVICE_ACCOUNT_REFUSED';
 }
 

@@ -93,7 +93,7 @@ export const doctorTexts = {
   'doctor.finding.CERTIFICATE_UNKNOWN':
     'Microsoft does not know this certificate ({detail}). Upload it to the app registration in Entra.',
   'doctor.finding.APP_UNKNOWN':
-    'Microsoft knows no such app in this tenant ({detail}). Check the app’s id and the tenant’s id.',
+    'Microsoft knows no such app in this tenant ({detail}). Check the app’s id and the tenant’s id. If they are right, nobody has let the app into the tenant yet: an administrator consents to it there (docs/install.md).',
 
   'doctor.finding.PERMISSIONS_GRANTED': 'All that the service needs are granted.',
   'doctor.finding.PERMISSION_MISSING':

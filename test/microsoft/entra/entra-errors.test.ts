@@ -59,7 +59,7 @@ describe('a refused service account', () => {
     ['invalid_grant', 700082, 'SERVICE_ACCOUNT_REFUSED'],
     ['invalid_grant', 70043, 'SERVICE_ACCOUNT_REFUSED'],
     ['interaction_required', 50076, 'SERVICE_ACCOUNT_REFUSED'],
-    ['invalid_grant', 65001, 'SERVICE_ACCOUNT_REFUSED'],
+    ['invalid_grant', 65001, 'PARTNER_ROLE_MISSING'],
     ['invalid_client', 7000222, 'OWN_CREDENTIALS_REFUSED'],
     ['invalid_client', 700027, 'OWN_CREDENTIALS_REFUSED'],
     ['temporarily_unavailable', 90033, 'UPSTREAM_UNAVAILABLE'],

@@ -206,7 +206,7 @@ describe('tokens', () => {
   for (const [error, number, code] of [
     ['invalid_grant', 700082, 'SERVICE_ACCOUNT_REFUSED'],
     ['interaction_required', 50076, 'SERVICE_ACCOUNT_REFUSED'],
-    ['invalid_grant', 65001, 'SERVICE_ACCOUNT_REFUSED'],
+    ['invalid_grant', 65001, 'PARTNER_ROLE_MISSING'],
     ['temporarily_unavailable', 90033, 'UPSTREAM_UNAVAILABLE'],
     ['invalid_client', 7000222, 'OWN_CREDENTIALS_REFUSED'],
   ] as const) {
