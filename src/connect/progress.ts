@@ -77,14 +77,19 @@ function signedInPage(
 }
 
 async function confirm(
-  { deps, errors }: ConnectParts,
+  parts: ConnectParts,
   visit: Visit,
-  { session, transition }: Journey,
+  { session: { identity }, transition }: Journey,
 ): Promise<Answer> {
+  const { deps, errors } = parts;
   const proof = await deps.connection.prove(transition.tenant.tenantId, { fresh: false });
   if (proof.kind === 'failed') return errors.problem(visit, problemOf(proof.code), { backPath: progressPath });
   if (proof.kind === 'connected') {
-    await confirmTenant(deps.core, transition, { identity: session.identity, profile: proof.profile });
+    const outcome = await confirmTenant(deps.core, transition, { identity, profile: proof.profile });
+    if (outcome.kind === 'refused' && outcome.code === 'NOT_ADMINISTRATOR') {
+      const again = { link: parts.linkOf(transition.link), domain: transition.tenant.domain };
+      return errors.problem(visit, 'NOT_ADMINISTRATOR', { ...again, userName: identity.userName });
+    }
     deps.wakeWatcher();
   }
   // Not connected any more: the steps say so.

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Steps } from '../../src/core/steps.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { confirm, consent, signIn, watcherFinds } from '../support/connect-walk.ts';
+import { anIdentity } from '../support/core-deps.ts';
 import { allStepsDone, aProfile, aTransition } from '../support/records.ts';
 import { createVisitor } from '../support/visitor.ts';
 
@@ -68,6 +69,24 @@ describe('the steps', () => {
     const page = await visitor.submit('/connect/confirm');
 
     assert.equal(page.status, 503);
+    assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+  });
+
+  it('let no other member of the tenant confirm, and tell the way for a role that is not active', async () => {
+    await consent(site);
+    const identity = anIdentity({ userName: 'employee@contoso.example', roleTemplateIds: [] });
+    site.microsoft.answers.signIn = { kind: 'signedIn', identity };
+    const employee = await signIn(site);
+    await employee.get('/connect/progress');
+
+    const page = await employee.submit('/connect/confirm');
+
+    assert.equal(page.status, 403);
+    assert.match(
+      page.text,
+      /employee@contoso\.example, which has no active Global Administrator role\. Nothing was changed/,
+    );
+    assert.match(page.text, /Privileged Identity Management .* activate .* try again/);
     assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
   });
 

@@ -115,9 +115,12 @@ function refusalOf(policy: Policy, transition: Transition, identity: VerifiedIde
   if (identity.isGuest) return 'GUEST_ACCOUNT';
   // Only the consent needs our look at the role: Microsoft's own pages judge who may take the later steps.
   if (transition.steps.directoryConnection.state === 'done') return undefined;
-  // Without the claim we cannot know; Microsoft's consent page is the final judge.
-  const mayConsent = identity.roleTemplateIds?.some((role) => consentingRoles.includes(role)) ?? true;
-  return mayConsent ? undefined : 'NOT_ADMINISTRATOR';
+  return mayConsent(identity) ? undefined : 'NOT_ADMINISTRATOR';
+}
+
+/** Without the claim we cannot know; Microsoft's consent page is the final judge. */
+function mayConsent({ roleTemplateIds }: VerifiedIdentity): boolean {
+  return roleTemplateIds?.some((role) => consentingRoles.includes(role)) ?? true;
 }
 
 export function recordConsentDeclined(
@@ -159,7 +162,7 @@ function stepAfterConsent(proof: ConsentProof): Step {
   return proof.profile.isWorkforce ? { state: 'done' } : { state: 'blocked', code: 'TENANT_UNSUITABLE' };
 }
 
-/** The admin looked at the tenant's details and said that these are theirs. */
+/** The admin looked at the tenant's details and said that these are theirs. No page of Microsoft's judges who says so. */
 export function confirmTenant(
   deps: CustomerActionDeps,
   transition: Transition,
@@ -169,6 +172,7 @@ export function confirmTenant(
   return changeAs(deps, { transition, identity }, (before, now) => {
     if (before.steps.directoryConnection.state !== 'done') return { kind: 'refuse', code: 'CONSENT_SETTLING' };
     if (before.steps.tenantConfirmed.state === 'done') return { kind: 'keep' };
+    if (!mayConsent(identity)) return { kind: 'refuse', code: 'NOT_ADMINISTRATOR' };
     return {
       kind: 'change',
       after: {

@@ -300,11 +300,26 @@ describe('confirming the tenant', () => {
     assert.equal(outcome.kind === 'refused' && outcome.code, 'CONSENT_SETTLING');
   });
 
-  it('twice keeps the first', async () => {
+  it('is for an administrator, where the sign-in tells roles', async () => {
+    const deps = coreDeps({ ...first, steps: consented });
+    const member = anIdentity({ roleTemplateIds: [] });
+    const { roleTemplateIds: _unknown, ...untold } = identity;
+
+    const refused = await confirmTenant(deps, first, { identity: member, profile });
+    const taken = await confirmTenant(deps, first, { identity: untold, profile });
+
+    assert.equal(refused.kind === 'refused' && refused.code, 'NOT_ADMINISTRATOR');
+    assert.equal(taken.kind, 'changed');
+  });
+
+  it('twice keeps the first, whoever comes second', async () => {
     const deps = coreDeps({ ...first, steps: consented });
     await confirmTenant(deps, first, { identity, profile });
 
-    const outcome = await confirmTenant(deps, first, { identity: anIdentity({ objectId: 'second' }), profile });
+    const outcome = await confirmTenant(deps, first, {
+      identity: anIdentity({ objectId: 'second', roleTemplateIds: [] }),
+      profile,
+    });
 
     assert.equal(outcome.kind, 'unchanged');
     assert.equal(outcome.transition.confirmedBy?.objectId, 'object-admin');
