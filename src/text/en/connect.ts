@@ -110,7 +110,7 @@ export const connectTexts = {
 
   'connect.approve.heading': 'Accept {host} as delegated admin',
   'connect.approve.what':
-    'This is Microsoft’s request to let {host} manage licences and give support, with limited roles and for a limited time. You see each role before you accept.',
+    'This is Microsoft’s request to let {host} manage licences and give support, with the roles listed there and for a limited time. You see each role before you accept.',
   'connect.authorise.heading': 'Authorise {partner} as your CSP',
   'connect.authorise.what':
     'This makes {partner} your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',

@@ -38,7 +38,7 @@ export const mailTexts = {
   'mail.steps.tenantConfirmedWhat': 'You check that the link has found the right organisation.',
   'mail.steps.delegatedAdmin': 'Accept delegated admin',
   'mail.steps.delegatedAdminWhat':
-    'In Microsoft’s admin centre: allows {host} to provide licences and give support, with limited roles and for a limited time.',
+    'In Microsoft’s admin centre: allows {host} to provide licences and give support, with the roles that Microsoft shows there and for a limited time.',
   'mail.steps.csp': 'Authorise the CSP',
   'mail.steps.cspWhat':
     'In Microsoft’s admin centre too: {provider} becomes your Cloud Solution Provider. On the same page you accept the Microsoft Customer Agreement, if your organisation has not done so before.',
