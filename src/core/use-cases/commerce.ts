@@ -9,6 +9,7 @@ import type {
   Reading,
   ResellerState,
 } from '../ports/microsoft.ts';
+import type { Within } from '../ports/runtime.ts';
 import {
   isDecision,
   isQualificationDue,
@@ -28,24 +29,31 @@ export interface Commerce {
     { kind: 'looked'; reading: Reading<readonly Qualification[]> } | { kind: 'asked'; reading: Reading<Qualification> };
 }
 
-/** Asks for what was read of nobody yet, and for the qualification that a manager wants. */
+/** What decides more is told after this long, with or without it. */
+export const commerceMs = 3000;
+const tooLate = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } as const;
+
+/** Asks for what was read of nobody yet, and for the qualification that a manager wants. What is late, the next look reads. */
 export async function readCommerce(
   partner: PartnerCloud,
   { before, facts }: { before: Transition; facts: TenantFacts },
-  { now, cloud }: { now: Date; cloud: CloudName },
+  { now, cloud, within }: { now: Date; cloud: CloudName; within: Within },
 ): Promise<Commerce> {
   const isRead = facts.resellerRelationship.kind === 'read';
-  const partners = isRead ? await partner.cspPartners(before.organisationId) : undefined;
+  const naming = isRead ? within(commerceMs, partner.cspPartners(before.organisationId)) : undefined;
   // The national clouds' Partner Centers know of none.
   const isVetted = cloud === 'global' && isOurCustomer(before, facts);
-  const qualification = isVetted ? await readQualification(partner, before, now) : undefined;
+  const vetting = isVetted ? readQualification(partner, before, { now, within }) : undefined;
+  const [named, qualification] = await Promise.all([naming, vetting]);
+  // Who they are is known from earlier; which of them is authorised by now was read anew.
+  const partners = named ?? (isRead ? before.cspPartners : undefined);
   return { ...(partners && { partners }), ...(qualification && { qualification }) };
 }
 
 async function readQualification(
   partner: PartnerCloud,
   { category, tenant, qualification, qualificationUnread: unread, checkAskedAt }: Transition,
-  now: Date,
+  { now, within }: { now: Date; within: Within },
 ): Promise<Commerce['qualification']> {
   const isDue = checkAskedAt !== undefined || isQualificationDue(qualification, now);
   if (!needsQualification(category) || !isDue || isToBeLeftAlone(unread, now)) return undefined;
@@ -53,9 +61,10 @@ async function readQualification(
   const name = requestableName(category);
   const requestId = qualification?.requestId;
   if (requestId === undefined || name === undefined) {
-    return { kind: 'looked', reading: await partner.readQualifications(tenantId) };
+    return { kind: 'looked', reading: (await within(commerceMs, partner.readQualifications(tenantId))) ?? tooLate };
   }
-  return { kind: 'asked', reading: await partner.requestQualification({ tenantId, name, requestId }) };
+  const asking = partner.requestQualification({ tenantId, name, requestId });
+  return { kind: 'asked', reading: (await within(commerceMs, asking)) ?? tooLate };
 }
 
 function isToBeLeftAlone(unread: QualificationUnread | undefined, now: Date): boolean {

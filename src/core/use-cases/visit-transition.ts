@@ -41,11 +41,12 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   if (!before || before.cancelledAt) return { kind: 'gone' };
   const startedAt = deps.clock.now();
   const { cloud, remindsCustomer } = deps.policy;
+  const { within } = deps;
   const facts = await factsFor(deps, before, visit);
-  const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud }) : {};
+  const commerce = facts ? await readCommerce(deps.partner, { before, facts }, { now: startedAt, cloud, within }) : {};
   const ends: EndsRead = facts ? await readEnds(deps.partner, { before, facts }, startedAt) : new Map();
   const looking = lookAtInventory(deps.connection, { before, visit, facts }, startedAt);
-  const look = await deps.within(inventoryMs, looking);
+  const look = await within(inventoryMs, looking);
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
   const told = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { CspPartner } from '../../../src/core/csp-partners.ts';
 import type { ResellerState } from '../../../src/core/ports/microsoft.ts';
+import type { Within } from '../../../src/core/ports/runtime.ts';
 import {
   isCommerceSame,
   readCommerce,
@@ -15,6 +16,7 @@ import { after, testNow } from '../../support/fake-clock.ts';
 import { createFakeMicrosoft, type MicrosoftAnswers } from '../../support/fake-microsoft.ts';
 import { aTransition } from '../../support/records.ts';
 
+const patient: Within = (_ms, work) => work;
 const skipped = { kind: 'skipped' } as const;
 const provider: CspPartner = { party: 'provider', name: 'Wide World Importers', isOurs: false };
 const reseller: CspPartner = { party: 'reseller', name: 'Northwind Traders', isOurs: true };
@@ -36,10 +38,43 @@ const attachedAs = (value: ResellerState) => factsWith({ resellerRelationship: {
 
 function reading(before: Transition, facts: TenantFacts, answers: Partial<MicrosoftAnswers> = {}) {
   const { partner, asked } = createFakeMicrosoft(answers);
-  return { asked, commerce: readCommerce(partner, { before, facts }, { now: testNow, cloud: 'global' }) };
+  return {
+    asked,
+    commerce: readCommerce(partner, { before, facts }, { now: testNow, cloud: 'global', within: patient }),
+  };
 }
 
 describe('what a visit asks of a customer’s dealings', () => {
+  it('holds nothing up where Microsoft hangs: it is told as unread, a request stays wanted, and known partners stay', async () => {
+    const waits: number[] = [];
+    const late: Within = async (ms) => {
+      waits.push(ms);
+      return undefined;
+    };
+    const { partner } = createFakeMicrosoft();
+    const hangs = () => new Promise<never>(() => {});
+    const hanging = { ...partner, cspPartners: hangs, readQualifications: hangs, requestQualification: hangs };
+    const wanted = { state: 'unasked', readAt: testNow, requestId: 'request-1' } as const;
+    const cspPartners = both.map((one) => ({ ...one, isAttached: false }));
+    const facts = attachedAs('attached');
+    const limits = { now: testNow, cloud: 'global', within: late } as const;
+
+    const looked = await readCommerce(hanging, { before: school, facts }, limits);
+    const before = { ...school, cspPartners, qualification: wanted };
+    const asked = await readCommerce(hanging, { before, facts }, limits);
+    const { after: known } = withCommerce(before, { facts, commerce: asked }, testNow);
+
+    assert.deepEqual(unreadIn(looked), ['UPSTREAM_UNAVAILABLE']);
+    assert.deepEqual(unreadIn(asked), ['UPSTREAM_UNAVAILABLE']);
+    assert.equal(known.qualification?.requestId, 'request-1');
+    assert.equal(known.qualificationUnread?.code, 'UPSTREAM_UNAVAILABLE');
+    assert.deepEqual(
+      known.cspPartners?.map(({ isAttached }) => isAttached),
+      [true, true],
+    );
+    assert.deepEqual(waits, [3000, 3000, 3000, 3000]);
+  });
+
   it('is who must be authorised, when that was looked at', async () => {
     const { commerce } = reading(aTransition(), attachedAs('missing'), { cspPartners: both });
     const nothing = reading(aTransition(), factsWith({}));
@@ -78,7 +113,7 @@ describe('what a visit asks of a customer’s dealings', () => {
       const { partner, asked } = createFakeMicrosoft();
       const before = aTransition({ category: 'government' });
 
-      await readCommerce(partner, { before, facts: attachedAs('attached') }, { now: testNow, cloud });
+      await readCommerce(partner, { before, facts: attachedAs('attached') }, { now: testNow, cloud, within: patient });
 
       assert.ok(!asked.some(([method]) => method === 'readQualifications'), cloud);
     }
