@@ -4,6 +4,7 @@ import type { ClaimLoop } from './claim-loop/claim-loop.ts';
 import { beforeDeadline } from './claim-loop/before-deadline.ts';
 import type { Config } from './config.ts';
 import { createConnect, type Connect } from './connect/create-connect.ts';
+import { providerNameOf } from './core/companies.ts';
 import type { Clock, Ids, Timers } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store/store.ts';
 import { consentUrl, newConsentAddress } from './core/use-cases/partner-consent.ts';
@@ -143,6 +144,7 @@ function buildBot(base: Base, connect: Connect): Bot {
     within,
     checkUp: buildCheckUp(base, connect),
     newConsentUrl: microsoft.serviceAccountSignIn && newConsentUrl,
+    providerNameOf: (organisationId) => providerNameOf(config.connect, organisationId),
     translate,
     log: tools.log,
     ...wake,

@@ -37,6 +37,8 @@ export interface BotDeps {
   checkUp: () => Promise<readonly Finding[]>;
   /** A fresh address of the page on which the service account signs in; absent where there is none. */
   newConsentUrl?: (() => string) | undefined;
+  /** Through whom an organisation sells; absent where none does so. */
+  providerNameOf?: ((organisationId: string) => string | undefined) | undefined;
   translate: Translate;
   log: BotLog;
   /** Something is due now: a visit to a tenant, or news to deliver. */

@@ -12,6 +12,8 @@ export interface Share {
   /** Absent once the link opens nothing any more: then the card says that the invitation has ended. */
   linkUrl?: string;
   partnerName: string;
+  /** Through whom that company sells: the customer authorises both. */
+  providerName?: string;
 }
 
 const steps = [
@@ -19,11 +21,11 @@ const steps = [
   'cards.share.step2',
   'cards.share.step3',
   'cards.share.step4',
-  'cards.share.step5',
 ] as const satisfies readonly TextKey[];
 
 /** To be passed on to the customer: what is asked and where to go, and nothing that only staff may do. */
-export function shareCard(t: Translate, { transition, linkUrl, partnerName }: Share): CardAttachment {
+export function shareCard(t: Translate, share: Share): CardAttachment {
+  const { transition, linkUrl, partnerName } = share;
   const { tenant, owner } = transition;
   const { domain } = tenant;
   const end = ended(transition);
@@ -33,15 +35,18 @@ export function shareCard(t: Translate, { transition, linkUrl, partnerName }: Sh
     fallbackText: fallbackOf(t, heading),
     heading,
     ask: plain(ask),
-    invitation: optional(linkUrl === undefined ? undefined : invitation(t, transition, linkUrl)),
+    invitation: optional(linkUrl === undefined ? undefined : invitation(t, share, linkUrl)),
     questions: plain(t('cards.share.questions', { owner: owner.displayName })),
     actions: linkUrl === undefined ? [] : [openUrlButton(t('cards.share.open'), linkUrl)],
   });
 }
 
-function invitation(t: Translate, { link }: Transition, url: string) {
+function invitation(t: Translate, { transition: { link }, partnerName, providerName }: Share, url: string) {
+  const both = providerName && t('cards.share.step5Both', { provider: providerName, partner: partnerName });
+  const last = both === undefined ? t('cards.share.step5') : plain(both);
+  const texts = [...steps.map((key) => t(key)), last];
   return {
-    steps: steps.map((key, index) => ({ number: String(index + 1), text: t(key) })),
+    steps: texts.map((text, index) => ({ number: String(index + 1), text })),
     url,
     expires: t('cards.transition.expires', { moment: dayAndTime(linkEndsAt(link)) }),
   };

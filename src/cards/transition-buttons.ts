@@ -77,6 +77,8 @@ interface Standing {
   status: Status;
   /** Undefined when the link opens nothing or is not to be seen here. */
   linkUrl: string | undefined;
+  /** It does, whether it is to be seen here or not. */
+  isLinkOpen: boolean;
   now: Date;
 }
 
@@ -122,8 +124,9 @@ function helpingOffers({ steps }: Transition): Offer[] {
 }
 
 /** A link that has ended cannot be revoked; it can be replaced. */
-function isPossible(offer: Offer, { linkUrl }: Standing): boolean {
-  return linkUrl !== undefined || (offer !== 'openLink' && offer !== 'confirmRevoke' && offer !== 'sendInstructions');
+function isPossible(offer: Offer, { linkUrl, isLinkOpen }: Standing): boolean {
+  if (offer === 'openLink') return linkUrl !== undefined;
+  return isLinkOpen || (offer !== 'confirmRevoke' && offer !== 'sendInstructions');
 }
 
 function buttonFor(t: Translate, offer: Offer, shown: Asking): Button[] {

@@ -31,6 +31,8 @@ export interface TransitionView {
   /** `living`: the one card that is edited in place. `status`: an answer elsewhere, which shows no link. */
   view: 'living' | 'status';
   linkUrl?: string;
+  /** The card with the link is in the conversation in which this answer is given. */
+  isHere?: boolean;
   /** When Microsoft is looked at again without being asked. An answer may say so; the living card would soon be wrong. */
   nextLookAt?: Date;
 }
@@ -41,11 +43,13 @@ export function transitionCard(t: Translate, shownView: TransitionView): CardAtt
   const { customer, tenant, owner, createdBy } = transition;
   const status = statusAt(transition, now);
   const shown = shownStatus(transition, status);
-  const link = linkPart(t, { transition, status, now, linkUrl: view === 'living' ? linkUrl : undefined });
+  const isLinkOpen = linkEndsAt(transition.link) > now;
+  const link = linkPart(t, { ...shownView, status, linkUrl: view === 'living' ? linkUrl : undefined });
   const { first, more, confirmations } = transitionButtons(t, {
     transition,
     status,
     linkUrl: link.working[0]?.url,
+    isLinkOpen,
     now,
   });
   const { companyName, contact } = customer;
@@ -138,28 +142,35 @@ function stepLine(t: Translate, transition: Transition, name: (typeof stepNames)
   };
 }
 
-interface Standing {
-  transition: Transition;
+interface Standing extends Pick<TransitionView, 'transition' | 'now' | 'view' | 'isHere'> {
   status: Status;
-  now: Date;
   linkUrl: string | undefined;
 }
 
 interface LinkPart {
   working: Optional<{ url: string; expires: string }>;
   ended: Optional<{ text: string }>;
+  /** It works, and is not to be seen here. */
+  elsewhere: Optional<{ text: string }>;
 }
 
 /** The link while it opens something; a sentence when it no longer does, is still needed, and the status says something else. */
 function linkPart(t: Translate, shown: Standing): LinkPart {
-  const { transition, status, now, linkUrl } = shown;
-  if (status === 'cancelled' || (status === 'normal' && !hasDecayed(transition))) return { working: [], ended: [] };
+  const { transition, status, now, linkUrl, view } = shown;
+  const nothing: LinkPart = { working: [], ended: [], elsewhere: [] };
+  if (status === 'cancelled' || (status === 'normal' && !hasDecayed(transition))) return nothing;
   const endsAt = linkEndsAt(transition.link);
   if (endsAt <= now) {
-    if (status === 'expired' || status === 'declined') return { working: [], ended: [] };
+    if (status === 'expired' || status === 'declined') return nothing;
     const text = t(transition.link.revokedAt ? 'cards.transition.linkRevoked' : 'cards.transition.linkExpired');
-    return { working: [], ended: [{ text }] };
+    return { ...nothing, ended: [{ text }] };
   }
+  if (view === 'status') return { ...nothing, elsewhere: [{ text: placeOfLink(t, shown) }] };
   const expires = t('cards.transition.expires', { moment: dayAndTime(endsAt) });
-  return { working: optional(linkUrl === undefined ? undefined : { url: linkUrl, expires }), ended: [] };
+  return { ...nothing, working: optional(linkUrl === undefined ? undefined : { url: linkUrl, expires }) };
+}
+
+function placeOfLink(t: Translate, { transition, isHere }: Standing): string {
+  const who = plain(transition.createdBy.displayName);
+  return t('cards.transition.linkElsewhere', { isHere: isHere === true ? 'yes' : 'no', who });
 }

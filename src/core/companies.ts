@@ -27,3 +27,9 @@ export function companiesOf(names: CompanyNames, organisationId: string | undefi
 export function sellsThroughProvider({ partner, provider }: Companies): boolean {
   return partner !== provider;
 }
+
+/** Undefined where the company that asks sells by itself. */
+export function providerNameOf(names: CompanyNames, organisationId: string): string | undefined {
+  const companies = companiesOf(names, organisationId);
+  return sellsThroughProvider(companies) ? companies.provider : undefined;
+}

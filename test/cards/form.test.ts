@@ -96,7 +96,7 @@ describe('the address form', () => {
       postalCode: { kind: 'zip', required: true, example: '2060' },
     });
 
-    assert.ok(textsOf(card).includes('Address in Australia'));
+    assert.ok(textsOf(card).includes('Address (Australia)'));
     assert.equal(inputOf(card, 'city')?.['label'], 'Suburb or city');
     assert.partialDeepStrictEqual(inputOf(card, 'state'), { label: 'State', value: 'NSW', choices: state.choices });
     assert.equal(inputOf(card, 'postalCode')?.['label'], 'ZIP code');

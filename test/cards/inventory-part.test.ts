@@ -29,7 +29,8 @@ function cardOf(changes: Partial<Transition>, view: 'living' | 'status' = 'livin
 function section(changes: Partial<Transition>, view: 'living' | 'status' = 'living'): string[] {
   const texts = textsOf(cardOf(changes, view));
   const from = texts.findIndex((text) => text === 'Licences wanted' || text === 'In the tenant');
-  return from < 0 ? [] : texts.slice(from, texts.indexOf('Contact'));
+  const shown = from < 0 ? [] : texts.slice(from, texts.indexOf('Contact'));
+  return shown.filter((text) => !text.startsWith('The link is on'));
 }
 
 function lines(changes: Partial<Transition>): string[] {

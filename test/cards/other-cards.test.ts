@@ -91,6 +91,16 @@ describe('the card to share', () => {
     assert.deepEqual(buttonsOf(card), ['Open Partner Connect']);
     assert.equal(nodesOf(card.content).find(({ type }) => type === 'Action.OpenUrl')?.['url'], linkUrl);
   });
+
+  it('names the two companies to authorise only where there are two', () => {
+    const data = { transition: aTransition(), linkUrl: 'https://connect.example/a', partnerName: 'Northwind Traders' };
+    const direct = textsOf(shareCard(t, data));
+    const through = shareCard(t, { ...data, providerName: 'Wide World Importers' });
+
+    assert.ok(direct.includes('There too, authorise your Cloud Solution Provider.'));
+    assert.match(textsOf(through).join(), /Solution Providers: Wide World Importers, and Northwind Traders\./);
+    assert.deepEqual(lintCard(through.content), []);
+  });
 });
 
 describe('the card to share, once its invitation has ended', () => {

@@ -200,7 +200,16 @@ describe('the transition card', () => {
 
     assert.ok(!JSON.stringify(card).includes(linkUrl));
     assert.ok(!buttonsOf(card).includes('Open the link'));
-    assert.ok(buttonsOf(card).includes('Check now'));
+    assert.deepEqual(buttonsOf(card).slice(0, 3), ['Check now', 'E-mail instructions', 'More']);
+    assert.match(
+      textsOf(card).join(),
+      /The link is on the Partner Connect card in the conversation in which Megan Bowen/,
+    );
+    assert.deepEqual(lintCard(card.content), []);
+    for (const over of [inStatus.normal, inStatus.cancelled, inStatus.expired]) {
+      const texts = textsOf(cardIn(over, { view: 'status' })).join();
+      assert.doesNotMatch(texts, /The link is on/);
+    }
   });
 
   it('says that a link was revoked or has run out, and offers a new one', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { companiesOf, sellsThroughProvider } from '../../src/core/companies.ts';
+import { companiesOf, providerNameOf, sellsThroughProvider } from '../../src/core/companies.ts';
 
 describe('the companies that a customer meets', () => {
   it('are one where the partner sells for itself', () => {
@@ -22,6 +22,15 @@ describe('the companies that a customer meets', () => {
 
     assert.deepEqual(companiesOf(names, 'one'), { partner: 'Northwind', provider: 'Wide World', host: 'Wide World' });
     assert.equal(companiesOf(names, 'other').partner, 'Fabrikam');
+  });
+
+  it('have a provider beside the one that asks only where it sells through another', () => {
+    assert.equal(providerNameOf({ partnerName: 'Northwind' }, 'any'), undefined);
+    assert.equal(providerNameOf({ partnerName: 'Northwind', providerName: 'Wide World' }, 'any'), 'Wide World');
+    assert.equal(
+      providerNameOf({ partnerName: 'Wide World', resellerNames: { one: 'Northwind' } }, 'one'),
+      'Wide World',
+    );
   });
 
   it('are only whoever runs the service while nobody knows whose customer it is', () => {

@@ -39,7 +39,7 @@ describe('from “transition” in a thread to Normal', () => {
   it('posts each thing once in the thread', () => {
     assert.deepEqual(account.posted.thread.map(heading), [
       'Who is the customer?',
-      'Address in Australia',
+      'Address (Australia)',
       'Which tenant is it?',
       'Licences wanted',
       'Contoso Pharmaceuticals: Waiting for the customer',

@@ -60,6 +60,10 @@ async function status(call: Call, argument: string): Promise<void> {
 }
 
 async function list(call: Call, argument: string): Promise<void> {
+  if (argument.toLowerCase() === 'mine') {
+    await showList(call, { ownerId: call.turn.member.userId });
+    return;
+  }
   await showList(call, argument === '' ? {} : { filter: argument.slice(0, 200) });
 }
 

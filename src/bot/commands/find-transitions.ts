@@ -52,7 +52,8 @@ export async function listPage(
 }
 
 /** Why there is no page: nothing matches, or nothing is open. */
-export function nothingListed(translate: Translate, { filter }: Listing): string {
+export function nothingListed(translate: Translate, { filter, ownerId }: Listing): string {
+  if (ownerId !== undefined) return translate('bot.status.noneOfYours');
   return filter === undefined
     ? translate('bot.list.empty')
     : translate('bot.find.nothing', { term: shortened(filter) });
@@ -89,7 +90,8 @@ function theOnlyOne(some: readonly Transition[]): Transition | undefined {
 export async function showStatus({ parts, turn }: Call, transition: Transition): Promise<void> {
   const { translate, clock, store } = parts;
   const nextLookAt = await store.visits.nextVisitAt(transition.organisationId, transition.transitionId);
-  const view = { transition, now: clock.now(), view: 'status' as const, ...(nextLookAt && { nextLookAt }) };
+  const isHere = transition.conversationId === turn.conversationId;
+  const view = { transition, now: clock.now(), view: 'status' as const, isHere, ...(nextLookAt && { nextLookAt }) };
   await postCard(turn.context, transitionCard(translate, view));
 }
 

@@ -20,10 +20,23 @@ export function textOf(activity: Activity): string {
     .trim();
 }
 
+/** What people also say, and which of our commands it means. */
+const otherWords: readonly { word: string; means: string }[] = [
+  { word: 'mine', means: 'list mine' },
+  { word: 'find', means: 'status' },
+];
+
 /** The longest command that the text begins with, and what follows it. */
-export function parseCommand(text: string): { command: Command; argument: string } | undefined {
+export function parseCommand(typed: string): { command: Command; argument: string } | undefined {
+  const text = inOurWords(typed);
   const lower = text.toLowerCase();
   const byLength = [...commands].sort((a, b) => b.name.length - a.name.length);
   const command = byLength.find(({ name }) => lower === name || lower.startsWith(`${name} `));
   return command && { command, argument: text.slice(command.name.length).trim() };
+}
+
+function inOurWords(text: string): string {
+  const lower = text.toLowerCase();
+  const other = otherWords.find(({ word }) => lower === word || lower.startsWith(`${word} `));
+  return other ? `${other.means}${text.slice(other.word.length)}` : text;
 }

@@ -14,6 +14,7 @@ export interface RenderDeps {
   sign: SignText;
   publicUrl: string;
   partnerNameOf: (organisationId: string) => string;
+  providerNameOf?: ((organisationId: string) => string | undefined) | undefined;
 }
 
 /** Undefined for what travels by mail. */
@@ -27,10 +28,8 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
     case 'refreshCard':
       return transitionCard(translate, { ...shown, now, view: 'living' });
     case 'shareCard':
-    case 'refreshShareCard': {
-      const partnerName = deps.partnerNameOf(transition.organisationId);
-      return shareCard(translate, { ...shown, partnerName });
-    }
+    case 'refreshShareCard':
+      return shareCard(translate, { ...shown, ...namesOf(deps, transition) });
     case 'news':
       return newsCard(translate, { transition, event: content.event });
     case 'instructionsForCustomer':
@@ -38,6 +37,11 @@ export function renderContent(deps: RenderDeps, content: Content, transition: Tr
     case 'reminderForCustomer':
       return undefined;
   }
+}
+
+function namesOf({ partnerNameOf, providerNameOf }: RenderDeps, { organisationId }: Transition) {
+  const providerName = providerNameOf?.(organisationId);
+  return { partnerName: partnerNameOf(organisationId), ...(providerName !== undefined && { providerName }) };
 }
 
 /** A link that no longer opens is not shown, nor one that nobody needs. */

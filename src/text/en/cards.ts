@@ -69,7 +69,7 @@ export const cardTexts = {
   'cards.customer.countryHint': 'Type to search',
   'cards.customer.countryWhy': 'The country decides how the address is asked on the next card.',
 
-  'cards.address.title': 'Address in {country}',
+  'cards.address.title': 'Address ({country})',
   'cards.address.section': 'Address',
   'cards.address.accepted': 'Address noted',
   'cards.address.line1': 'Street address',

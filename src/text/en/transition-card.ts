@@ -10,6 +10,8 @@ export const transitionCardTexts = {
   'cards.transition.expires': 'Works until {moment}',
   'cards.transition.linkRevoked': 'The link was revoked and opens nothing. Make a new one to go on.',
   'cards.transition.linkExpired': 'The link has run out and opens nothing. Make a new one to go on.',
+  'cards.transition.linkElsewhere':
+    'The link is on the Partner Connect card {isHere, select, yes {further up in this conversation.} other {in the conversation in which {who} started this.}}',
   'cards.transition.missingPermissions': 'Missing: {permissions}.',
   'cards.transition.checking': 'Asking Microsoft now …',
   'cards.transition.checked': 'Last checked {moment}.',
@@ -81,8 +83,8 @@ export const transitionCardTexts = {
   'cards.share.step2': 'Accept the Directory Connection.',
   'cards.share.step3': 'Confirm the details of your tenant.',
   'cards.share.step4': 'In Microsoft’s admin centre, accept the request for delegated admin.',
-  'cards.share.step5':
-    'There too, authorise your Cloud Solution Provider; where two companies work together, both of them.',
+  'cards.share.step5': 'There too, authorise your Cloud Solution Provider.',
+  'cards.share.step5Both': 'There too, authorise your Cloud Solution Providers: {provider}, and {partner}.',
   'cards.share.link': 'Your Partner Connect link',
   'cards.share.open': 'Open Partner Connect',
   'cards.share.ended': 'This invitation has ended',

@@ -90,6 +90,40 @@ describe('a typed command', () => {
     assert.match(chat.lastLine(), /The adatum company/);
   });
 
+  it('“mine” and “find” are other words for my list and for the status', async () => {
+    await chat.types(megan, 'mine');
+    assert.match(chat.lastLine(), /You look after no open transition/);
+    await keep('contoso');
+    await keep('adatum');
+    await keep('fabrikam', alex);
+
+    for (const said of ['mine', 'list Mine']) {
+      await chat.types(megan, said);
+      assert.match(
+        chat.lastLine(),
+        /2 transitions.*The adatum company.*The contoso company|The contoso company.*The adatum company/s,
+      );
+      assert.doesNotMatch(chat.lastLine(), /fabrikam/);
+    }
+    await chat.types(megan, 'Find fabrikam');
+
+    assert.match(chat.lastLine(), /The fabrikam company.*Waiting for the customer/s);
+    assert.equal(parseCommand('finding nemo'), undefined);
+  });
+
+  it('status says where the card with the link is, and mails the instructions all the same', async () => {
+    await keep('contoso');
+    await chat.types(alex, 'status contoso.example');
+    const elsewhere = chat.lastLine();
+    await keep('adatum', megan, { conversationId: thread.conversationId });
+
+    await chat.types(alex, 'status adatum.example');
+
+    assert.match(elsewhere, /on the Partner Connect card in the conversation in which Megan Bowen started this/);
+    assert.match(chat.lastLine(), /on the Partner Connect card further up in this conversation/);
+    assert.ok(chat.button('sendInstructions'));
+  });
+
   it('status by company or domain shows that one, to everybody of the organisation', async () => {
     await keep('contoso');
 

@@ -126,7 +126,7 @@ describe('the address form, with Microsoft’s help', () => {
 
       await chat.clicks(megan, 'next', { pick: 'correct' });
 
-      assert.match(chat.lastLine(), /Address in Australia.*1 Epping Road.*North Ryde.*2113/s);
+      assert.match(chat.lastLine(), /Address \(Australia\).*1 Epping Road.*North Ryde.*2113/s);
       bed.addresses.verdict = { kind: 'read', value: { kind: 'known' } };
       await chat.clicks(megan, 'next', { ...addressTyped, line1: '2 Epping Road' });
       assert.match(chat.lastLine(), /Step 3 of 5/);
@@ -151,7 +151,7 @@ describe('the address form, with Microsoft’s help', () => {
 
       await chat.clicks(megan, 'back');
 
-      assert.match(chat.lastLine(), /Address in Australia.*1 Epping Rd\b/s);
+      assert.match(chat.lastLine(), /Address \(Australia\).*1 Epping Rd\b/s);
     });
   });
 
