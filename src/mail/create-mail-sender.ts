@@ -7,6 +7,7 @@ import type { Transition } from '../core/transition.ts';
 import type { Translate } from '../text/translate.ts';
 import { oneLine, type MailContent } from './content.ts';
 import { customerInstructions, customerReminder } from './customer-instructions.ts';
+import { asNewLink } from './new-link.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import type { MailSource } from './shared-blocks.ts';
@@ -47,11 +48,11 @@ export function createMailSender(deps: MailSenderDeps): Sender {
 function contentOf({ kind }: Content, source: MailSource): MailContent {
   switch (kind) {
     case 'instructionsForCustomer':
-      return customerInstructions(source);
+      return asNewLink(source, customerInstructions(source));
     case 'reminderForCustomer':
       return customerReminder(source);
     case 'instructionsForStaff':
-      return staffInstructions(source);
+      return asNewLink(source, staffInstructions(source));
     case 'news':
       return staffNews(source);
     case 'livingCard':

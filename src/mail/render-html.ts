@@ -94,7 +94,7 @@ function paper({ title, blocks, reason }: MailContent, product: string): VNode {
 function htmlOf(block: Block): VNode {
   switch (block.kind) {
     case 'paragraph':
-      return html`<p class="ink" style=${text}>${block.text}</p>`;
+      return html`<p class="ink" style=${text}>${withMailLinks(block.text)}</p>`;
     case 'heading':
       return html`<h2 class="ink" style=${`margin:28px 0 12px;${font};font-size:18px;line-height:24px;color:${ink}`}>
         ${block.text}
@@ -170,5 +170,16 @@ function point(item: string): VNode {
 function fact({ label, value }: { label: string; value: string }): VNode {
   const cell = `padding:8px 0;border-bottom:1px solid ${line}`;
   return html`<td class="soft rule" width="36%" valign="top" style=${`${small};${cell}`}>${label}</td>
-    <td class="ink rule" valign="top" style=${`${small};${cell};color:${ink}`}>${value}</td>`;
+    <td class="ink rule" valign="top" style=${`${small};${cell};color:${ink}`}>${withMailLinks(value)}</td>`;
+}
+
+const mailAddress = /([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/;
+
+/** Whom to ask is a tap away. Of what people typed, only what is no more than an address becomes a link. */
+function withMailLinks(sentence: string): (string | VNode)[] {
+  return sentence
+    .split(mailAddress)
+    .map((part, index) =>
+      index % 2 === 0 ? part : html`<a class="link" href=${`mailto:${part}`} style=${`color:${accent}`}>${part}</a>`,
+    );
 }

@@ -28,13 +28,14 @@ export function namesOf(source: MailSource) {
   } satisfies TextValues;
 }
 
-export function actionBlock({ translate, transition, linkUrl }: MailSource): Block {
+export function actionBlock({ translate, transition: { link }, linkUrl }: MailSource): Block {
+  const expires = translate('mail.expires', { expires: linkEndsAt(link) });
   return {
     kind: 'action',
     label: translate('mail.action'),
     hint: translate('mail.copy'),
     url: linkUrl,
-    note: translate('mail.expires', { expires: linkEndsAt(transition.link) }),
+    note: link.version === 1 ? expires : `${expires} ${translate('mail.earlierDead')}`,
   };
 }
 

@@ -130,7 +130,7 @@ describe('the mail sender', () => {
   it('offers the link as a button and as text to copy', async () => {
     const { html } = await instructions('instructionsForCustomer');
 
-    const links = html.match(/<a [^>]*href="([^"]*)"/g) ?? [];
+    const links = html.match(/<a [^>]*href="https?:([^"]*)"/g) ?? [];
     assert.equal(links.length, 2);
     assert.ok(links.every((link) => link.includes(`href="${linkUrl}"`)));
     assert.ok(html.includes(`>${linkUrl}</a>`));
@@ -187,6 +187,26 @@ describe('the mail sender', () => {
     });
 
     assert.match(mail.text, /Ask Megan Bowen of Northwind Traders\./);
+  });
+
+  it('says of a new link in the subject and beside it that the earlier one is dead', async () => {
+    const link = { ...aTransition().link, version: 2 };
+    for (const kind of ['instructionsForCustomer', 'instructionsForStaff'] as const) {
+      const first = await instructions(kind);
+      const mail = await instructions(kind, { link });
+
+      assert.equal(mail.subject, `New link: ${first.subject}`);
+      for (const said of [mail.text, textOf(mail.html)]) assert.match(said, /replaces the link .* no longer works/);
+      assert.doesNotMatch(first.text, /no longer works/);
+    }
+    assert.match((await instructions('reminderForCustomer', { link })).subject, /^Reminder: Northwind/);
+  });
+
+  it('makes a link of whom to ask, and of no other part of a sentence', async () => {
+    const mail = await instructions('instructionsForCustomer');
+
+    assert.match(mail.html, /href="mailto:megan@northwindtraders\.example"/);
+    assert.equal(mail.html.match(/mailto:/g)?.length, 1);
   });
 
   it('names the registration number to staff, where there is one', async () => {

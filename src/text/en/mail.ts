@@ -4,6 +4,8 @@ export const mailTexts = {
   'mail.action': 'Open Partner Connect',
   'mail.copy': 'Or copy this link into your browser:',
   'mail.expires': 'The link works until {expires, date, day}.',
+  'mail.earlierDead': 'It replaces the link that was sent before, which no longer works.',
+  'mail.newLink.subject': 'New link: {subject}',
 
   'mail.customer.subject': '{partner} asks you to connect the Microsoft 365 tenant of {company}',
   'mail.customer.preview': 'Five short steps for a Global Administrator, with one link.',
