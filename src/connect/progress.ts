@@ -19,7 +19,7 @@ import { onJourney } from './on-journey.ts';
 import { ownForm } from './own-form.ts';
 import { siteFor } from './pages/layout.ts';
 import type { Panel } from './pages/panels.ts';
-import { donePage, progressPage, progressPath, rolePath, type Progress } from './pages/progress-page.ts';
+import { donePage, progressPage, progressPath, rolePath, signOutPath, type Progress } from './pages/progress-page.ts';
 import type { ConnectParts } from './connect-parts.ts';
 import { seeOther, showPage, type Answer } from './respond.ts';
 import type { Journey } from './session/journey.ts';
@@ -49,6 +49,10 @@ export function progressRoutes(parts: ConnectParts, invitation: Invitation): Rou
     ownForm(parts, '/connect/not-mine', async (_visit, { session, transition }) => {
       await recordTenantDisputed(deps.core, transition, session.identity);
       return seeOther('/connect/not-mine');
+    }),
+    ownForm(parts, signOutPath, async ({ request, response }) => {
+      await parts.sessions.end(request, response);
+      return seeOther(deps.config.signOutUrl ?? progressPath);
     }),
     ownForm(parts, '/connect/confirm', (visit, journey) => confirm(parts, visit, journey)),
     ownForm(parts, '/connect/trouble', async (visit, { session, transition }) => {

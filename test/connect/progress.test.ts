@@ -102,6 +102,20 @@ describe('the steps', () => {
     assert.deepEqual(site.now().outbox.at(-1)?.happening, { kind: 'tenantDisputed' });
   });
 
+  it('let whoever shares the device sign out, here and at Microsoft', async () => {
+    const visitor = await consent(site);
+    const stolen = new Map(visitor.cookies);
+    await visitor.get('/connect/progress');
+
+    const answer = await visitor.submit('/connect/sign-out');
+    const back = await visitor.get('/connect/progress');
+    for (const [name, value] of stolen) visitor.cookies.set(name, value);
+    const replayed = await visitor.get('/connect/progress');
+
+    assert.equal(answer.location, 'https://login.microsoft.example/logout');
+    for (const page of [back, replayed]) assert.match(page.text, /Please open your link again/);
+  });
+
   it('open Microsoft’s approval page in a new tab once the request is there', async () => {
     const visitor = await confirm(site);
     watcherFinds(site, {});

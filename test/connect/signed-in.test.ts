@@ -211,7 +211,8 @@ describe('coming back from the sign-in', () => {
       what: 'somebody who is not an administrator',
       identity: { roleTemplateIds: ['b79fbf4d-3ef9-4689-8143-76b194e85509'] },
       says: /A Global Administrator is needed/,
-      alsoSays: /Privileged Identity Management \(PIM\).*Or send this link to your administrator/,
+      alsoSays:
+        /separate administrator account, try again.*Privileged Identity Management \(PIM\).*Or send this link to your administrator/,
     },
   ];
   for (const { what, identity, says, alsoSays } of refusals) {

@@ -22,6 +22,7 @@ export interface Progress {
 export const progressPath = '/connect/progress';
 /** On the way there, for whom Microsoft did not tell the roles of. */
 export const rolePath = '/connect/your-role';
+export const signOutPath = '/connect/sign-out';
 const stillPath = `${progressPath}?still=1`;
 
 export function progressPage(site: Site, progress: Progress): string {
@@ -36,7 +37,7 @@ export function progressPage(site: Site, progress: Progress): string {
   const content = html`
     <section class="progress">
       <h1>${title}</h1>
-      <p class="hint">${t('connect.progress.signedInAs', { userName })}</p>
+      ${signedInAs(site, userName, progress.formToken)}
       <p class="count">
         <progress value=${count.done} max=${count.total} aria-hidden="true"></progress>
         <span role="status">${t('connect.progress.count', count)}</span>
@@ -45,6 +46,19 @@ export function progressPage(site: Site, progress: Progress): string {
     ${stepsList(site, steps, inside)} ${(live ?? isStill) && liveControls(site, isStill)}
   `;
   return renderPage(site, live === undefined || isStill ? { title, content } : { title, content, live });
+}
+
+/** Of this page and of Microsoft: the device may be shared. */
+function signedInAs({ t }: Site, userName: string, formToken: string): VNode {
+  return html`
+    <div class="hint signed-in">
+      <span>${t('connect.progress.signedInAs', { userName })}</span>
+      <form method="post" action=${signOutPath}>
+        <input type="hidden" name="formToken" value=${formToken} />
+        <button class="link">${t('connect.progress.signOut')}</button>
+      </form>
+    </div>
+  `;
 }
 
 /** Who reads slowly, or with a screen reader, may stop the page from changing under them. */

@@ -27,6 +27,8 @@ export interface Sessions {
   /** A new id each time, so that an id planted before the sign-in is worth nothing. */
   begin(request: IncomingMessage, response: ServerResponse, begun: Omit<Session, 'formToken'>): Promise<void>;
   current(request: IncomingMessage): Promise<Session | undefined>;
+  /** At once and for good: the cookie of a shared device is worth nothing then. */
+  end(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 const cookieName = 'partner-connect-session';
@@ -48,6 +50,11 @@ export function createSessions(
       const expiresAt = new Date(clock.now().getTime() + lifetimeMs);
       await ephemeral.put(keyOf(sessionId), JSON.stringify(value), expiresAt);
       cookies.set(response, cookieName, { value: sessionId, maxAgeSeconds: lifetimeMs / 1000 });
+    },
+    async end(request, response) {
+      const sessionId = cookies.read(request, cookieName);
+      if (sessionId !== undefined) await ephemeral.take(keyOf(sessionId), clock.now());
+      cookies.set(response, cookieName, { value: '', maxAgeSeconds: 0 });
     },
     async current(request) {
       const sessionId = cookies.read(request, cookieName);

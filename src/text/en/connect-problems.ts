@@ -99,7 +99,7 @@ export const connectProblemTexts = {
   'connect.problem.NOT_ADMINISTRATOR.what':
     'You signed in as {userName}, which has no active Global Administrator role. Nothing was changed.',
   'connect.problem.NOT_ADMINISTRATOR.next':
-    'If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first, wait a minute, then try again.',
+    'If you have a separate administrator account, try again and sign in with that one. If your organisation uses Privileged Identity Management (PIM), activate your Global Administrator role there first, wait a minute, then try again.',
   'connect.problem.NOT_ADMINISTRATOR.forward': 'Or send this link to your administrator',
   'connect.problem.NOT_ADMINISTRATOR.linkLabel': 'Partner Connect link',
   'connect.problem.NOT_ADMINISTRATOR.mail': 'Forward by e-mail',

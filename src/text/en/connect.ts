@@ -61,6 +61,7 @@ export const connectTexts = {
   'connect.progress.title': 'Connecting {tenant} to {partner}',
   'connect.progress.count': '{done, number} of {total, number} steps done',
   'connect.progress.signedInAs': 'Signed in as {userName}',
+  'connect.progress.signOut': 'Sign out',
   'connect.progress.live': 'This page updates by itself, and we go on looking when you close it.',
   'connect.progress.refresh': 'Update now',
   'connect.progress.still': 'Pause updates',
