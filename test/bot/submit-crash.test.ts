@@ -88,6 +88,7 @@ describe('a process that dies in the review card’s submit', () => {
     bed.connector.fail({ status: 503 }, ({ method }) => method === 'PUT', 3);
     await click('the click');
     bed.restart();
+    bed.clock.advance(6000);
 
     await click('another click on the same button');
 

@@ -69,7 +69,7 @@ describe('what staff see in Teams when it cannot be', () => {
     });
   }
 
-  it('two clicks at once on the review card: one transition, one card, and words for the second click', async () => {
+  it('two clicks at once on the review card: one transition, one card, and no word about the second click', async () => {
     await fillTransition(chat);
 
     const answers = await Promise.all([chat.clicks(megan, 'submit'), chat.clicks(megan, 'submit')]);
@@ -81,10 +81,7 @@ describe('what staff see in Teams when it cannot be', () => {
     );
     assert.equal(await howMany(), 1);
     assert.equal(postsIn(house).filter(isLivingCard).length, 1);
-    assert.match(
-      chat.lines().join('\n'),
-      /That is done already: the transition of Contoso Pharmaceuticals was started, once/,
-    );
+    assert.doesNotMatch(chat.lines().join('\n'), /done already/);
   });
 
   it('a card that was answered before a restart: nothing is changed, and the open one goes on', async () => {
@@ -162,7 +159,7 @@ describe('what staff see in Teams when it cannot be', () => {
     assert.equal(status, 200);
     assert.equal(refused.match(/This is too long: \d+ characters at most\./g)?.length, 5);
     assert.ok(refused.length < 20_000, `${String(refused.length)} characters came back`);
-    assert.match(chat.lastLine(), /Address in Australia/);
+    assert.match(chat.lastLine(), /Address \(Australia\)/);
   });
 
   it('more than anybody can type: turned away unread, and the service goes on', async () => {

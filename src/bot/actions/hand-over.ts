@@ -18,8 +18,10 @@ export async function askNewOwner(call: Call, { transitionId }: { transitionId: 
   if (!transition) return;
   const colleagues = await colleaguesHere(call, transition);
   const { turn, parts } = call;
-  if (colleagues.length === 0) await say(turn.context, parts.translate('bot.handOver.nobody'));
-  else await postCard(turn.context, choiceOf(call, transition, { colleagues }));
+  if (colleagues.length === 0) {
+    const nobody = turn.conversationKind === 'personal' ? 'bot.handOver.nobodyPersonal' : 'bot.handOver.nobody';
+    await say(turn.context, parts.translate(nobody, { domain: transition.tenant.domain }));
+  } else await postCard(turn.context, choiceOf(call, transition, { colleagues }));
 }
 
 export async function assignOwner(

@@ -6,8 +6,8 @@ import {
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
 import type { Customer } from '../../core/customer.ts';
+import { linkEndsAt, statusAt, type Transition } from '../../core/transition.ts';
 import { editCustomer, type StaffActionDeps } from '../../core/use-cases/staff-actions.ts';
-import type { Translate } from '../../text/translate.ts';
 import { aboutAddress, addressInputsOf, createAddressForm, type AddressFormDeps } from '../forms/address-form.ts';
 import { createCustomerForm, customerInputsOf } from '../forms/customer-form.ts';
 import { say } from '../turns/speak.ts';
@@ -72,18 +72,29 @@ export class EditCustomerDialog extends ComponentDialog {
     const edited: Customer = { ...numbered, companyName, contact, address };
     const outcome = await editCustomer(this.#deps, { member, transitionId, customer: edited });
     this.#deps.wakeDelivery();
-    await say(step.context, sentenceFor(this.#deps.translate, outcome, edited));
+    await say(step.context, sentenceFor(this.#deps, outcome, { before: customer, edited }));
     return step.endDialog();
   }
 }
 
+/** Saving mails nothing, so whoever corrected the address reads what does. */
 function sentenceFor(
-  translate: Translate,
+  { translate, clock }: Pick<EditCustomerDeps, 'translate' | 'clock'>,
   outcome: Awaited<ReturnType<typeof editCustomer>>,
-  { companyName }: Customer,
+  { before, edited: { companyName, contact } }: { before: Customer; edited: Customer },
 ): string {
   if (outcome.kind === 'refused') return translate(`errors.${outcome.code}`, { domain: '' });
-  return translate(outcome.kind === 'changed' ? 'bot.edit.saved' : 'bot.edit.unchanged', { company: companyName });
+  const company = companyName;
+  if (outcome.kind === 'unchanged') return translate('bot.edit.unchanged', { company });
+  if (contact.email === before.contact.email) return translate('bot.edit.saved', { company });
+  const button = mailingButton(outcome.transition, clock.now());
+  return translate('bot.edit.savedNewAddress', { company, email: contact.email, button });
+}
+
+/** Which of the card's buttons mails the instructions now; while Microsoft works, the customer needs none. */
+function mailingButton(transition: Transition, now: Date): 'sendInstructions' | 'reissueLink' | 'none' {
+  if (statusAt(transition, now) === 'transitioning') return 'none';
+  return linkEndsAt(transition.link) > now ? 'sendInstructions' : 'reissueLink';
 }
 
 function askCustomer(step: Step): Promise<DialogTurnResult> {

@@ -54,7 +54,9 @@ async function refuseStale({ turn, parts, dialogs }: Call, nonce: string): Promi
   // The process may have died after the start and before the card was replaced.
   const started = await store.transitions.get(member.organisationId, transitionIdOf(hashOf, member, nonce));
   if (started) {
-    await say(context, translate('bot.card.alreadyStarted', { company: started.customer.companyName }));
+    const isSecondClick = parts.clock.now().getTime() - started.createdAt.getTime() < secondClickMs;
+    const company = started.customer.companyName;
+    if (!isSecondClick) await say(context, translate('bot.card.alreadyStarted', { company }));
     const { replyToId } = context.activity;
     const receipt = startReceipt(translate, started, turn.conversationId);
     if (replyToId !== undefined) turn.afterSave(() => updateCard(context, replyToId, receipt));

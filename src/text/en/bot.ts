@@ -99,8 +99,12 @@ export const botTexts = {
 
   'bot.edit.cancelled': 'Cancelled. Nothing was changed.',
   'bot.edit.saved': 'The details of {company} are saved.',
+  'bot.edit.savedNewAddress':
+    'The details of {company} are saved. Mails go to {email} from now on; nothing was mailed there yet.{button, select, sendInstructions { “E-mail instructions” on the card of the transition sends them there.} reissueLink { “New link” on the card of the transition sends them there.} other {}}',
   'bot.edit.unchanged': 'Nothing was changed for {company}.',
   'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',
+  'bot.handOver.nobodyPersonal':
+    'Only the two of us are in this chat. Type “status {domain}” to me in a channel or a group chat with the colleague, and choose “Hand over” on the card there, under “More”.',
   'bot.handOver.done': '{company} is now looked after by {owner}.',
   'bot.action.instructionsSent': '{who} had the instructions for {company} mailed again.',
   'bot.action.qualificationWanted':

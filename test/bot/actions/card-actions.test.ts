@@ -4,7 +4,16 @@ import { cardActions } from '../../../src/bot/actions/card-actions.ts';
 import { noStepsYet } from '../../../src/core/steps.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { aDelivery, allStepsDone, testOrganisationId } from '../../support/records.ts';
-import { alex, createTestBed, guest, megan, thread, type TeamsChat, type TestBed } from '../../support/teams-chat.ts';
+import {
+  alex,
+  createTestBed,
+  guest,
+  megan,
+  personal,
+  thread,
+  type TeamsChat,
+  type TestBed,
+} from '../../support/teams-chat.ts';
 import { addressTyped, customerTyped, fillForms } from '../../support/transition-forms.ts';
 
 describe('a button of the living card', () => {
@@ -130,6 +139,37 @@ describe('a button of the living card', () => {
     assert.equal(customer.contact.email, 'newer@contoso.example');
     assert.equal(customer.address.line1, '2 Epping Road');
     assert.match(chat.lastLine(), /The details of Contoso Pharmaceuticals are saved/);
+  });
+
+  it('says after a new address what mails the instructions there, since saving does not', async () => {
+    const correct = async (email: string, line1 = '1 Epping Road') => {
+      await chat.clicks(alex, 'editCustomer');
+      await chat.clicks(alex, 'next', { ...customerTyped, email });
+      await chat.clicks(alex, 'next', { ...addressTyped, line1 });
+      return chat.lastLine();
+    };
+
+    const working = await correct('new@contoso.example');
+    const same = await correct('new@contoso.example', '2 Epping Road');
+    await chat.clicks(megan, 'revokeLink');
+    const revoked = await correct('newer@contoso.example');
+
+    assert.match(working, /Mails go to new@contoso\.example from now on; nothing was mailed there yet\. “E-mail instr/);
+    assert.match(revoked, /newer@contoso\.example .*“New link” on the card of the transition sends them there\./);
+    assert.equal(same, 'The details of Contoso Pharmaceuticals are saved.');
+  });
+
+  it('says in a personal chat where a colleague can be handed it', async () => {
+    bed.connector.members.splice(0, bed.connector.members.length, megan);
+    const value = { pc: { v: 1, action: 'handOver', transitionId: transition.transitionId } };
+
+    await chat.submits(megan, value);
+    const inThread = chat.lastLine();
+    const own = bed.chat(personal);
+    await own.submits(megan, value);
+
+    assert.match(inThread, /Add them first/);
+    assert.match(own.lastLine(), /Type “status contoso\.example” to me in a channel or a group chat .*“Hand over”/);
   });
 
   it('edits the customer’s registration number, and drops it with the country that wanted it', async () => {
