@@ -57,13 +57,16 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       paths,
       censor: '[redacted]',
     },
-    serializers: { err: withoutSecrets },
+    serializers: { err: (error: unknown) => withoutSecrets(error) },
   };
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** Behind these nobody looks, and an error may be its own cause. */
+const mostCauses = 5;
+
 /** An SDK hangs whole requests on its errors, tokens included: only what tells where and why is kept. */
-function withoutSecrets(error: unknown): unknown {
+function withoutSecrets(error: unknown, causes = mostCauses): unknown {
   if (!(error instanceof Error)) return kindOf(error);
   const { type, message, stack } = stdSerializers.err(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -74,8 +77,12 @@ function withoutSecrets(error: unknown): unknown {
     stack: withoutTokens(stack),
     ...(code !== undefined && { code }),
     ...(statusCode !== undefined && { statusCode }),
-    ...(error.cause !== undefined && { cause: withoutSecrets(error.cause) }),
+    ...causeOf(error, causes),
   };
+}
+
+function causeOf({ cause }: Error, causes: number): object {
+  return cause === undefined || causes === 0 ? {} : { cause: withoutSecrets(cause, causes - 1) };
 }
 
 /** What is thrown without being an error may be an answer with tokens, or a text of one. */
@@ -90,5 +97,6 @@ function kindOf(thrown: unknown): object {
 function withoutTokens(text: string): string {
   return text
     .replace(/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, '[token]')
+    .replace(/([?&](?:code|state|refresh_token|client_secret|client_assertion)=)[^&\s"']+/g, '$1[redacted]')
     .replace(/(connect\/(?:partner-consent\/)?)[\w-]{10,}(?:\.[\w-]+)+/g, '$1[link]');
 }

@@ -51,6 +51,25 @@ describe('the log', () => {
     assert.match(line, /log\.test\.ts/);
   });
 
+  it('keeps what an address carries for a sign-in out of error messages', () => {
+    const address = 'https://bot.example/connect/signed-in?code=secret-1&state=secret-2&session_state=kept';
+
+    const line = logged((log) => log.error({ err: new Error(`GET ${address} failed`) }, 'failed'));
+
+    assert.doesNotMatch(line, /secret-/);
+    assert.match(line, /session_state=kept/);
+  });
+
+  it('comes to an end with an error that is its own cause', () => {
+    const error = new Error('round and round');
+    error.cause = error;
+
+    assert.match(
+      logged((log) => log.error({ err: error }, 'failed')),
+      /round and round/,
+    );
+  });
+
   it('keeps Partner Connect links out of error messages', () => {
     const error = new Error('GET http://127.0.0.1/connect/abcdefghijkl.mnopqrstuvwxyz failed');
 
