@@ -33,22 +33,36 @@ export async function askForSwitch(call: Call, action: TenantAction): Promise<vo
 export async function takeTenant(call: Call, action: TenantAction): Promise<void> {
   const { turn, parts } = call;
   const { fromTenantId, tenantId, transitionId } = action;
-  const outcome = await switchTenant(depsOf(call), { member: turn.member, fromTenantId, tenantId, transitionId });
-  if (outcome.kind !== 'switched') {
-    await say(turn.context, sentenceFor(call, outcome));
-    return;
-  }
-  parts.wakeDelivery();
+  const { replyToId } = turn.context.activity;
+  await parts.lateAnswers.answer(turn, {
+    key: JSON.stringify(['switchTenant', turn.member.organisationId, transitionId]),
+    goesOn: parts.translate('bot.tenant.goesOn'),
+    async run() {
+      const outcome = await switchTenant(depsOf(call), { member: turn.member, fromTenantId, tenantId, transitionId });
+      if (outcome.kind !== 'switched') return (context) => say(context, sentenceFor(call, outcome));
+      parts.wakeDelivery();
+      const receipt = receiptFor(call, outcome.transition);
+      return async (context) => {
+        await showCard(context, receipt, replyToId);
+      };
+    },
+  });
+}
+
+function receiptFor(call: Call, transition: Transition) {
+  const { turn, parts } = call;
   const { translate } = parts;
-  const { customer, tenant } = outcome.transition;
+  const { customer, tenant } = transition;
   const { domain, displayName = domain } = tenant;
   const title = translate('cards.switch.done', { company: customer.companyName, who: turn.member.displayName });
-  const card = receiptCard(translate, {
+  return receiptCard(translate, {
     title,
-    facts: [fact(translate('cards.tenant.nameFact'), displayName), fact(translate('cards.switch.tenantId'), tenantId)],
-    ...whatFollows(call, outcome.transition),
+    facts: [
+      fact(translate('cards.tenant.nameFact'), displayName),
+      fact(translate('cards.switch.tenantId'), tenant.tenantId),
+    ],
+    ...whatFollows(call, transition),
   });
-  await showCard(turn.context, card, turn.context.activity.replyToId);
 }
 
 /** Nothing is mailed of a link that has ended, and the earlier tenant's people may be why it was revoked. */

@@ -122,6 +122,8 @@ export const botTexts = {
   'bot.action.goesOn':
     'Microsoft takes longer than usual. It is being done there for {company}: I write here how it ended, and the card will show it.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
+  'bot.tenant.goesOn':
+    'Microsoft takes longer than usual. The tenant is being looked at once more: I write here how it ended.',
   'bot.tenant.notTheirs':
     'Only {owner}, whoever started it, or a manager can change the tenant of {company}. Ask one of them to look at it.',
   'bot.tenant.stale':

@@ -50,6 +50,26 @@ describe('the question whether the other tenant is the right one', () => {
     assert.equal((await now()).tenant.tenantId, 'tenant-fabrikam');
   });
 
+  it('is answered within a turn, however often it has to be looked at anew, and what came of it follows', async () => {
+    await chat.clicks(megan, 'lookAtTenant');
+    const waits: number[] = [];
+    bed.restart((store) => store, {
+      async within(ms, work) {
+        waits.push(ms);
+        return ms === 11_000 ? undefined : work;
+      },
+    });
+    await chat.clicks(megan, 'switchTenant');
+    const meanwhile = chat.lastLine();
+    await bed.bot.drain();
+
+    assert.match(meanwhile, /^Microsoft takes longer than usual\. The tenant is being looked at once more/);
+    assert.ok(waits.includes(11_000), waits.join(' '));
+    assert.match(chat.lines().join('\n'), /Megan Bowen changed the tenant of Contoso Pharmaceuticals/);
+    assert.equal(chat.has('switchTenant'), false);
+    assert.equal((await now()).tenant.tenantId, 'tenant-fabrikam');
+  });
+
   for (const [what, end] of [
     ['was revoked', async () => revokeLink(coreOf(), { member: aMember(), transitionId: (await now()).transitionId })],
     ['ran out', async () => bed.clock.advance(31 * 24 * 60 * 60 * 1000)],
