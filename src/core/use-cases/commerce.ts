@@ -30,7 +30,7 @@ export interface Commerce {
 }
 
 /** What decides more is told after this long, with or without it. */
-export const commerceMs = 3000;
+const commerceMs = 3000;
 const tooLate = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } as const;
 
 /** Asks for what was read of nobody yet, and for the qualification that a manager wants. What is late, the next look reads. */
