@@ -176,7 +176,7 @@ export const sampleTenants: readonly SampleTenant[] = [
     displayName: 'Proseware',
     domain: 'proseware.com',
     tenantType: 'AAD B2C',
-    story: 'A B2C tenant: consent works, but the invitation cannot be accepted.',
+    story: 'A B2C tenant: nothing shows it before the consent, and then the bot stops.',
   }),
   tenant(11, {
     displayName: 'Lucerne Publishing',

@@ -133,7 +133,7 @@ export const cardTexts = {
   'cards.light.amber': 'Note: ',
   'cards.light.grey': 'Not checked: ',
   'cards.preFlight.summary':
-    '{count, plural, =0 {Checked with Microsoft: nothing is in the way.} one {Checked with Microsoft: one thing to know.} other {Checked with Microsoft: # things to know.}}',
+    '{count, plural, =0 {Checked with Microsoft: nothing that shows before the customer signs in is in the way.} one {Checked with Microsoft: one thing to know.} other {Checked with Microsoft: # things to know.}}',
   'cards.preFlight.showAll': '{count, plural, one {Show the one that is right} other {Show the # that are right}}',
   'cards.preFlight.tenantFound': 'The tenant is {name}.',
   'cards.preFlight.tenantWithoutName': 'Microsoft knows the tenant.',

@@ -22,7 +22,10 @@ describe('what is found out of a tenant while staff fill the forms', () => {
   it('is one line on the review card when nothing is in the way', async () => {
     await fillForms(chat, 5);
 
-    assert.match(chat.lastLine(), /✓ \| Checked with Microsoft: nothing is in the way\./);
+    assert.match(
+      chat.lastLine(),
+      /✓ \| Checked with Microsoft: nothing that shows before the customer signs in is in the way\./,
+    );
     assert.doesNotMatch(chat.lastLine(), /Note: /);
     await chat.clicks(megan, 'submit');
     assert.equal((await started()).length, 1);
