@@ -100,7 +100,7 @@ export const botTexts = {
   'bot.edit.cancelled': 'Cancelled. Nothing was changed.',
   'bot.edit.saved': 'The details of {company} are saved.',
   'bot.edit.savedNewAddress':
-    'The details of {company} are saved. Mails go to {email} from now on; nothing was mailed there yet.{button, select, sendInstructions { “E-mail instructions” on the card of the transition sends them there.} reissueLink { “New link” on the card of the transition sends them there.} other {}}',
+    'The details of {company} are saved. Mails go to {email} from now on; nothing was mailed there yet.{button, select, sendInstructions { “E-mail instructions” on the card of the transition sends the instructions there.} reissueLink { “New link” on the card of the transition sends new ones there.} other {}}',
   'bot.edit.unchanged': 'Nothing was changed for {company}.',
   'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',
   'bot.handOver.nobodyPersonal':

@@ -155,7 +155,7 @@ describe('a button of the living card', () => {
     const revoked = await correct('newer@contoso.example');
 
     assert.match(working, /Mails go to new@contoso\.example from now on; nothing was mailed there yet\. “E-mail instr/);
-    assert.match(revoked, /newer@contoso\.example .*“New link” on the card of the transition sends them there\./);
+    assert.match(revoked, /newer@contoso\.example .*“New link” on the card of the transition sends new ones there\./);
     assert.equal(same, 'The details of Contoso Pharmaceuticals are saved.');
   });
 
