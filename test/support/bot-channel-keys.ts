@@ -44,10 +44,11 @@ export interface ChannelKeys {
   stop(): Promise<void>;
 }
 
-export async function startChannelKeys(): Promise<ChannelKeys> {
+/** `endorsements`: the channels for whose activities the published key is good. */
+export async function startChannelKeys({ endorsements = ['msteams'] } = {}): Promise<ChannelKeys> {
   const { publicKey, privateKey } = await generateKeyPair('RS256');
   const stranger = await generateKeyPair('RS256');
-  const key = { ...(await exportJWK(publicKey)), kid: 'test-key', use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
+  const key = { ...(await exportJWK(publicKey)), kid: 'test-key', use: 'sig', alg: 'RS256', endorsements };
   const server = createServer((request, response) => {
     const answer = request.url === '/keys' ? { keys: [key] } : { issuer, jwks_uri: `${base()}/keys` };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));

@@ -113,6 +113,20 @@ describe('with authentication on', () => {
     });
   }
 
+  it('a token signed with a key that is endorsed for another channel only is a 401', async () => {
+    const webChatKeys = await startChannelKeys({ endorsements: ['webchat'] });
+    try {
+      bed.bot = createBot({ ...bed.deps, config }, webChatKeys.authentication);
+
+      const answered = await send(await webChatKeys.sign({ serviceUrl: bed.connector.url }));
+
+      assert.equal(answered.status, 401);
+      assert.deepEqual(bed.connector.calls, []);
+    } finally {
+      await webChatKeys.stop();
+    }
+  });
+
   it('what carries no token is refused before its body is read', () => {
     const { messagesRoute } = bed.bot;
     assert.ok(messagesRoute.method === 'POST' && messagesRoute.accepts.isWelcome);
