@@ -72,6 +72,27 @@ export function turnStoreContract(name: string, create: CreateTestDatabase): voi
         assert.equal(tickets.filter(({ kind }) => kind === 'running').length, 9);
       });
 
+      it('begins once, also when it is over before others have looked whether it is', async () => {
+        const all = [stores.store, await stores.connectAnother()];
+        const activities = Array.from({ length: 40 }, (_, index) => `activity-${String(index)}`);
+        const begun: string[] = [];
+        const bring = async (activityKey: string, index: number) => {
+          const turn = aTurn(activityKey, { token: `token-${String(index)}` });
+          const { turns } = all[index % all.length]!;
+          if ((await turns.begin(turn, times)).kind !== 'begin') return;
+          begun.push(activityKey);
+          await turns.finish(turn, testNow);
+        };
+
+        await Promise.all(
+          Array.from({ length: 8 }, async (_, index) => {
+            for (const activityKey of activities) await bring(activityKey, index);
+          }),
+        );
+
+        assert.deepEqual(begun.toSorted(), activities.toSorted());
+      });
+
       it('is left to whoever took it over', async () => {
         const { turns } = stores.store;
         const [slow, quick] = [aTurn('activity', { token: 'slow' }), aTurn('activity', { token: 'quick' })];
