@@ -19,8 +19,9 @@ export async function askNewOwner(call: Call, { transitionId }: { transitionId: 
   const colleagues = await colleaguesHere(call, transition);
   const { turn, parts } = call;
   if (colleagues.length === 0) {
-    const nobody = turn.conversationKind === 'personal' ? 'bot.handOver.nobodyPersonal' : 'bot.handOver.nobody';
-    await say(turn.context, parts.translate(nobody, { domain: transition.tenant.domain }));
+    const { conversationKind: kind } = turn;
+    const nobody = kind === 'personal' ? 'bot.handOver.nobodyPersonal' : 'bot.handOver.nobody';
+    await say(turn.context, parts.translate(nobody, { domain: transition.tenant.domain, kind }));
   } else await postCard(turn.context, choiceOf(call, transition, { colleagues }));
 }
 

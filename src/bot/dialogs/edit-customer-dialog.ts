@@ -73,6 +73,7 @@ export class EditCustomerDialog extends ComponentDialog {
     const outcome = await editCustomer(this.#deps, { member, transitionId, customer: edited });
     this.#deps.wakeDelivery();
     await say(step.context, sentenceFor(this.#deps, outcome, { before: customer, edited }));
+    turnOf(step.context).afterDone(this.#deps.translate('bot.edit.overtaken'), () => Promise.resolve());
     return step.endDialog();
   }
 }

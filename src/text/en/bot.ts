@@ -102,7 +102,10 @@ export const botTexts = {
   'bot.edit.savedNewAddress':
     'The details of {company} are saved. Mails go to {email} from now on; nothing was mailed there yet.{button, select, sendInstructions { “E-mail instructions” on the card of the transition sends the instructions there.} reissueLink { “New link” on the card of the transition sends new ones there.} other {}}',
   'bot.edit.unchanged': 'Nothing was changed for {company}.',
-  'bot.handOver.nobody': 'There is no colleague in this conversation to hand over to. Add them first.',
+  'bot.edit.overtaken':
+    'Besides, another of your clicks came in between; “cancel” closes a form that it left open here.',
+  'bot.handOver.nobody':
+    'No colleague can be handed {domain} here. Add whoever is to look after it to {kind, select, channel {this team, or to this channel if it is a private or shared one} other {this chat}}, then choose “Hand over” again.',
   'bot.handOver.nobodyPersonal':
     'Only the two of us are in this chat. Type “status {domain}” to me in a channel or a group chat with the colleague, and choose “Hand over” on the card there, under “More”.',
   'bot.handOver.done': '{company} is now looked after by {owner}.',

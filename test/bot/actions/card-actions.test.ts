@@ -159,16 +159,22 @@ describe('a button of the living card', () => {
     assert.equal(same, 'The details of Contoso Pharmaceuticals are saved.');
   });
 
-  it('says in a personal chat where a colleague can be handed it', async () => {
+  it('says whom to add where, or to which chat to go, when nobody is there to hand it to', async () => {
     bed.connector.members.splice(0, bed.connector.members.length, megan);
     const value = { pc: { v: 1, action: 'handOver', transitionId: transition.transitionId } };
 
     await chat.submits(megan, value);
     const inThread = chat.lastLine();
+    const group = bed.chat({ conversationId: '19:group@thread.v2', kind: 'groupChat' });
+    await group.submits(megan, value);
     const own = bed.chat(personal);
     await own.submits(megan, value);
 
-    assert.match(inThread, /Add them first/);
+    assert.equal(
+      inThread,
+      'No colleague can be handed contoso.example here. Add whoever is to look after it to this team, or to this channel if it is a private or shared one, then choose “Hand over” again.',
+    );
+    assert.match(group.lastLine(), /Add whoever is to look after it to this chat, then choose “Hand over” again\.$/);
     assert.match(own.lastLine(), /Type “status contoso\.example” to me in a channel or a group chat .*“Hand over”/);
   });
 
