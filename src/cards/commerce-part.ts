@@ -123,7 +123,7 @@ const looks: Record<QualificationProgress['state'], { icon: string; color: strin
   inReview: { icon: '◐', color: 'Accent' },
   approved: { icon: '✓', color: 'Good' },
   denied: { icon: '✕', color: 'Attention' },
-  unknown: { icon: '!', color: 'Warning' },
+  unknown: { icon: '!', color: 'Attention' },
 };
 
 function qualificationBadge(t: Translate, transition: Transition): QualificationBadge | undefined {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { readSubmission } from '../../src/cards/actions.ts';
 import type { CardContent } from '../../src/cards/attachment.ts';
@@ -72,6 +73,15 @@ describe('cards', () => {
     });
   }
 
+  it('have no yellow text in parts that the samples do not show', () => {
+    const yellow = cardNames.filter((name) => {
+      const template = readFileSync(new URL(`../../cards/${name}.json`, import.meta.url), 'utf8');
+      return nodesOf(JSON.parse(template)).some(({ color }) => color === 'Warning');
+    });
+
+    assert.deepEqual(yellow, []);
+  });
+
   it('leave what was typed in expressions unevaluated', () => {
     const card = hostileCard('review', 'HOSTILE ${1+1} ${$root}');
 
@@ -102,6 +112,7 @@ describe('the lint of cards', () => {
     'an id is used twice': { ...good, body: [text({ id: 'a' }), text({ id: 'a' })] },
     'more than one heading': { ...good, body: [text({ style: 'heading' }), text({ style: 'heading' })] },
     'a colour of its own': { ...good, body: [text({ color: '#ff0000' })] },
+    'a yellow that cannot be read on white': { ...good, body: [text({ color: 'Warning' })] },
     'a sentence without its text': { ...good, body: [text({ text: 'text:cards.unknown' })] },
     'says nothing': { ...good, body: [text({ text: ' ' })] },
     'does not wrap': { ...good, body: [text({ wrap: false })] },

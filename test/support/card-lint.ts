@@ -72,6 +72,7 @@ function wholeFaults(card: object, nodes: readonly Node[]): string[] {
     'an id is used twice': new Set(ids).size !== ids.length,
     'more than one heading': headings.length > 1,
     'a colour of its own': /"(backgroundColor|backgroundImage)":|"#[0-9a-fA-F]{3,8}"/.test(json),
+    'a yellow that cannot be read on white': json.includes('"color":"Warning"'),
     'a sentence without its text': json.includes('"text:'),
   });
 }
