@@ -1,11 +1,11 @@
 // The real cloud. Only `npm run test:contract` loads this file: no setting makes a plain `npm test` do so.
 import { readConfig } from '../../src/config.ts';
 import { doctorEnvironment } from '../../src/cli/doctor-command/environment.ts';
-import { createLog } from '../../src/log.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import { microsoftConfigIn } from '../../src/microsoft/microsoft-config.ts';
 import { randomIds, systemClock, systemTimers } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createCallLog } from './call-log.ts';
 import { cloudContract, type CloudUnderTest } from './cloud-contract.ts';
 
 const { MICROSOFT_CONTRACT_ENV: env, MICROSOFT_CONTRACT_TENANT: domain, MICROSOFT_CONTRACT_WRITE: write } = process.env;
@@ -18,16 +18,16 @@ async function openLive(name: string): Promise<CloudUnderTest> {
   const settings = readConfig(doctorEnvironment({ env: name }, process.env));
   const config = microsoftConfigIn(settings.policy.cloud, settings.microsoft);
   const store = await openStore(settings.databaseUrl);
-  const log = createLog('silent');
+  const callLog = createCallLog();
   const machine = { clock: systemClock, ids: randomIds, timers: systemTimers };
-  const microsoft = createMicrosoft(config, { ...machine, log, secrets: store.secrets });
-  return {
-    microsoft,
-    config,
-    customer: domain === undefined || domain === '' ? undefined : await customerOf(microsoft, domain),
-    mayWrite: write === 'yes',
-    stop: () => store.close(),
-  };
+  const microsoft = createMicrosoft(config, { ...machine, log: callLog, secrets: store.secrets });
+  try {
+    const customer = domain === undefined || domain === '' ? undefined : await customerOf(microsoft, domain);
+    return { microsoft, callLog, config, customer, mayWrite: write === 'yes', stop: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function customerOf({ directory }: Pick<CloudUnderTest['microsoft'], 'directory'>, name: string) {

@@ -1,5 +1,6 @@
 import { createMicrosoft, type Microsoft } from '../../src/microsoft/create-microsoft.ts';
 import type { MicrosoftConfig } from '../../src/microsoft/microsoft-config.ts';
+import type { Log } from '../../src/microsoft/reading.ts';
 import { sandboxApp, sandboxPartner } from '../../src/sandbox/directory.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { systemTimers } from '../../src/runtime.ts';
@@ -38,10 +39,17 @@ export function sandboxConfig(url: string, overrides: Partial<MicrosoftConfig> =
   });
 }
 
+interface SandboxTestOptions {
+  clock?: FakeClock;
+  clientCertificates?: string[];
+  /** Instead of one that keeps the warnings in `logged`. */
+  log?: Log;
+}
+
 /** The room against the stand-in for Microsoft's cloud, with acceptances that work at once. */
 export async function startSandboxTest(
   overrides: Partial<MicrosoftConfig> = {},
-  { clock = createFakeClock(), clientCertificates = [] }: { clock?: FakeClock; clientCertificates?: string[] } = {},
+  { clock = createFakeClock(), clientCertificates = [], log }: SandboxTestOptions = {},
 ): Promise<SandboxTest> {
   const sandbox = createSandbox({
     clock: () => clock.now(),
@@ -55,7 +63,7 @@ export async function startSandboxTest(
     clock,
     ids: createFakeIds(),
     timers: systemTimers,
-    log: warningLog((facts) => void logged.push(facts)),
+    log: log ?? warningLog((facts) => void logged.push(facts)),
   });
   return {
     ...microsoft,

@@ -15,12 +15,22 @@ export interface Ended {
 }
 
 /** `npm run <command> -- <args>` with these settings and no others; `input` is what is typed into it. */
-export async function runCommand(
-  command: string,
+export async function runCommand(command: string, args: readonly string[], given: Given = {}): Promise<Ended> {
+  return runScript(`src/cli/${command}.ts`, args, given);
+}
+
+interface Given {
+  environment?: Readonly<Record<string, string | undefined>>;
+  input?: string;
+}
+
+/** The same of a script anywhere in the repository. */
+export async function runScript(
+  path: string,
   args: readonly string[],
-  { environment = {}, input = '' }: { environment?: Readonly<Record<string, string | undefined>>; input?: string } = {},
+  { environment = {}, input = '' }: Given = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [`src/cli/${command}.ts`, ...args], {
+  const child = spawn(process.execPath, [path, ...args], {
     cwd: new URL('../..', import.meta.url),
     env: { PATH: process.env['PATH'], ...compiledCode, ...environment },
   });
