@@ -1,5 +1,5 @@
 import type { Claimed } from '../core/ports/store/claim.ts';
-import { keepLease } from './keep-lease.ts';
+import { keepLease, type Lease } from './keep-lease.ts';
 import type { ClaimLoopOptions, LoopTools } from './options.ts';
 
 /** What is claimed and not yet settled. */
@@ -21,13 +21,13 @@ export function createHands<T, R>(options: ClaimLoopOptions<T, R>, tools: LoopTo
     take(claimed) {
       const lane = options.laneOf(claimed.item);
       const { promise: over, resolve: letGo } = Promise.withResolvers<undefined>();
-      const endLease = keepLease(claimed, { options, tools, letGo: () => letGo(undefined) });
+      const lease = keepLease(claimed, { options, tools, letGo: () => letGo(undefined) });
       const turn = lanes.get(lane) ?? Promise.resolve(undefined);
       lanes.set(lane, over);
       held.add(over);
       void turn
-        .then(() => carryOut(options, tools, claimed))
-        .finally(endLease)
+        .then(() => carryOut(options, tools, { claimed, lease }))
+        .finally(lease.end)
         .then(() => letGo(undefined));
       void over.then(() => {
         held.delete(over);
@@ -45,14 +45,19 @@ export function createHands<T, R>(options: ClaimLoopOptions<T, R>, tools: LoopTo
   };
 }
 
-async function carryOut<T, R>(options: ClaimLoopOptions<T, R>, tools: LoopTools, claimed: Claimed<T>): Promise<void> {
+async function carryOut<T, R>(
+  options: ClaimLoopOptions<T, R>,
+  tools: LoopTools,
+  { claimed, lease }: { claimed: Claimed<T>; lease: Lease },
+): Promise<void> {
   const about = { loop: options.name, ...options.describe(claimed.item) };
   let performed: { result: R } | undefined;
   try {
-    performed = { result: await options.perform(claimed) };
+    performed = { result: await options.perform(claimed, lease.stillOurs) };
   } catch (err) {
     tools.log.error({ ...about, err }, 'an item failed');
   }
+  if (lease.isLost()) return;
   try {
     const { result } = performed ?? { result: options.recover(claimed.item) };
     const settled = await settle(options, tools, { claimed, result });

@@ -3,11 +3,18 @@ import type { ClaimLoopOptions, LoopTools } from './options.ts';
 
 const longestWorkInLeases = 10;
 
-/** Renews at a third of the lease until the answer is called. One that is lost is still watched for work that hangs. */
+export interface Lease {
+  /** Renews it. What is lost is lost for good. */
+  stillOurs: () => Promise<boolean>;
+  isLost: () => boolean;
+  end: () => void;
+}
+
+/** Renews at a third of the lease until it is ended. One that is lost is still watched for work that hangs. */
 export function keepLease<T, R>(
   claimed: Claimed<T>,
   { options, tools, letGo }: { options: ClaimLoopOptions<T, R>; tools: LoopTools; letGo: () => void },
-): () => void {
+): Lease {
   const { clock, timers, log } = tools;
   const { leaseMs, longestWorkMs = longestWorkInLeases * leaseMs } = options;
   const about = { loop: options.name, ...options.describe(claimed.item) };
@@ -26,19 +33,26 @@ export function keepLease<T, R>(
       if (!over) cancel = timers.after(leaseMs / 3, tick);
     });
   }
-  /** What is lost is lost for good. A store that does not answer may answer the next time. */
+  async function stillOurs(): Promise<boolean> {
+    if (!lost && !(await options.renew(claimed, later(clock.now(), leaseMs)))) lost = true;
+    return !lost;
+  }
+  /** A store that does not answer may answer the next time. */
   async function renew(): Promise<void> {
     if (lost) return;
     try {
-      lost = !(await options.renew(claimed, later(clock.now(), leaseMs)));
-      if (lost && !over) log.warn(about, 'the lease was lost');
+      if (!(await stillOurs()) && !over) log.warn(about, 'the lease was lost');
     } catch (err) {
       log.warn({ ...about, err }, 'the lease could not be renewed');
     }
   }
-  return () => {
-    over = true;
-    cancel();
+  return {
+    stillOurs,
+    isLost: () => lost,
+    end() {
+      over = true;
+      cancel();
+    },
   };
 }
 

@@ -20,7 +20,11 @@ export interface ClaimLoopOptions<T, R> {
   prepare?(): Promise<void>;
   claim(claim: Claim): Promise<readonly Claimed<T>[]>;
   renew(claimed: Claimed<T>, until: Date): Promise<boolean>;
-  perform(claimed: Claimed<T>): Promise<R>;
+  /**
+   * `stillOurs` asks whoever keeps the leases, and renews ours. False: somebody else has taken the item over, so nothing
+   * of it may be written any more, and what it comes to is left.
+   */
+  perform(claimed: Claimed<T>, stillOurs: () => Promise<boolean>): Promise<R>;
   /** What it comes to when `perform` threw: later, never stuck. */
   recover(item: T): R;
   /** False: the lease was lost, and somebody else decides. */

@@ -19,7 +19,7 @@ const hourMs = 60 * minuteMs;
  * the schedule down to daily. It is repeated after a minute at the earliest, or when Microsoft wants to be asked again.
  */
 export function nextVisit(visit: Visit, outcome: VisitOutcome, { now, random }: Moment): NextVisit | undefined {
-  if (outcome.kind === 'gone') return undefined;
+  if (outcome.kind !== 'visited') return undefined;
   const { transition, changed, unread, retryAfterMs = 0 } = outcome;
   // Who asked is answered: what follows is as after a change.
   const startsOver = changed || visit.quietVisits === 0;

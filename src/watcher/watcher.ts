@@ -6,7 +6,7 @@ import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-
 import { createLongUnreadReport } from './long-unread-report.ts';
 import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
 
-export interface WatcherDeps extends VisitDeps, LoopTools {
+export interface WatcherDeps extends Omit<VisitDeps, 'stillOurs'>, LoopTools {
   visits: VisitStore;
 }
 
@@ -21,8 +21,8 @@ export function createWatcher(deps: WatcherDeps): ClaimLoop {
       name: 'watcher',
       claim: (claim) => visits.claimVisits(claim),
       renew: (claimed, until) => visits.renewVisit(claimed, until),
-      async perform({ item: visit }) {
-        const outcome = await visitTransition(deps, visit);
+      async perform({ item: visit }, stillOurs) {
+        const outcome = await visitTransition({ ...deps, stillOurs }, visit);
         report(visit, outcome);
         return nextVisit(visit, outcome, moment());
       },
@@ -60,6 +60,10 @@ function createVisitReport({
     const about = { organisationId, transitionId };
     if (outcome.kind === 'gone') {
       log.info(about, 'visit: nothing to look at any more');
+      return;
+    }
+    if (outcome.kind === 'overtaken') {
+      log.info(about, 'visit: somebody else has it');
       return;
     }
     const { changed, unread, transition } = outcome;

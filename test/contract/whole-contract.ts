@@ -7,6 +7,7 @@ import { dialogStoreContract } from './dialog-store.ts';
 import { ephemeralStoreContract } from './ephemeral-store.ts';
 import { moveContract } from './move.ts';
 import { outboxStoreContract } from './outbox-store.ts';
+import { overtakenVisitContract } from './overtaken-visit.ts';
 import { personalDataStoreContract } from './personal-data-store.ts';
 import { recordStoreContract } from './record-store.ts';
 import { secretStoreContract } from './secret-store.ts';
@@ -27,6 +28,7 @@ export function wholeContract(name: string, create: CreateTestDatabase): void {
   transitionStoreContract(name, create);
   transitionQueriesContract(name, create);
   visitStoreContract(name, create);
+  overtakenVisitContract(name, create);
   outboxStoreContract(name, create);
   unreadableContract(name, create);
   deliveryStoreContract(name, create);

@@ -29,6 +29,7 @@ export function coreDeps(...transitions: readonly Transition[]) {
     sign: createSignText(['a key of the tests that is long enough']),
     policy: testPolicy,
     within,
+    stillOurs: () => Promise.resolve(true),
   };
 }
 

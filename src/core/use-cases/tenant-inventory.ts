@@ -4,10 +4,11 @@ import type { DirectoryConnection, InventoryReading } from '../ports/microsoft.t
 import type { Visit } from '../ports/store/visit-store.ts';
 import type { Transition } from '../transition.ts';
 import {
-  changeTransition,
+  changeWhileOurs,
   type ChangeDeps,
   type ChangeOutcome,
   type Decision,
+  type Overtaken,
   type TransitionKey,
 } from './change-transition.ts';
 import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
@@ -80,14 +81,15 @@ export function withInventory(
 
 /** What came too late to be told with the rest is a change of its own. */
 export async function withLateInventory(
-  deps: ChangeDeps,
+  deps: ChangeDeps & { stillOurs: () => Promise<boolean> },
   key: TransitionKey,
-  told: { outcome: ChangeOutcome; late: Promise<InventoryLook | undefined> },
-): Promise<ChangeOutcome> {
-  const look = await told.late;
-  if (!look) return told.outcome;
-  const later = await changeTransition(deps, { ...key, actor: service }, (current, now) =>
+  { outcome, late }: { outcome: ChangeOutcome | Overtaken; late: Promise<InventoryLook | undefined> },
+): Promise<ChangeOutcome | Overtaken> {
+  if (outcome.kind === 'overtaken') return outcome;
+  const look = await late;
+  if (!look) return outcome;
+  const later = await changeWhileOurs(deps, { ...key, actor: service }, (current, now) =>
     withInventory(current, { kind: 'keep' }, { look, now }),
   );
-  return later.kind === 'unchanged' ? told.outcome : later;
+  return later.kind === 'unchanged' ? outcome : later;
 }

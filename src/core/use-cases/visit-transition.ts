@@ -7,7 +7,13 @@ import { sameEnds } from '../relationship-ends.ts';
 import { replacedAsRead } from '../relationship-replaced.ts';
 import { isSettled, sameStep, stepNames } from '../steps.ts';
 import { statusAt, type Transition } from '../transition.ts';
-import { changeTransition, type ChangeDeps, type Decision } from './change-transition.ts';
+import {
+  changeWhileOurs,
+  type ChangeDeps,
+  type ChangeOutcome,
+  type Decision,
+  type Overtaken,
+} from './change-transition.ts';
 import { isCommerceSame, readCommerce, unreadIn, withCommerce, type Commerce } from './commerce.ts';
 import { sameTerm, termOf, withDueNotices } from './due-notices.ts';
 import { readEnds, withEnds, type EndsRead } from './read-ends.ts';
@@ -19,10 +25,13 @@ import { withProof } from './with-proof.ts';
 export interface VisitDeps extends ChangeDeps, FactSources {
   policy: Pick<Policy, 'remindsCustomer' | 'cloud'>;
   within: Within;
+  /** Whether nobody else has taken this visit over: asked before each write, for they have read later. */
+  stillOurs: () => Promise<boolean>;
 }
 
 export type VisitOutcome =
   | { kind: 'gone' }
+  | Overtaken
   | {
       kind: 'visited';
       transition: Transition;
@@ -49,7 +58,7 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
   const look = await within(inventoryMs, looking);
   const failures = facts ? failuresIn(facts) : [];
   const unread = [...new Set(failures.map(({ code }) => code))];
-  const told = await changeTransition(deps, { organisationId, transitionId, actor: service }, (current, now) => {
+  const told = await changeWhileOurs(deps, { organisationId, transitionId, actor: service }, (current, now) => {
     const isSameTenant = current.tenant.tenantId === before.tenant.tenantId;
     const seen =
       facts && isSameTenant
@@ -63,6 +72,15 @@ export async function visitTransition(deps: VisitDeps, visit: Visit): Promise<Vi
     return withTrouble(isAnswer ? withAnswer(current, found, answer) : found, failures, now);
   });
   const outcome = look ? told : await withLateInventory(deps, visit, { outcome: told, late: looking });
+  return outcomeOf(before, outcome, { failures, unread });
+}
+
+function outcomeOf(
+  before: Transition,
+  outcome: ChangeOutcome | Overtaken,
+  { failures, unread }: { failures: readonly Failure[]; unread: readonly ErrorCode[] },
+): VisitOutcome {
+  if (outcome.kind === 'overtaken') return outcome;
   if (outcome.kind === 'refused') return { kind: 'gone' };
   const retryAfterMs = Math.max(0, ...failures.map((failure) => failure.retryAfterMs ?? 0));
   return {

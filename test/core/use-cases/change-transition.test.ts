@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { service } from '../../../src/core/people.ts';
-import { changeTransition, type Decision } from '../../../src/core/use-cases/change-transition.ts';
+import { changeTransition, changeWhileOurs, type Decision } from '../../../src/core/use-cases/change-transition.ts';
 import { coreDeps } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
 import { aTransition } from '../../support/records.ts';
@@ -77,5 +77,55 @@ describe('changing a transition', () => {
 
     await changeTransition(deps, key, (before) => ({ ...signedIn(before), visitDueAt: soon }));
     assert.deepEqual(deps.transitions.visitDueAt(first.transitionId), soon);
+  });
+});
+
+describe('changing a transition by what was read earlier', () => {
+  it('writes while it is ours', async () => {
+    const deps = coreDeps(first);
+
+    const outcome = await changeWhileOurs(deps, key, signedIn);
+
+    assert.equal(outcome.kind, 'changed');
+    assert.equal(deps.transitions.stored(first.transitionId).version, 2);
+  });
+
+  it('writes nothing once somebody else has taken over', async () => {
+    const deps = { ...coreDeps(first), stillOurs: () => Promise.resolve(false) };
+
+    const outcome = await changeWhileOurs(deps, key, signedIn);
+
+    assert.deepEqual(outcome, { kind: 'overtaken' });
+    assert.equal(deps.transitions.stored(first.transitionId), first);
+  });
+
+  it('asks anew where somebody wrote meanwhile, who may be the one that has taken over', async () => {
+    const core = coreDeps(first);
+    const answers = [true, false];
+    const deps = { ...core, stillOurs: () => Promise.resolve(answers.shift() ?? false) };
+    const theirs = { ...first, version: 2, category: 'government' } as const;
+    core.transitions.beforeNextReplace(() => core.transitions.put(theirs));
+
+    const outcome = await changeWhileOurs(deps, key, (before) => signedIn({ ...before, licenceSource: 'none' }));
+
+    assert.deepEqual(outcome, { kind: 'overtaken' });
+    assert.equal(core.transitions.stored(first.transitionId), theirs);
+  });
+
+  it('follows no version that was written after it was asked whether it is ours', async () => {
+    const core = coreDeps(first);
+    const theirs = { ...first, version: 2, category: 'government' } as const;
+    const answers = [true, false];
+    const stillOurs = () => {
+      const answer = answers.shift() ?? false;
+      // Taken over right after this answer.
+      if (answer) core.transitions.put(theirs);
+      return Promise.resolve(answer);
+    };
+
+    const outcome = await changeWhileOurs({ ...core, stillOurs }, key, signedIn);
+
+    assert.deepEqual(outcome, { kind: 'overtaken' });
+    assert.equal(core.transitions.stored(first.transitionId), theirs);
   });
 });

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
+import type { InventoryReading, PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { reissueLink } from '../../../src/core/use-cases/staff-actions.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { aMember, testPolicy } from '../../support/core-deps.ts';
 import { after, testNow } from '../../support/fake-clock.ts';
+import { letEverythingRun } from '../../support/fake-timers.ts';
+import { anInventoryReading } from '../../support/fake-microsoft.ts';
 import { allStepsDone, aTransition } from '../../support/records.ts';
 import { visitDeps, visitWhenAsked } from '../../support/visit-scene.ts';
 
@@ -67,5 +69,39 @@ describe('a visit during which a new link was made', () => {
     const { stored } = await overtaken({ ...normal, steps }, { relationshipId: 'old', status: 'expired' });
 
     assert.deepEqual(stored.steps.agreement, { state: 'done' });
+  });
+});
+
+describe('a visit that somebody else has taken over', () => {
+  it('writes nothing, and tells nothing', async () => {
+    const lost: Partial<PartnerCloud> = {
+      readResellerRelationship: () => Promise.resolve({ kind: 'read', value: 'missing' }),
+    };
+    const deps = { ...visitDeps(normal, { partner: lost }), stillOurs: () => Promise.resolve(false) };
+
+    const outcome = await visitTransition(deps, visitWhenAsked);
+
+    assert.deepEqual(outcome, { kind: 'overtaken' });
+    assert.equal(deps.transitions.stored(normal.transitionId), normal);
+  });
+
+  it('leaves out what came late, where that was after it had told the rest', async () => {
+    const answer = Promise.withResolvers<InventoryReading>();
+    let isOurs = true;
+    const { verifiedAt: _verified, ...almost } = normal;
+    const scene = visitDeps({ ...almost, toldStatus: 'transitioning' });
+    scene.connection.readInventory = () => answer.promise;
+    const deps = { ...scene, within: async () => undefined, stillOurs: () => Promise.resolve(isOurs) };
+    const visiting = visitTransition(deps, visitWhenAsked);
+    await letEverythingRun();
+    const told = deps.transitions.stored(normal.transitionId);
+
+    isOurs = false;
+    answer.resolve(anInventoryReading());
+    const outcome = await visiting;
+
+    assert.equal(told.toldStatus, 'normal');
+    assert.deepEqual(outcome, { kind: 'overtaken' });
+    assert.equal(deps.transitions.stored(normal.transitionId), told);
   });
 });
