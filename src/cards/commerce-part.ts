@@ -170,8 +170,9 @@ function whyRefused(t: Translate, { qualification, tenant }: Transition): string
     : t('cards.commerce.requestFailed', { why: t(`errors.${code}`, { domain: tenant.domain }) });
 }
 
-function whyUnread(t: Translate, { qualificationUnread: unread, tenant }: Transition): string {
+function whyUnread(t: Translate, { qualificationUnread: unread, tenant, cancelledAt }: Transition): string {
   if (!unread) return '';
+  if (cancelledAt) return t('cards.commerce.leftUnread', { since: unread.since });
   const why = t(`errors.${unread.code}`, { domain: tenant.domain });
   return t('cards.commerce.unread', { since: unread.since, why });
 }

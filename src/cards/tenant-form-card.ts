@@ -9,14 +9,22 @@ export interface TenantForm {
   frame: FormFrame;
   values: TenantInputs;
   problems: Problems<TenantField>;
+  /** Through whom we sell: another reseller of theirs may have been there before. */
+  hasProvider?: boolean;
 }
 
-export function tenantFormCard(t: Translate, { frame, values, problems }: TenantForm): CardAttachment {
+export function tenantFormCard(
+  t: Translate,
+  { frame, values, problems, hasProvider = false }: TenantForm,
+): CardAttachment {
+  const sources = licenceSources.filter(
+    (source) => source !== 'sameProvider' || hasProvider || values.licenceSource === source,
+  );
   return renderCard(t, 'tenant-form', {
     ...formParts(t, frame, t('cards.tenant.title')),
     values: tenantInputs(values),
     problems: sentences(t, values, problems),
     categories: tenantCategories.map((value) => ({ title: t(`common.category.${value}`), value })),
-    licenceSources: licenceSources.map((value) => ({ title: t(`common.licenceSource.${value}`), value })),
+    licenceSources: sources.map((value) => ({ title: t(`common.licenceSource.${value}`), value })),
   });
 }

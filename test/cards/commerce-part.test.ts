@@ -141,6 +141,14 @@ describe('the card, of the qualification', () => {
     assert.match(before, /Education qualification: approved\. Microsoft has not let us read it since/);
   });
 
+  it('promises no look at one that was cancelled', () => {
+    const qualificationUnread = { since: testNow, code: 'UPSTREAM_UNAVAILABLE' } as const;
+    const card = shown({ category: 'academic', qualificationUnread, cancelledAt: testNow });
+
+    assert.match(card, /Education qualification: Microsoft had not let us read it since [^.]*2026\."/);
+    assert.doesNotMatch(card, /next look|Try again/);
+  });
+
   it('is told when Microsoft has decided', () => {
     const decided = { kind: 'qualificationDecided', name: 'Education' } as const;
     const denied = { ...decided, state: 'denied', reason: 'Not an Academic Domain' } as const;

@@ -144,7 +144,7 @@ describe('the address form', () => {
 describe('the tenant form', () => {
   it('offers every category and licence source', () => {
     const values = tenantInputs({ domain: 'contoso.com', category: 'academic' });
-    const card = tenantFormCard(t, { frame, values, problems: {} });
+    const card = tenantFormCard(t, { frame, values, problems: {}, hasProvider: true });
 
     assert.equal(inputOf(card, 'category')?.['value'], 'academic');
     assert.deepEqual(inputOf(card, 'category')?.['choices'], [
@@ -153,6 +153,18 @@ describe('the tenant form', () => {
       { title: 'Government (public sector)', value: 'government' },
     ]);
     assert.equal((inputOf(card, 'licenceSource')?.['choices'] as unknown[]).length, 6);
+  });
+
+  it('offers another reseller of our provider only where we sell through one, or where it was chosen before', () => {
+    const offered = (licenceSource: string, hasProvider?: boolean) => {
+      const values = tenantInputs({ licenceSource });
+      const card = tenantFormCard(t, { frame, values, problems: {}, ...(hasProvider && { hasProvider }) });
+      return (inputOf(card, 'licenceSource')?.['choices'] as { value: string }[]).map(({ value }) => value);
+    };
+
+    assert.deepEqual(offered(''), ['none', 'open', 'webDirect', 'otherPartner', 'unknown']);
+    assert.ok(offered('', true).includes('sameProvider'));
+    assert.ok(offered('sameProvider').includes('sameProvider'));
   });
 
   it('says in its own words what is wrong with a tenant', () => {

@@ -20,7 +20,7 @@ import { createCustomerForm } from '../forms/customer-form.ts';
 import { existingTransition } from '../forms/existing-transition.ts';
 import { createLicencesForm } from '../forms/licences-form.ts';
 import { createReviewForm, customerOf, type AboutReview, type ReviewAnswer } from '../forms/review-form.ts';
-import { createTenantForm, obstacleIn, type TenantFormDeps } from '../forms/tenant-form.ts';
+import { aboutTenant, createTenantForm, obstacleIn, type TenantFormDeps } from '../forms/tenant-form.ts';
 import type { GuestWatch } from '../people/guest-watch.ts';
 import { ownChatOf, type PersonalChats } from '../people/personal-chats.ts';
 import { updateCard } from '../turns/speak.ts';
@@ -127,7 +127,8 @@ export class TransitionDialog extends ComponentDialog {
 
   #askTenant(step: Step, { draft, ...progress }: Progress) {
     const values = draft.tenant?.values ?? tenantInputs({ domain: step.options.domain ?? '' });
-    return step.beginDialog(promptIds.tenant, asking({ about: {}, values }, progress));
+    const about = aboutTenant(this.#deps, turnOf(step.context).member);
+    return step.beginDialog(promptIds.tenant, asking({ about, values }, progress));
   }
 
   #askLicences(step: Step, { draft, ...progress }: Progress) {

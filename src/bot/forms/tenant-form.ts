@@ -6,22 +6,35 @@ import { licenceSources, tenantCategories } from '../../core/customer.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { preFlight, type PreFlightDeps, type PreFlightOutcome } from '../../core/use-cases/pre-flight.ts';
 import type { TextKey, Translate } from '../../text/translate.ts';
+import type { BotDeps } from '../bot-deps.ts';
 import type { TenantAnswer } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';
 import { existingTransition } from './existing-transition.ts';
 
 export interface TenantFormDeps extends PreFlightDeps {
   translate: Translate;
+  providerNameOf?: BotDeps['providerNameOf'];
+}
+
+interface AboutTenant {
+  hasProvider?: boolean;
+}
+
+export function aboutTenant(
+  { providerNameOf }: TenantFormDeps,
+  { organisationId }: { organisationId: string },
+): AboutTenant {
+  return { hasProvider: providerNameOf?.(organisationId) !== undefined };
 }
 
 type Field = keyof TenantInputs;
 
 /** Domain, category and where the licences come from today. Microsoft is asked what can be known of the tenant already. */
-export function createTenantForm(deps: TenantFormDeps): Form<object, TenantInputs, TenantAnswer> {
+export function createTenantForm(deps: TenantFormDeps): Form<AboutTenant, TenantInputs, TenantAnswer> {
   const { translate } = deps;
   return {
     read: tenantInputs,
-    render: ({ frame, values, problems }) => tenantFormCard(translate, { frame, values, problems }),
+    render: ({ frame, about, values, problems }) => tenantFormCard(translate, { frame, values, problems, ...about }),
     async check(turn, { values }) {
       const { organisationId } = turn.member;
       const { domain } = values;

@@ -26,6 +26,7 @@ export const commerceTexts = {
   'cards.commerce.asking': 'being requested now.',
   'cards.commerce.unread':
     'Microsoft has not let us read it since {since, date, day}. {why} The next look tries again.',
+  'cards.commerce.leftUnread': 'Microsoft had not let us read it since {since, date, day}.',
   'cards.commerce.askProvider': 'A reseller cannot request it: ask {provider}.',
   'cards.commerce.askByHand':
     'Request it in Partner Center by hand: the Government Community Cloud needs a code from Microsoft.',

@@ -59,6 +59,24 @@ describe('what is found out of a tenant while staff fill the forms', () => {
     assert.equal((await started()).length, 1);
   });
 
+  it('asks for another reseller of the provider where there is one, and takes the answer of a form begun before', async () => {
+    const another = /From another reseller of the same provider/;
+    await fillForms(chat, 3);
+    const direct = chat.lastLine();
+    await chat.types(megan, 'cancel');
+    bed.restart(undefined, { providerNameOf: () => 'Wide World Importers' });
+    await fillForms(chat, 3);
+    const through = chat.lastLine();
+    bed.restart();
+
+    await chat.clicks(megan, 'next', { ...tenantTyped, licenceSource: 'sameProvider' });
+    await chat.clicks(megan, 'back');
+
+    assert.doesNotMatch(direct, another);
+    assert.match(through, another);
+    assert.match(chat.lastLine(), /Step 3 of 5.*From another reseller of the same provider/);
+  });
+
   it('says on the tenant form why it is blocked, with what was typed', async () => {
     await fillForms(chat, 3);
 
