@@ -46,9 +46,10 @@ const pageSize = 50;
 const roundKey = 'housekeeping:round';
 /** Shorter than an hour: timers that are not quite alike leave no round out. */
 const roundHeldMs = 55 * 60 * 1000;
+const unreadableKey = 'housekeeping:unreadable';
 const retentionKey = 'housekeeping:retention';
-/** Retention counts in days, and reads all that is old enough and not yet over. */
-const retentionRestsMs = dayMs - hourMs / 2;
+/** Retention counts in days, and reads all that is old enough and not yet over. What nobody can read is told as often. */
+const dailyRestsMs = dayMs - hourMs / 2;
 
 /**
  * Removes, once an hour, what only had to be kept for a while, and says what waits for an operator. Of several instances
@@ -83,6 +84,7 @@ export function createHousekeeping(deps: HousekeepingDeps) {
     };
     log.info(removed, 'housekeeping: removed what had its time');
     await attempt('deadLetters', () => tellOfDeadLetters(deps));
+    await attempt('unreadable', () => tellOfUnreadable(deps));
   };
   const sweep = async (): Promise<void> => {
     if (await attempt('round', () => beginRound(deps))) await tidyUp();
@@ -123,30 +125,33 @@ async function forgetWhatIsOver(deps: HousekeepingDeps): Promise<number> {
   const before = new Date(now.getTime() - retentionMs);
   let forgotten = 0;
   for (const organisationId of organisationIds) {
-    for await (const { items, unreadable = [] } of pagesOf(deps, organisationId, before)) {
-      tellOfUnreadable(deps, organisationId, unreadable);
+    for await (const { items } of pagesOf(deps, organisationId, { open: false, createdBefore: before })) {
       for (const transition of items) {
         const since = restingSince(transition, now);
         if (since && since < before && (await forget(deps, transition))) forgotten += 1;
       }
     }
   }
-  await store.ephemeral.put(retentionKey, '{}', new Date(clock.now().getTime() + retentionRestsMs));
+  await store.ephemeral.put(retentionKey, '{}', new Date(clock.now().getTime() + dailyRestsMs));
   return forgotten;
 }
 
+/** Names those that cannot be read. */
 async function* pagesOf(
   deps: HousekeepingDeps,
   organisationId: string,
-  createdBefore: Date,
+  which: { open: boolean; createdBefore?: Date },
 ): AsyncGenerator<TransitionPage> {
   for (let cursor: string | undefined; ;) {
-    const query = { open: false, createdBefore, limit: pageSize, ...(cursor !== undefined && { cursor }) };
+    const query = { ...which, limit: pageSize, ...(cursor !== undefined && { cursor }) };
     const page = await deps.store.transitions.list(organisationId, query);
+    for (const transitionId of page.unreadable ?? []) {
+      deps.log.error({ organisationId, transitionId }, 'a transition cannot be read');
+    }
     yield page;
+    await holdRound(deps);
     if (page.nextCursor === undefined) return;
     cursor = page.nextCursor;
-    await holdRound(deps);
   }
 }
 
@@ -165,10 +170,18 @@ async function forget({ store, log }: HousekeepingDeps, transition: Transition):
   }
 }
 
-function tellOfUnreadable({ log }: HousekeepingDeps, organisationId: string, ids: readonly string[]): void {
-  for (const transitionId of ids) {
-    log.error({ organisationId, transitionId }, 'a transition cannot be read, and is not forgotten');
+/** Once a day: lists, searches and news leave out what cannot be read, and say nothing of it. */
+async function tellOfUnreadable(deps: HousekeepingDeps): Promise<void> {
+  const { store, organisationIds, clock, log } = deps;
+  if ((await store.ephemeral.get(unreadableKey, clock.now())) !== undefined) return;
+  for (const organisationId of organisationIds) {
+    const open = pagesOf(deps, organisationId, { open: true });
+    while (!(await open.next()).done);
+    for (const subscriptionId of await store.subscriptions.unreadable(organisationId)) {
+      log.error({ organisationId, subscriptionId }, 'a subscription cannot be read');
+    }
   }
+  await store.ephemeral.put(unreadableKey, '{}', new Date(clock.now().getTime() + dailyRestsMs));
 }
 
 /** Who holds what is judged by each instance's own clock. */

@@ -231,9 +231,9 @@ describe('housekeeping', () => {
     clock.advance(101 * dayMs);
     let lists = 0;
     const transitions = { ...store.transitions };
-    store.transitions.list = (...query) => {
-      lists += 1;
-      return transitions.list(...query);
+    store.transitions.list = (organisationId, query) => {
+      if (!query.open) lists += 1;
+      return transitions.list(organisationId, query);
     };
 
     for (let hour = 0; hour < 49; hour += 1) {
@@ -290,6 +290,27 @@ describe('housekeeping', () => {
     await database.remove();
   });
 
+  it('says once a day which open transitions and which subscriptions cannot be read, though nothing is ever forgotten', async () => {
+    const database = await createSqliteDatabase();
+    const { store, clock, errors, housekeeping } = await house({ store: await database.connect() });
+    for (const transitionId of ['before', 'damaged', 'behind']) await insert(store, transitionId);
+    await database.spoil('transition', 'damaged', { schemaVersion: 1, transition: { transitionId: 'damaged' } });
+    store.subscriptions.unreadable = async (organisationId) => [`${organisationId} somebody`];
+
+    for (let hour = 0; hour < 25; hour += 1) {
+      await housekeeping.sweep();
+      clock.advance(hourMs);
+    }
+
+    const told = [
+      { organisationId: testOrganisationId, transitionId: 'damaged' },
+      { organisationId: testOrganisationId, subscriptionId: `${testOrganisationId} somebody` },
+    ];
+    assert.deepEqual(errors, [...told, ...told]);
+    await store.close();
+    await database.remove();
+  });
+
   it('forgets the others when one cannot be forgotten, and says which and why', async () => {
     const { store, clock, errors, housekeeping } = await house({ retentionMs: 100 * dayMs });
     for (const transitionId of ['before', 'stuck', 'behind']) {
@@ -331,6 +352,7 @@ describe('housekeeping', () => {
     ['gone', ['subscriptions', 'conversations']],
     ['customers', ['customers']],
     ['deadLetters', []],
+    ['unreadable', []],
   ] as const) {
     it(`does everything else when one step of it fails, and says which: ${step}`, async () => {
       const { store, clock, infos, errors, warnings, housekeeping } = await house({ retentionMs: dayMs });
@@ -384,13 +406,18 @@ async function idsLeft({ transitions }: Store): Promise<string[]> {
 }
 
 /** The call that the step begins with fails. */
-function failAt({ dialogs, turns, ephemeral, deliveries, conversations, transitions }: Store, step: string): void {
+function failAt({ transitions, ...store }: Store, step: string): void {
+  const { dialogs, turns, ephemeral, deliveries, conversations, subscriptions } = store;
   const fail = () => Promise.reject(failure);
   if (step === 'dialogs') dialogs.deleteOlderThan = fail;
   if (step === 'turns') turns.deleteOlderThan = fail;
   if (step === 'ephemeral') ephemeral.deleteExpired = fail;
   if (step === 'deliveries') deliveries.deleteSentBefore = fail;
   if (step === 'gone') conversations.deleteGoneBefore = fail;
-  if (step === 'customers') transitions.list = fail;
+  if (step === 'customers') {
+    const before = { ...transitions };
+    transitions.list = (organisationId, query) => (query.open ? before.list(organisationId, query) : fail());
+  }
+  if (step === 'unreadable') subscriptions.unreadable = fail;
   if (step === 'deadLetters') deliveries.countByState = fail;
 }

@@ -11,6 +11,10 @@ function readable<Row, Item>(row: Row, itemOf: (row: Row) => Item): Item | undef
   }
 }
 
+export function readableOnes<Row, Item>(rows: readonly Row[], itemOf: (row: Row) => Item): Item[] {
+  return rows.flatMap((row) => readable(row, itemOf) ?? []);
+}
+
 interface Upkeep<Row, Item> {
   itemOf: (row: Row) => Item;
   giveUp: (row: Row) => Promise<unknown>;
@@ -47,7 +51,7 @@ export async function firstReadable<Row, Item>({ limit, pageBehind, itemOf }: Pa
   const items: Item[] = [];
   for (let last: Row | undefined; ;) {
     const page = await pageBehind(last);
-    items.push(...page.flatMap((row) => readable(row, itemOf) ?? []));
+    items.push(...readableOnes(page, itemOf));
     last = page.at(-1);
     if (page.length < limit || items.length >= limit) return items.slice(0, limit);
   }

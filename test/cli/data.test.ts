@@ -7,7 +7,7 @@ import { testNow } from '../support/fake-clock.ts';
 import { fillStore } from '../support/fill-store.ts';
 import { runCommand, type Ended } from '../support/operator-command.ts';
 import { aDelivery, aTransition, testOrganisationId } from '../support/records.ts';
-import { createFolder } from '../support/sqlite-database.ts';
+import { createFolder, createSqliteDatabase } from '../support/sqlite-database.ts';
 
 /** `npm run data -- <args>` with a database and nothing else of the service's settings. */
 async function data(databaseUrl: string, args: readonly string[], input = ''): Promise<Ended> {
@@ -99,6 +99,20 @@ describe('npm run data', () => {
     assert.match(asked.stdout, /gone {2}gone\.example.*cancelled\n.*Nothing was forgotten yet: add --yes/);
     assert.match(done.stdout, /gone is forgotten/);
     assert.deepEqual([again.code, again.stderr], [1, 'Nothing is known of gone.example.\n']);
+  });
+
+  it('names what cannot be read when nothing else is known of a customer', async () => {
+    const database = await createSqliteDatabase();
+    const store = await database.connect();
+    await store.transitions.insert(aTransition({ transitionId: 'damaged' }), { visitDueAt: testNow });
+    await store.close();
+    await database.spoil('transition', 'damaged', { schemaVersion: 1 });
+
+    const forgotten = await data(database.url, ['forget', aTransition().tenant.domain, '--yes']);
+
+    assert.equal(forgotten.code, 1);
+    assert.match(forgotten.stderr, /These cannot be read, and may be about them: damaged\./);
+    await database.remove();
   });
 
   it('forgets an open transition only when forced', async () => {

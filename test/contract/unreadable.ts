@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
 import { aDelivery, anEvent, aTransition, testOrganisationId } from '../support/records.ts';
 import { useStores, type CreateTestDatabase } from './test-database.ts';
@@ -102,6 +103,44 @@ export function unreadableContract(name: string, create: CreateTestDatabase): vo
             [['readable-4'], undefined],
           ]);
         }
+      });
+
+      it(`is left out of what is found, and nothing is begun beside it: ${what}`, async () => {
+        const { transitions } = stores.store;
+        const tenant = { tenantId: 'tenant-shared', domain: 'contoso.example' };
+        const of = (transitionId: string, more: Partial<Transition> = {}) =>
+          aTransition({ transitionId, tenant, relationshipId: 'relationship-shared', ...more });
+        const begin = (transition: Transition) => transitions.insert(transition, { visitDueAt: testNow });
+        const closed = of('readable', { cancelledAt: testNow });
+        await begin(closed);
+        await begin(of('spoilt', { link: { ...closed.link, linkId: 'link-spoilt' } }));
+        await stores.spoil('transition', 'spoilt', said);
+
+        const elsewhere = { tenantId: 'elsewhere', domain: 'elsewhere.example' };
+        const another = of('another', {
+          tenant: elsewhere,
+          customer: { ...closed.customer, companyName: 'Elsewhere' },
+          link: { ...closed.link, linkId: 'link-another' },
+        });
+        await begin(another);
+        const third = of('third', { link: { ...closed.link, linkId: 'link-third' } });
+        await assert.rejects(begin(third));
+        const isSwitched = await transitions.replace({ ...another, version: 2, tenant });
+
+        assert.equal(isSwitched, false);
+        assert.equal(await transitions.get(testOrganisationId, 'third'), undefined);
+        await assert.rejects(transitions.get(testOrganisationId, 'spoilt'));
+        const found = [
+          await transitions.listAbout({ tenantId: tenant.tenantId }),
+          await transitions.search(testOrganisationId, 'contoso.exa', 10),
+          await transitions.search(testOrganisationId, 'co', 10),
+        ];
+        assert.deepEqual(
+          found.map((some) => some.map(({ transitionId }) => transitionId)),
+          [['readable'], ['readable'], ['readable']],
+        );
+        const about = await transitions.listAbout({ relationshipId: 'relationship-shared' });
+        assert.deepEqual(about.map(({ transitionId }) => transitionId).toSorted(), ['another', 'readable']);
       });
     }
   });

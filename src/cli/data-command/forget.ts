@@ -25,7 +25,7 @@ export async function forget(deps: ForgetCommandDeps, { who, isForced, isConfirm
   const { clock, say } = deps;
   const found = await findMeant(deps, who);
   if (found.length === 0 && isConfirmed && (await forgetRest(deps, who))) return;
-  if (found.length === 0) throw new DataProblem(`Nothing is known of ${who}.`);
+  if (found.length === 0) throw new DataProblem(`Nothing is known of ${who}.${await unreadableOnes(deps)}`);
   for (const transition of found) say(lineOf(transition, clock.now()));
   const open = found.filter(isOpen);
   if (open.length > 0 && !isForced) {
@@ -65,6 +65,23 @@ async function forgetRest({ store, organisationIds, say }: ForgetCommandDeps, tr
     return true;
   }
   return false;
+}
+
+const pageSize = 100;
+
+/** Any of them may be the one that is meant. */
+async function unreadableOnes({ store, organisationIds }: ForgetCommandDeps): Promise<string> {
+  const ids: string[] = [];
+  for (const organisationId of organisationIds) {
+    for (let cursor: string | undefined; ;) {
+      const query = { open: false, limit: pageSize, ...(cursor !== undefined && { cursor }) };
+      const page = await store.transitions.list(organisationId, query);
+      ids.push(...(page.unreadable ?? []));
+      if (page.nextCursor === undefined) break;
+      cursor = page.nextCursor;
+    }
+  }
+  return ids.length === 0 ? '' : ` These cannot be read, and may be about them: ${ids.join(', ')}.`;
 }
 
 const mostFound = 500;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Subscription } from '../../core/delivery.ts';
 import type { SubscriptionStore } from '../../core/ports/store/subscription-store.ts';
 import { createRecordVersions } from '../records/record-versions.ts';
+import { readableOnes } from '../readable.ts';
 import { atOnce } from './engine/at-once.ts';
 import type { CollectionPlan } from './engine/collection.ts';
 import { keyOf } from './engine/key-of.ts';
@@ -38,16 +39,21 @@ export function subscriptionOf(document: SubscriptionDocument): Subscription {
 }
 
 export function createSubscriptionStore(subscriptions: Collection<SubscriptionDocument>): SubscriptionStore {
+  // Index: listed
+  const listed = (organisationId: string) =>
+    atOnce(subscriptions.find({ organisationId }).sort({ since: 1, userId: 1 }));
   return {
     subscribe: (subscription) => unlessDuplicate(() => subscriptions.insertOne(subscriptionDocument(subscription))),
     // Index: _id
     async unsubscribe(organisationId, userId) {
       return (await subscriptions.deleteOne({ _id: keyOf(organisationId, userId) })).deletedCount === 1;
     },
-    // Index: listed
     async list(organisationId) {
-      const found = await atOnce(subscriptions.find({ organisationId }).sort({ since: 1, userId: 1 }));
-      return found.map(subscriptionOf);
+      return readableOnes(await listed(organisationId), subscriptionOf);
+    },
+    async unreadable(organisationId) {
+      const found = await listed(organisationId);
+      return found.filter((document) => readableOnes([document], subscriptionOf).length === 0).map(({ _id }) => _id);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { TransitionStore } from '../../core/ports/store/transition-store.ts';
+import { readableOnes } from '../readable.ts';
 import { foldText } from '../search-text.ts';
 import type { Connection } from './engine/connection.ts';
-import { transitionColumns, transitionRow } from './transition-row.ts';
+import { rawTransitionRow, transitionColumns, transitionOf } from './transition-row.ts';
 
 /** What the trigram index needs at least; shorter text is looked up as the beginning of a word. */
 const trigramLength = 3;
@@ -17,7 +18,7 @@ export function createTransitionSearch(connection: Connection): TransitionStore[
       `SELECT ${transitionColumns} FROM ${index} CROSS JOIN transitions ON transitions.row_id = ${index}.rowid
        WHERE ${index} MATCH :wanted AND transitions.organisation_id = :organisationId ${condition}
        ORDER BY ${index}.rowid DESC LIMIT :limit`,
-      transitionRow,
+      rawTransitionRow,
     );
   const containing = matching('transition_trigrams', 'AND instr(transitions.search_text, :text) > 0');
   const wordsBeginning = matching('transition_words');
@@ -25,7 +26,7 @@ export function createTransitionSearch(connection: Connection): TransitionStore[
   return async (organisationId, text, limit) => {
     const letters = Array.from(foldText(text)).slice(0, longestText);
     if (letters.length === 0) return [];
-    return connection.run(() =>
+    const found = await connection.run(() =>
       letters.length < trigramLength
         ? wordsBeginning({ organisationId, wanted: `${quoted(letters)}*`, limit })
         : containing({
@@ -35,6 +36,7 @@ export function createTransitionSearch(connection: Connection): TransitionStore[
             limit,
           }),
     );
+    return readableOnes(found, transitionOf);
   };
 }
 

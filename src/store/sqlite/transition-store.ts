@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InsertOutcome, TransitionStore } from '../../core/ports/store/transition-store.ts';
 import { placeOf, type PagePlace } from '../page-cursor.ts';
-import { readablePage } from '../readable.ts';
+import { readableOnes, readablePage } from '../readable.ts';
 import type { Connection } from './engine/connection.ts';
 import { isTaken } from './engine/sqlite-error.ts';
 import { createTransitionSearch } from './transition-search.ts';
@@ -53,21 +53,27 @@ export function createTransitionStore(connection: Connection): TransitionStore {
 
     get: (organisationId, transitionId) => connection.run(() => byId({ organisationId, transitionId })[0]),
     getByLinkId: (linkId) => connection.run(() => byLink({ linkId })[0]),
-    listAbout: (subject) => connection.run(() => ('tenantId' in subject ? byTenant(subject) : byRelationship(subject))),
+    async listAbout(subject) {
+      const found = await connection.run(() => ('tenantId' in subject ? byTenant(subject) : byRelationship(subject)));
+      return readableOnes(found, transitionOf);
+    },
   };
 }
 
 function prepareLookups(connection: Connection) {
   const find = (condition: string) =>
     connection.query(`SELECT ${transitionColumns} FROM transitions WHERE ${condition}`, transitionRow);
+  const findAll = (condition: string) =>
+    connection.query(
+      `SELECT ${transitionColumns} FROM transitions WHERE ${condition} ORDER BY row_id DESC`,
+      rawTransitionRow,
+    );
   return {
     byId: find('organisation_id = :organisationId AND transition_id = :transitionId'),
     byLink: find('link_id = :linkId'),
     openByTenant: find('organisation_id = :organisationId AND tenant_id = :tenantId AND is_open = 1'),
-    byTenant: find('tenant_id = :tenantId ORDER BY row_id DESC'),
-    byRelationship: find(
-      "json_extract(document, '$.transition.relationshipId') = :relationshipId ORDER BY row_id DESC",
-    ),
+    byTenant: findAll('tenant_id = :tenantId'),
+    byRelationship: findAll("json_extract(document, '$.transition.relationshipId') = :relationshipId"),
   };
 }
 

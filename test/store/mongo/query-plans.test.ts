@@ -72,6 +72,7 @@ const reliesOn: Readonly<Record<string, readonly string[]>> = {
   'store.conversations.personalChatOf': ['personal'],
   'store.conversations.deleteGoneBefore': ['gone'],
   'store.subscriptions.list': ['listed'],
+  'store.subscriptions.unreadable': ['listed'],
   'store.audit.listFor': ['transition'],
 
   'store.turns.deleteOlderThan': ['age'],
@@ -228,6 +229,7 @@ async function callTheRest(store: Store): Promise<void> {
   await conversations.deleteGoneBefore(until);
   await subscriptions.subscribe(aSubscription());
   await subscriptions.list(testOrganisationId);
+  await subscriptions.unreadable(testOrganisationId);
   await subscriptions.unsubscribe(testOrganisationId, 'user-lee');
   await audit.append([anEvent()]);
   await audit.listFor(testOrganisationId, 'transition-contoso-1');

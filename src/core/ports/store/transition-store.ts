@@ -16,7 +16,11 @@ export interface TransitionPage extends Page<Transition> {
   unreadable?: readonly string[];
 }
 
-/** Records come back with only the outbox events that are not expanded yet. */
+/**
+ * Records come back with only the outbox events that are not expanded yet. What finds several leaves out those that cannot
+ * be read; what finds one by its id, or has one in its way, fails on it. So nothing is begun beside an open one that nobody
+ * can read.
+ */
 export interface TransitionStore {
   insert(transition: Transition, options: { visitDueAt: Date }): Promise<InsertOutcome>;
   /**

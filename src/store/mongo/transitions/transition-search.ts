@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { TransitionStore } from '../../../core/ports/store/transition-store.ts';
+import { readableOnes } from '../../readable.ts';
 import { newestFirst } from './newest-first.ts';
 import { wantedBy } from './search-keys.ts';
 import { transitionOf, type TransitionDocument } from './transition-document.ts';
@@ -19,7 +20,7 @@ export function createTransitionSearch(transitions: Collection<TransitionDocumen
       searchKeys: { $all: [...keys] },
       ...(contained !== undefined && { searchText: { $regex: literally(contained) } }),
     };
-    return (await newestFirst(transitions, filter, { limit, sort: { createdAt: -1 } })).map(transitionOf);
+    return readableOnes(await newestFirst(transitions, filter, { limit, sort: { createdAt: -1 } }), transitionOf);
   };
 }
 

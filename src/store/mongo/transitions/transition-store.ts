@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Collection, Filter } from 'mongodb';
 import type { InsertOutcome, TransitionStore } from '../../../core/ports/store/transition-store.ts';
 import type { Transition } from '../../../core/transition.ts';
+import { readableOnes } from '../../readable.ts';
 import { atOnce } from '../engine/at-once.ts';
 import { unlessDuplicate } from '../engine/upsert.ts';
 import { setting } from '../engine/setting.ts';
@@ -61,7 +62,7 @@ export function createTransitionStore(transitions: Transitions): TransitionStore
     async listAbout(subject) {
       const filter =
         'tenantId' in subject ? { tenantId: subject.tenantId } : { relationshipId: subject.relationshipId };
-      return (await atOnce(transitions.find(filter).sort(newestFirst))).map(transitionOf);
+      return readableOnes(await atOnce(transitions.find(filter).sort(newestFirst)), transitionOf);
     },
   };
 }
