@@ -1,14 +1,24 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { aProfile } from './records.ts';
+
+export interface CallCounts {
+  lists: number;
+  singles: number;
+  tokens: number;
+}
 
 /** The two lists that a round is read from, and single reads of what stands in them, for as many tenants as one likes. */
 export interface ListCloud {
   url: string;
-  /** Since the last look at it. Tokens and the invitation are not counted: they last for an hour and for a day. */
-  takeCalls(): { lists: number; singles: number };
+  /** Since the last look at it. The invitation is not counted: it lasts for a day. */
+  takeCalls(): CallCounts;
   stop(): Promise<void>;
 }
 
+const noCalls: CallCounts = { lists: 0, singles: 0, tokens: 0 };
+
+const organization = '/graph/v1.0/organization';
 const relationships = '/graph/v1.0/tenantRelationships/delegatedAdminRelationships';
 const customers = '/partnercenter/v1/customers';
 
@@ -21,19 +31,23 @@ export function idOf(index: number): string {
 
 /** Every tenant has a relationship that its admin has not approved yet, and is no customer; as many others are. */
 export async function startListCloud(tenants: number): Promise<ListCloud> {
-  let calls = { lists: 0, singles: 0 };
+  let calls = noCalls;
+  const count = (kind: keyof CallCounts) => {
+    calls = { ...calls, [kind]: calls[kind] + 1 };
+  };
 
-  function answer(address: URL): object | undefined {
+  function answer(address: URL, tenantId: string): object | undefined {
     const { pathname, searchParams } = address;
     if (pathname === relationships) return relationshipsFrom(Number(searchParams.get('$skiptoken') ?? 0));
     if (pathname === `${customers}/relationshiprequests`) return { url: invitation };
     if (pathname === customers) return customersFrom(Number(searchParams.get('from') ?? 0));
-    calls = { lists: calls.lists, singles: calls.singles + 1 };
+    count('singles');
+    if (pathname === organization) return { value: [organizationOf(tenantId)] };
     return pathname.startsWith(relationships) ? relationshipOf(pathname.slice(relationships.length + 1)) : undefined;
   }
 
   function relationshipsFrom(first: number): object {
-    calls = { lists: calls.lists + 1, singles: calls.singles };
+    count('lists');
     const next = first + 300;
     return {
       value: indexes(first, Math.min(next, tenants)).map((index) => relationshipOf(idOf(index))),
@@ -42,7 +56,7 @@ export async function startListCloud(tenants: number): Promise<ListCloud> {
   }
 
   function customersFrom(first: number): object {
-    calls = { lists: calls.lists + 1, singles: calls.singles };
+    count('lists');
     const next = first + 500;
     const items = indexes(first, Math.min(next, tenants)).map((index) => ({
       id: idOf(0xf00000000 + index),
@@ -53,10 +67,14 @@ export async function startListCloud(tenants: number): Promise<ListCloud> {
 
   const server = createServer((request, response) => {
     request.resume();
-    const isToken = request.method === 'POST' && request.url?.startsWith('/login/') === true;
-    if (isToken) say(response, 200, { access_token: 'a-token', token_type: 'Bearer', expires_in: 3599 });
-    else {
-      const known = answer(new URL(request.url ?? '', url));
+    const [, service = '', tenantId = ''] = (request.url ?? '').split('/');
+    if (request.method === 'POST' && service === 'login') {
+      count('tokens');
+      // Whose it is, is all that the token says.
+      say(response, 200, { access_token: tenantId, token_type: 'Bearer', expires_in: 3599 });
+    } else {
+      const [, token = ''] = (request.headers.authorization ?? '').split(' ');
+      const known = answer(new URL(request.url ?? '', url), token);
       if (known) say(response, 200, known);
       else say(response, 404, { code: '60003' });
     }
@@ -68,7 +86,7 @@ export async function startListCloud(tenants: number): Promise<ListCloud> {
     url,
     takeCalls() {
       const taken = calls;
-      calls = { lists: 0, singles: 0 };
+      calls = noCalls;
       return taken;
     },
     async stop() {
@@ -89,6 +107,11 @@ function relationshipOf(relationshipId: string): object {
     duration: 'P730D',
     autoExtendDuration: 'PT0S',
   };
+}
+
+function organizationOf(tenantId: string): object {
+  const verifiedDomains = [{ name: 'contoso.example', isDefault: true, isInitial: true }];
+  return { id: tenantId, displayName: aProfile().displayName, tenantType: 'AAD', verifiedDomains };
 }
 
 function indexes(from: number, to: number): number[] {

@@ -17,9 +17,23 @@ describe('a round of visits', () => {
     assert.deepEqual(
       [second, third],
       [
-        { lists: 6, singles: 0 },
-        { lists: 6, singles: 0 },
+        { lists: 6, singles: 0, tokens: 0 },
+        { lists: 6, singles: 0, tokens: 0 },
       ],
     );
+  });
+
+  it('of a thousand costs the same once it comes daily, and a few tokens of our own', async () => {
+    const [, day] = await costsOfRounds(1000, 2, { quietVisits: 41 });
+
+    assert.deepEqual([day?.lists, day?.singles], [6, 0]);
+    assert.ok(day && day.tokens < 10, String(day?.tokens));
+  });
+
+  it('of a hundred costs a token and a read for each where the consents are proven, once a week', async () => {
+    const [, day] = await costsOfRounds(100, 2, { quietVisits: 40 });
+
+    assert.deepEqual([day?.lists, day?.singles], [2, 100]);
+    assert.ok(day && day.tokens >= 100 && day.tokens < 110, String(day?.tokens));
   });
 });

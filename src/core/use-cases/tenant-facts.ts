@@ -12,7 +12,7 @@ import { isReplacedWatched } from '../relationship-replaced.ts';
 import { isSettled, stepNames, type StepName } from '../steps.ts';
 import { hasDecayed, type Transition } from '../transition.ts';
 import type { TenantFacts } from './steps-from-facts.ts';
-import { isDailyVisit } from './visit-schedule.ts';
+import { isDailyVisit, isWeeklyVisit } from './visit-schedule.ts';
 
 export interface FactSources {
   connection: DirectoryConnection;
@@ -31,15 +31,28 @@ export interface Extent {
 export const everythingNow: Extent = { steps: new Set(stepNames) };
 
 /**
- * A visit costs what it can find out. Somebody asked: everything, now. Once a day: everything, from lists where there
- * are such. All the others, and they are nearly all: only the steps that have still to be taken.
+ * A visit costs what it can find out. Somebody asked: everything, now. Once a day: everything or nearly so, from lists
+ * where there are such. All the others, and they are nearly all: only the steps that have still to be taken.
  */
 export function extentOf(transition: Transition, visit: Pick<Visit, 'dueAt' | 'quietVisits'>): Extent {
   if (transition.checkAskedAt || visit.quietVisits === 0) return everythingNow;
   const isWhole = transition.verifiedAt !== undefined && !hasDecayed(transition);
-  if (isWhole || isDailyVisit(visit.quietVisits)) return { ...everythingNow, asOf: visit.dueAt };
+  const asOf = visit.dueAt;
+  if (isWhole) return { ...everythingNow, asOf };
+  if (isDailyVisit(visit.quietVisits)) return { steps: new Set(stepsOfDay(transition, visit)), asOf };
   const open = stepNames.filter((name) => !isSettled(transition.steps[name]));
-  return { steps: new Set(open), asOf: visit.dueAt };
+  return { steps: new Set(open), asOf };
+}
+
+/**
+ * No list tells of a consent: the proof costs a token and a read for each tenant. Of a customer who has not come to the
+ * end it is taken weekly: before anything is called Normal, lost or stuck, one run reads everything anyhow.
+ */
+function stepsOfDay(transition: Transition, { quietVisits }: Pick<Visit, 'quietVisits'>): readonly StepName[] {
+  const { verifiedAt, steps } = transition;
+  const isProofLeftOut =
+    verifiedAt === undefined && steps.directoryConnection.state === 'done' && !isWeeklyVisit(quietVisits);
+  return isProofLeftOut ? stepNames.filter((name) => name !== 'directoryConnection') : stepNames;
 }
 
 const skipped = { kind: 'skipped' } as const;

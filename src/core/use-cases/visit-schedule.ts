@@ -15,6 +15,11 @@ export function isDailyVisit(quietVisits: number): boolean {
   return quietVisits > quickVisits;
 }
 
+/** The first of the daily ones, and one a week after it. */
+export function isWeeklyVisit(quietVisits: number): boolean {
+  return isDailyVisit(quietVisits) && (quietVisits - quickVisits - 1) % 7 === 0;
+}
+
 /**
  * When to look again: quickly after a change, each minute for a quarter of an hour, each five minutes for two hours,
  * then daily. `quietVisits` counts the visits since something changed or somebody asked, the first of them included.

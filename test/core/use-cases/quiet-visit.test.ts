@@ -190,17 +190,54 @@ describe('a visit that nobody asked for', () => {
     assert.equal(deps.asked.length, 5);
   });
 
-  it('looks at everything once it comes daily', async () => {
-    const steps: Steps = { ...allStepsDone, agreement: { state: 'waiting' } };
-    const partner: Partial<PartnerCloud> = {
-      readAgreement: () => Promise.resolve({ kind: 'read', value: 'missing' }),
+  describe('once it comes daily', () => {
+    const { verifiedAt: _verified, ...neverNormal } = normal;
+    const waiting: Transition = {
+      ...neverNormal,
+      steps: { ...allStepsDone, agreement: { state: 'waiting' } },
+      toldStatus: 'transitioning',
     };
-    const { verifiedAt: _verified, ...open } = normal;
-    const deps = visitDeps({ ...open, steps, toldStatus: 'transitioning' }, { partner });
+    const onDay = async (day: number, transition: Transition) => {
+      const readAgreement: PartnerCloud['readAgreement'] = () => Promise.resolve({ kind: 'read', value: 'missing' });
+      const deps = visitDeps(transition, { partner: { readAgreement } });
+      await visitTransition(deps, { ...daily, quietVisits: daily.quietVisits + day });
+      return deps.asked;
+    };
+    const [proof, ...fromLists] = everything;
 
-    await visitTransition(deps, daily);
+    it('looks at everything on the first day, and each week after it', async () => {
+      const asked = [await onDay(0, waiting), await onDay(7, waiting), await onDay(70, waiting)];
 
-    assert.deepEqual(deps.asked.slice(0, 3), everything);
+      for (const one of asked) assert.deepEqual(one.slice(0, 3), everything);
+    });
+
+    it('leaves out the proof on the days between, where the tenant has never been Normal', async () => {
+      for (const day of [1, 6, 8]) {
+        assert.deepEqual(await onDay(day, waiting), [...fromLists, 'ensure assignments relationship-1']);
+      }
+    });
+
+    it('proves daily what is not there, and what was Normal and has lost something', async () => {
+      const blocked: Steps = { ...waiting.steps, directoryConnection: { state: 'blocked', code: 'CONSENT_LOST' } };
+      const decayed: Transition = { ...normal, steps: { ...allStepsDone, delegatedAdmin: { state: 'waiting' } } };
+
+      const asked = [await onDay(1, { ...waiting, steps: blocked }), await onDay(1, decayed)];
+
+      assert.deepEqual(
+        asked.map(([first]) => first),
+        [`${proof ?? ''} fresh`, proof],
+      );
+    });
+
+    it('has a consent that was taken back found out before the tenant could be called Normal', async () => {
+      const deps = visitDeps(waiting, { proof: { kind: 'notConnected' } });
+
+      await visitTransition(deps, { ...daily, quietVisits: daily.quietVisits + 1 });
+
+      const stored = deps.transitions.stored(first.transitionId);
+      assert.equal(stored.verifiedAt, undefined);
+      assert.deepEqual(stored.steps.directoryConnection, { state: 'blocked', code: 'CONSENT_LOST' });
+    });
   });
 
   it('looks at everything now when staff ask before it is due', async () => {
