@@ -31,6 +31,33 @@ export function subscriptionStoreContract(name: string, create: CreateTestDataba
       assert.deepEqual(await subscriptions.list(testOrganisationId), [aSubscription()]);
     });
 
+    it('notes when a person asks again, and never that they asked earlier', async () => {
+      const { subscriptions } = stores.store;
+      for (const ms of [1, 3, 2]) await subscriptions.subscribe(aSubscription({ since: after(testNow, ms) }));
+
+      assert.deepEqual(await subscriptions.list(testOrganisationId), [aSubscription({ since: after(testNow, 3) })]);
+    });
+
+    it('ends a subscription as it was read, and leaves one that was asked for again', async () => {
+      const { subscriptions } = stores.store;
+      const read = aSubscription();
+      const again = aSubscription({ since: after(testNow, 1) });
+      const other = aSubscription({ userId: 'user-lee' });
+      await subscriptions.subscribe(read);
+      await subscriptions.subscribe(other);
+      await subscriptions.subscribe(again);
+
+      const outcomes = [
+        await subscriptions.endUnchanged(read),
+        await subscriptions.endUnchanged({ ...again, organisationId: 'other-organisation' }),
+        await subscriptions.endUnchanged(again),
+        await subscriptions.endUnchanged(again),
+      ];
+
+      assert.deepEqual(outcomes, [false, false, true, false]);
+      assert.deepEqual(await subscriptions.list(testOrganisationId), [other]);
+    });
+
     it('forgets a person who wants no more news, and says when there was none to forget', async () => {
       const { subscriptions } = stores.store;
       await subscriptions.subscribe(aSubscription());

@@ -9,7 +9,8 @@ export interface DyingStore {
   writes: string[];
 }
 
-const writeNames = /^(begin|finish|abandon|remember|write|delete|insert|replace|makeDue|subscribe|unsubscribe)$/;
+const writeNames =
+  /^(begin|finish|abandon|remember|write|delete|insert|replace|makeDue|subscribe|unsubscribe|endUnchanged)$/;
 
 /** Carries out `allowed` writes and then neither reads nor writes any more, as if the process had been killed. */
 export function dieAfterWrites(store: Store, allowed: number): DyingStore {

@@ -4,7 +4,7 @@ import type { SubscriptionStore } from '../ports/store/subscription-store.ts';
 
 export interface ForgetGoneDeps {
   conversations: Pick<ConversationStore, 'get' | 'personalChatOf' | 'deleteGoneBefore'>;
-  subscriptions: Pick<SubscriptionStore, 'list' | 'unsubscribe'>;
+  subscriptions: Pick<SubscriptionStore, 'list' | 'subscribe' | 'endUnchanged'>;
 }
 
 /**
@@ -20,7 +20,10 @@ export async function forgetGone(
   for (const organisationId of organisationIds) {
     for (const subscription of await deps.subscriptions.list(organisationId)) {
       if (!(await isOutOfReach(deps, subscription, before))) continue;
-      if (await deps.subscriptions.unsubscribe(organisationId, subscription.userId)) subscriptions += 1;
+      if (!(await deps.subscriptions.endUnchanged(subscription))) continue;
+      // Who came back while it was looked has it again.
+      if (await isOutOfReach(deps, subscription, before)) subscriptions += 1;
+      else await deps.subscriptions.subscribe(subscription);
     }
   }
   // Last: they tell whose subscriptions go.

@@ -43,10 +43,20 @@ export function createSubscriptionStore(subscriptions: Collection<SubscriptionDo
   const listed = (organisationId: string) =>
     atOnce(subscriptions.find({ organisationId }).sort({ since: 1, userId: 1 }));
   return {
-    subscribe: (subscription) => unlessDuplicate(() => subscriptions.insertOne(subscriptionDocument(subscription))),
+    // Index: _id
+    async subscribe(subscription) {
+      const document = subscriptionDocument(subscription);
+      if (await unlessDuplicate(() => subscriptions.insertOne(document))) return true;
+      await subscriptions.updateOne({ _id: document._id }, { $max: { since: document.since } });
+      return false;
+    },
     // Index: _id
     async unsubscribe(organisationId, userId) {
       return (await subscriptions.deleteOne({ _id: keyOf(organisationId, userId) })).deletedCount === 1;
+    },
+    // Index: _id
+    async endUnchanged({ organisationId, userId, since }) {
+      return (await subscriptions.deleteOne({ _id: keyOf(organisationId, userId), since })).deletedCount === 1;
     },
     async list(organisationId) {
       return readableOnes(await listed(organisationId), subscriptionOf);

@@ -35,14 +35,29 @@ export function createSubscriptionStore(connection: Connection): SubscriptionSto
   const remove = connection.command(
     'DELETE FROM subscriptions WHERE organisation_id = :organisationId AND user_id = :userId',
   );
+  const renew = connection.command(
+    `UPDATE subscriptions SET since = :since
+     WHERE organisation_id = :organisationId AND user_id = :userId AND since < :since`,
+  );
+  const removeUnchanged = connection.command(
+    'DELETE FROM subscriptions WHERE organisation_id = :organisationId AND user_id = :userId AND since = :since',
+  );
   const listed = connection.query(
     `SELECT ${subscriptionColumns} FROM subscriptions WHERE organisation_id = :organisationId ORDER BY since, user_id`,
     subscriptionRow,
   );
 
   return {
-    subscribe: (subscription) => connection.run(() => insert(subscriptionValues(subscription)) === 1),
+    subscribe: (subscription) =>
+      connection.transact(() => {
+        const { organisationId, userId, since, ...rest } = subscriptionValues(subscription);
+        if (insert({ organisationId, userId, since, ...rest }) === 1) return true;
+        renew({ organisationId, userId, since });
+        return false;
+      }),
     unsubscribe: (organisationId, userId) => connection.run(() => remove({ organisationId, userId }) === 1),
+    endUnchanged: ({ organisationId, userId, since }) =>
+      connection.run(() => removeUnchanged({ organisationId, userId, since: since.getTime() }) === 1),
     list: (organisationId) => connection.run(() => listed({ organisationId })),
     // The table itself refuses what could not be read.
     unreadable: () => Promise.resolve([]),

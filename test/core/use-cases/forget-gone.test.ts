@@ -84,11 +84,35 @@ describe('forgetting what is gone', () => {
     assert.deepEqual(await whoIsLeft(), ['user-megan']);
   });
 
+  const returns: readonly [string, () => Promise<unknown>][] = [
+    ['asks again', () => store.subscriptions.subscribe(aSubscription({ userId: 'user-lee', since: testNow }))],
+    ['is there again', () => remember('own', lee)],
+  ];
+  for (const [what, comeBack] of returns) {
+    it(`leaves the subscription of somebody who ${what} while it is looked`, async () => {
+      await remember('own', { ...lee, goneAt: long });
+      await store.subscriptions.subscribe(aSubscription({ userId: 'user-lee', since: long }));
+      const { subscriptions } = store;
+      const late = {
+        ...subscriptions,
+        endUnchanged: async (subscription: Parameters<typeof subscriptions.endUnchanged>[0]) => {
+          await comeBack();
+          return subscriptions.endUnchanged(subscription);
+        },
+      };
+
+      const forgotten = await forgetGone({ ...store, subscriptions: late }, [testOrganisationId], testNow);
+
+      assert.equal(forgotten.subscriptions, 0);
+      assert.deepEqual(await whoIsLeft(), ['user-lee']);
+    });
+  }
+
   it('keeps the conversations that tell whose subscriptions go, until those have gone', async () => {
     await remember('own', { ...lee, goneAt: long });
     await store.subscriptions.subscribe(aSubscription({ userId: 'user-lee', since: long }));
     const { conversations, subscriptions } = store;
-    const failing = { ...subscriptions, unsubscribe: () => Promise.reject(new Error('no')) };
+    const failing = { ...subscriptions, endUnchanged: () => Promise.reject(new Error('no')) };
 
     await assert.rejects(forgetGone({ conversations, subscriptions: failing }, [testOrganisationId], testNow));
 

@@ -230,6 +230,7 @@ async function callTheRest(store: Store): Promise<void> {
   await subscriptions.subscribe(aSubscription());
   await subscriptions.list(testOrganisationId);
   await subscriptions.unreadable(testOrganisationId);
+  await subscriptions.endUnchanged(aSubscription({ since: until }));
   await subscriptions.unsubscribe(testOrganisationId, 'user-lee');
   await audit.append([anEvent()]);
   await audit.listFor(testOrganisationId, 'transition-contoso-1');
