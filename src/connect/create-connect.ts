@@ -13,6 +13,7 @@ import { problemPage } from './pages/problem-page.ts';
 import type { ConnectParts } from './connect-parts.ts';
 import { progressRoutes } from './progress.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { createRoleWatch } from './role-watch.ts';
 import { createCookies } from './session/cookies.ts';
 import { createRoundTrips } from './session/round-trips.ts';
 import { createSessions } from './session/sessions.ts';
@@ -41,6 +42,7 @@ export function createConnect(deps: ConnectDeps): Connect {
     sessions: createSessions(deps, cookies),
     roundTrips: createRoundTrips(deps),
     limits: createRateLimits(config.trustedProxyHops ?? 0, log),
+    roleWatch: createRoleWatch(deps),
     returnTo: {
       signIn: `${publicUrl}/connect/signed-in`,
       consent: `${publicUrl}/connect/consented`,

@@ -56,6 +56,7 @@ async function finishSignIn(parts: ConnectParts, visit: Visit, trip: SignInTrip)
   }
 
   const { identity } = outcome;
+  parts.roleWatch.note(identity);
   const verdict = await recordSignIn(deps.core, transition, identity);
   if (verdict.kind === 'refused') {
     const { code, canTakeTenant } = verdict;

@@ -278,6 +278,26 @@ describe('coming back from the sign-in', () => {
     assert.match((await visitor.get('/connect/progress')).text, /Accept the Directory Connection/);
   });
 
+  it('warns, once an hour at most, that sign-ins carry no roles; a guest’s may lack them', async () => {
+    const { roleTemplateIds: _untold, ...identity } = anIdentity();
+    const warned = () => site.lines.filter(({ level, message }) => level === 'warn' && message.includes('wids')).length;
+    const signInAs = async (who: VerifiedIdentity) => {
+      site.microsoft.answers.signIn = { kind: 'signedIn', identity: who };
+      const visitor = createVisitor(site.url);
+      const state = await leaveForSignIn(site, visitor);
+      await visitor.get(`/connect/signed-in?code=c&state=${state}`);
+      return warned();
+    };
+
+    assert.equal(await signInAs(anIdentity()), 0);
+    assert.equal(await signInAs(anIdentity({ roleTemplateIds: [] })), 0);
+    assert.equal(await signInAs({ ...identity, isGuest: true }), 0);
+    assert.equal(await signInAs(identity), 1);
+    assert.equal(await signInAs(identity), 1);
+    site.core.clock.advance(60 * 60 * 1000);
+    assert.equal(await signInAs(identity), 2);
+  });
+
   it('asks nobody about roles who has nothing left to consent to', async () => {
     const { roleTemplateIds: _untold, ...identity } = anIdentity();
     site.microsoft.answers.signIn = { kind: 'signedIn', identity };
