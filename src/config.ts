@@ -20,7 +20,8 @@ export class ConfigError extends Error {
 }
 
 const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
-const port = z.coerce.number('must be a port number').int('must be a port number').min(0).max(65_535);
+const wholeNumber = (error: string) => z.coerce.number(error).int(error);
+const port = wholeNumber('must be a port number').min(0).max(65_535);
 const key = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
 const keys = list.pipe(z.tuple([key], key, 'must hold a key of 32 characters or more'));
 const guids = list.pipe(z.array(guid));
@@ -57,10 +58,10 @@ export const environmentSchema = z.object({
   APP_MODE: z.enum(['production', 'sandbox'], 'must be production, or absent').default('production'),
   PORT: port.default(3978),
   PUBLIC_URL: publicAddress,
-  TRUSTED_PROXY_HOPS: z.coerce.number('must be a number').int('must be a whole number').min(0).max(10).default(0),
+  TRUSTED_PROXY_HOPS: wholeNumber('must be a whole number from 0 to 10').min(0).max(10).default(0),
   DATABASE_URL: z.string().default('sqlite:./data/partner-connect.db'),
-  RETENTION_DAYS: z.coerce.number('must be a number of days').int('must be a number of days').min(30).optional(),
-  STOP_GRACE_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(300).default(0),
+  RETENTION_DAYS: wholeNumber('must be a whole number of days, 30 or more').min(30).optional(),
+  STOP_GRACE_SECONDS: z.coerce.number('must be a number of seconds from 0 to 300').min(0).max(300).default(0),
   LOG_LEVEL: logLevel,
 
   BOT_APP_ID: guid.optional(),
@@ -92,7 +93,7 @@ export const environmentSchema = z.object({
   SECRET_TOKEN_KEY: keys.optional(),
   SECRET_LINK_KEYS: keys,
   CUSTOMER_REMINDERS: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days').min(1).max(90).default(14),
+  LINK_LIFETIME_DAYS: z.coerce.number('must be a number of days from 1 to 90').min(1).max(90).default(14),
 
   DELEGATED_ADMIN_TOKEN: z.enum(['appOnly', 'appAndUser'], 'must be appOnly or appAndUser').default('appAndUser'),
   DELEGATED_ADMIN_DURATION: z.string().refine(isRelationshipDuration, 'must be from P1D to P730D').default('P730D'),

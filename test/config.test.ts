@@ -154,6 +154,24 @@ describe('the configuration', () => {
     assert.ok(!problems.join().includes('too short'));
   });
 
+  it('says of a number between which it must lie', () => {
+    const tooMuch = {
+      TRUSTED_PROXY_HOPS: '11',
+      RETENTION_DAYS: '29',
+      STOP_GRACE_SECONDS: '301',
+      LINK_LIFETIME_DAYS: '91',
+    };
+
+    for (const environment of [tooMuch, Object.fromEntries(Object.keys(tooMuch).map((key) => [key, 'many']))]) {
+      assert.deepEqual(problemsOf({ ...production, ...environment }), [
+        'LINK_LIFETIME_DAYS must be a number of days from 1 to 90',
+        'RETENTION_DAYS must be a whole number of days, 30 or more',
+        'STOP_GRACE_SECONDS must be a number of seconds from 0 to 300',
+        'TRUSTED_PROXY_HOPS must be a whole number from 0 to 10',
+      ]);
+    }
+  });
+
   for (const key of ['BOT_APP_ID', 'ORGANISATIONS', 'SECRET_BOT_APP_PASSWORD', 'BOT_APP_TENANT_ID']) {
     it(`does not start production without ${key}`, () => {
       assert.deepEqual(problemsOf({ ...production, [key]: undefined }), [`${key} is missing`]);
