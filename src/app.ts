@@ -1,3 +1,4 @@
+import { showPhone } from './address/show-phone.ts';
 import { createBot, type Bot } from './bot/create-bot.ts';
 import { checkUpSettings, createCheckUp, type CheckUp } from './check-up/create-check-up.ts';
 import type { ClaimLoop } from './claim-loop/claim-loop.ts';
@@ -169,7 +170,7 @@ function buildCheckUp({ config, store, tools, microsoft, microsoftConfig }: Base
 /** What was promised travels by Teams or by mail. */
 function buildDelivery({ config, store, core, tools, microsoft, translate }: Base, bot: Bot): ClaimLoop {
   const linkUrlOf = ({ link }: Transition) => linkUrl(config.http.publicUrl, link, core.sign);
-  const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf });
+  const mail = createMailSender({ ...config.connect, mail: microsoft.mail, translate, linkUrlOf, showPhone });
   return createDeliveryLoop({ ...store, ...core, ...tools, senders: { teams: bot.sender, mail } });
 }
 

@@ -18,9 +18,13 @@ export function fact(label: string, value: string): Fact {
   return { label, value: plain(value) };
 }
 
+/** A number is kept as E.164, and read in groups. */
+export type ShowPhone = (e164: string) => string;
+
 export function factsOfCustomer(
   t: Translate,
   customer: { companyName: string; registrationNumber?: string; contact: Contact },
+  showPhone: ShowPhone = (e164) => e164,
 ): Fact[] {
   const { companyName, registrationNumber, contact } = customer;
   return [
@@ -28,7 +32,7 @@ export function factsOfCustomer(
     ...(registrationNumber === undefined ? [] : [fact(t('cards.customer.number'), registrationNumber)]),
     fact(t('cards.customer.contact'), `${contact.givenName} ${contact.familyName}`),
     fact(t('cards.customer.email'), contact.email),
-    ...(contact.phone === undefined ? [] : [fact(t('cards.customer.phoneFact'), contact.phone)]),
+    ...(contact.phone === undefined ? [] : [fact(t('cards.customer.phoneFact'), showPhone(contact.phone))]),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   factsOfTenant,
   type Fact,
   type PlaceNames,
+  type ShowPhone,
   type TenantDetails,
 } from './facts.ts';
 import { optional } from './form.ts';
@@ -36,8 +37,12 @@ export function receiptCard(t: Translate, { title, facts, note, actions = [] }: 
   });
 }
 
-export function receiptOfCustomer(t: Translate, customer: { companyName: string; contact: Contact }): Receipt {
-  return { title: t('cards.customer.accepted'), facts: factsOfCustomer(t, customer) };
+export function receiptOfCustomer(
+  t: Translate,
+  customer: { companyName: string; contact: Contact },
+  showPhone?: ShowPhone,
+): Receipt {
+  return { title: t('cards.customer.accepted'), facts: factsOfCustomer(t, customer, showPhone) };
 }
 
 export function receiptOfAddress(t: Translate, address: Address, names: PlaceNames = {}): Receipt {

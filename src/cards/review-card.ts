@@ -4,7 +4,7 @@ import type { Translate } from '../text/translate.ts';
 import type { ReviewSection } from './actions.ts';
 import type { CardAttachment } from './attachment.ts';
 import { submitButton } from './buttons.ts';
-import { factsOfAddress, factsOfCustomer, factsOfLicences, factsOfTenant, type Fact } from './facts.ts';
+import { factsOfAddress, factsOfCustomer, factsOfLicences, factsOfTenant, type Fact, type ShowPhone } from './facts.ts';
 import { formParts, wayOut, type FormFrame } from './form.ts';
 import { plain } from './plain.ts';
 import { preFlightParts } from './pre-flight.ts';
@@ -21,6 +21,7 @@ export interface Review {
   preFlight: readonly PreFlightLine[];
   countryName: string;
   stateName?: string;
+  showPhone?: ShowPhone;
   /** The title of a second button, where the link would be read by guests: starts, with the link elsewhere. */
   privately?: string;
 }
@@ -41,7 +42,7 @@ export function reviewCard(t: Translate, review: Review): CardAttachment {
     ...formParts(t, frame, t('cards.review.title')),
     preFlight: preFlightParts(t, review.preFlight),
     sections: [
-      section('customer', factsOfCustomer(t, customer)),
+      section('customer', factsOfCustomer(t, customer, review.showPhone)),
       section('address', factsOfAddress(t, customer.address, review)),
       section('tenant', factsOfTenant(t, review)),
       section('licences', factsOfLicences(t, licencesWanted)),

@@ -19,6 +19,7 @@ export interface MailSenderDeps extends CompanyNames {
   translate: Translate;
   /** The Partner Connect link as it is now; only a transition whose link still opens gets here. */
   linkUrlOf: (transition: Transition) => string;
+  showPhone: MailSource['showPhone'];
   supportContact?: string;
 }
 

@@ -10,6 +10,8 @@ export interface MailSource extends CompanyNames {
   translate: Translate;
   transition: Transition;
   linkUrl: string;
+  /** A number is kept as E.164, and read in groups. */
+  showPhone: (e164: string) => string;
   /** An address, a number or a sentence: where customers may ask. */
   supportContact?: string;
 }

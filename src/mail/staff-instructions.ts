@@ -31,7 +31,7 @@ export function staffInstructions(source: MailSource): MailContent {
   };
 }
 
-function facts({ translate: t, transition }: MailSource): { label: string; value: string }[] {
+function facts({ translate: t, transition, showPhone }: MailSource): { label: string; value: string }[] {
   const { customer, tenant, category, licenceSource, licencesWanted } = transition;
   const { contact } = customer;
   const tenantName = tenant.displayName === undefined ? '' : ` (${oneLine(tenant.displayName)})`;
@@ -43,7 +43,7 @@ function facts({ translate: t, transition }: MailSource): { label: string; value
     ['mail.fact.number', oneLine(customer.registrationNumber ?? '')],
     ['mail.fact.contact', nameOf(contact)],
     ['mail.fact.email', oneLine(contact.email)],
-    ['mail.fact.phone', oneLine(contact.phone ?? '')],
+    ['mail.fact.phone', oneLine(showPhone(contact.phone ?? ''))],
     ['mail.fact.address', addressLine(customer.address, t)],
     ['mail.fact.tenant', `${tenant.domain}${tenantName}`],
     ['mail.fact.category', t(`common.category.${category}`)],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { showPhone } from '../../src/address/show-phone.ts';
 import type { Content } from '../../src/core/delivery.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Mail, MailOutcome } from '../../src/core/ports/microsoft.ts';
@@ -143,7 +144,7 @@ describe('the mail sender', () => {
       assert.ok(said.includes(linkUrl));
       assert.match(said, /forward the link or this mail/);
       assert.match(said, /1 Epping Road, North Ryde NSW 2113, Australia/);
-      assert.match(said, /\+61291234567/);
+      assert.match(said, /\+61 2 9123 4567/);
       assert.match(said, /Corporate \(commercial and private sector\)/);
       assert.match(said, /From Microsoft directly \(web direct\)/);
       assert.match(said, /25 × Microsoft 365 Business Premium/);
@@ -329,6 +330,7 @@ function senderWith(overrides: Partial<MailSenderDeps> = {}) {
     mail: createRecordingMail(),
     translate: createTranslate(),
     linkUrlOf: () => linkUrl,
+    showPhone,
     partnerName: 'Northwind Traders',
     ...overrides,
   });

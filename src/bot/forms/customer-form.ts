@@ -1,5 +1,6 @@
 import { checkCompanyAndContact } from '../../address/check-company-and-contact.ts';
 import { countries, isCountry } from '../../address/countries.ts';
+import { showPhone } from '../../address/show-phone.ts';
 import { customerFormCard } from '../../cards/customer-form-card.ts';
 import { customerInputs, type CustomerInputs } from '../../cards/inputs.ts';
 import { receiptOfCustomer } from '../../cards/receipt-card.ts';
@@ -22,7 +23,7 @@ export function createCustomerForm(deps: AddressFormDeps): Form<object, Customer
       if (outcome.kind === 'wrong') return { kind: 'wrong', problems: outcome.fields };
       const { companyName, contact, country } = outcome;
       const answer = { companyName, contact, country };
-      return { kind: 'accepted', answer, receipt: receiptOfCustomer(translate, answer) };
+      return { kind: 'accepted', answer, receipt: receiptOfCustomer(translate, answer, showPhone) };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { registrationNumberDigits } from '../../address/check-registration-number.ts';
+import { showPhone } from '../../address/show-phone.ts';
 import { reviewCard } from '../../cards/review-card.ts';
 import { customerLines, type PreFlightLine } from '../../core/pre-flight.ts';
 import type { Policy } from '../../core/policy.ts';
@@ -40,6 +41,7 @@ export function createReviewForm({ translate, policy }: ReviewFormDeps): Form<Ab
         licenceSource: tenant.licenceSource,
         licencesWanted,
         preFlight: linesOf(draft, policy),
+        showPhone,
         ...namesOf(customer.address, translate.language),
         ...(offersPrivate && { privately: translate('bot.guests.privately') }),
       });

@@ -55,6 +55,14 @@ describe('the address form, with Microsoft’s help', () => {
     assert.match(chat.lastLine(), /Step 2 of 5.*Choose one from the list/s);
   });
 
+  it('shows the phone number in groups on the receipt and on the review', async () => {
+    await fillForms(chat, 5);
+
+    const shown = chat.lines().filter((line) => line.includes('+61 2 9123 4567'));
+    assert.equal(shown.length, 2);
+    assert.doesNotMatch(chat.lines().join('\n'), /\+61291234567/);
+  });
+
   it('refuses a postal code and a phone number that Microsoft would refuse', async () => {
     rules({ postalCodeFits: (code) => code !== '3141', phoneFits: (phone) => phone.startsWith('0') });
     await chat.types(megan, 'transition');
