@@ -40,7 +40,7 @@ export function moveContract(name: string, create: CreateTestDatabase): void {
       assert.equal(tallies.visit.count, 520);
     });
 
-    it('brings everything back from there', async () => {
+    it('brings everything back from there, and there again', async () => {
       const source = await openStore('sqlite::memory:');
       await fillStore(source, 30);
       const { lines, tallies } = await unload(source);
@@ -49,7 +49,12 @@ export function moveContract(name: string, create: CreateTestDatabase): void {
       const imported = await load(lines, stores.store);
 
       assert.deepEqual(imported, tallies);
-      assert.deepEqual((await unload(stores.store)).tallies, tallies);
+      const carried = await unload(stores.store);
+      assert.deepEqual(carried.tallies, tallies);
+      assert.deepEqual(carried.lines.slice(1, -1).toSorted(), lines.slice(1, -1).toSorted());
+      await intoMemory(carried.lines, async (back) => {
+        assert.deepEqual((await unload(back)).tallies, tallies);
+      });
     });
 
     it('refuses to mix with what is there, unless told to', async () => {
