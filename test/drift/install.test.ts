@@ -2,10 +2,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { ConfigError, readConfig } from '../../src/config.ts';
 import { en } from '../../src/text/en.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const guide = read('docs/install.md');
+
+/** One of those that take each other's place is enough. */
+function keysDemanded(): readonly string[] {
+  try {
+    readConfig({});
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.problems.flatMap((problem) => /^\w+/.exec(problem)?.[0] ?? []);
+  }
+}
 
 describe('docs/install.md', () => {
   it('names only keys that env/.env.example explains', () => {
@@ -14,6 +26,15 @@ describe('docs/install.md', () => {
 
     assert.ok(named.size > 15);
     for (const key of named) assert.match(example, new RegExp(`^${key}=`, 'm'), key);
+  });
+
+  it('lists every key without which the service does not start, where it is to be filled in', () => {
+    const [, step = ''] = /^## 6\..*?$(.*?)^## 7\./ms.exec(guide) ?? [];
+
+    const demanded = keysDemanded().map((key) => step.includes(`\`${key}\``) || key);
+
+    assert.ok(demanded.length > 8);
+    assert.deepEqual([...new Set(demanded)], [true]);
   });
 
   it('names every key that the app package is filled from', () => {
