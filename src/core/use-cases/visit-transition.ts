@@ -92,12 +92,18 @@ function outcomeOf(
   };
 }
 
-/** Where staff had a new link made meanwhile, what was read of delegated admin is of one that is not meant any more. */
+/**
+ * Where staff had a new link made meanwhile, what was read of delegated admin is of one that is not meant any more; where
+ * they approved it or had it extended, it may be older than that. Each of these makes another visit due at once.
+ */
 function believed(facts: TenantFacts, before: Transition, current: Transition): TenantFacts {
   const isMeant =
     current.relationshipId === before.relationshipId &&
     current.relationshipReplaced?.relationshipId === before.relationshipReplaced?.relationshipId;
-  return isMeant ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
+  const { delegatedAdmin: step } = before.steps;
+  const isUnblocked = step.state === 'blocked' && !sameStep(step, current.steps.delegatedAdmin);
+  const isSince = isUnblocked || !sameTerm(before.relationshipTerm, current.relationshipTerm);
+  return isMeant && !isSince ? facts : { ...facts, relationship: skipped, accessAssignments: skipped };
 }
 
 /** What is written for the next look alone, like when something was read, is none. */

@@ -51,7 +51,10 @@ export async function watchAccess(deps: WatchAccessDeps): Promise<void> {
   const times = { now, expiresAt: new Date(now.getTime() + roundMs) };
   if (!(await ephemeral.putIfAbsent(roundKey, '{}', times))) return;
   const before = JSON.parse((await ephemeral.get(toldKey, now)) ?? '{}') as ToldAccess;
-  const { after, notices } = noticesOf(before, await lookAt(deps));
+  const findings = await lookAt(deps);
+  // Its round is over: another may have looked since, and told what it found.
+  if (clock.now() >= times.expiresAt) return;
+  const { after, notices } = noticesOf(before, findings);
   for (const notice of notices) {
     // Whom nobody could be told is told in the next round.
     if ((await deps.operators.tell(notice)) === 0) return;

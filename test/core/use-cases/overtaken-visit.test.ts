@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { InventoryReading, PartnerCloud, Relationship } from '../../../src/core/ports/microsoft.ts';
 import type { Transition } from '../../../src/core/transition.ts';
+import { approveRelationship, extendRelationship } from '../../../src/core/use-cases/relationship-actions.ts';
 import { reissueLink } from '../../../src/core/use-cases/staff-actions.ts';
 import { visitTransition } from '../../../src/core/use-cases/visit-transition.ts';
 import { aMember, testPolicy } from '../../support/core-deps.ts';
@@ -69,6 +70,53 @@ describe('a visit during which a new link was made', () => {
     const { stored } = await overtaken({ ...normal, steps }, { relationshipId: 'old', status: 'expired' });
 
     assert.deepEqual(stored.steps.agreement, { state: 'done' });
+  });
+});
+
+describe('a visit during which staff did at Microsoft what it had read as not done', () => {
+  async function visited(transition: Transition, found: Relationship, act: 'approve' | 'extend') {
+    const { organisationId, transitionId } = transition;
+    const done = { relationshipId: 'old', status: found.status } as const;
+    const partner: Partial<PartnerCloud> = {
+      async readRelationship() {
+        const action = { member: aMember({ organisationId }), transitionId };
+        await (act === 'approve' ? approveRelationship(deps, action) : extendRelationship(deps, action));
+        return { kind: 'read', value: found };
+      },
+      approveRelationship: () => Promise.resolve({ kind: 'read', value: done }),
+      extendRelationship: () => Promise.resolve({ kind: 'read', value: 'extended' }),
+    };
+    const deps = visitDeps(transition, { partner });
+    await visitTransition(deps, visitWhenAsked);
+    return deps.transitions.stored(transitionId);
+  }
+
+  it('does not ask for our approval once more', async () => {
+    const delegatedAdmin = { state: 'blocked', code: 'PARTNER_APPROVAL_PENDING' } as const;
+    const { verifiedAt: _verified, ...open } = normal;
+    const awaitingUs: Transition = {
+      ...open,
+      steps: { ...allStepsDone, delegatedAdmin },
+      toldStatus: 'needsAttention',
+    };
+
+    const stored = await visited(
+      awaitingUs,
+      { relationshipId: 'old', status: 'approvalPending', needsOurApproval: true },
+      'approve',
+    );
+
+    assert.deepEqual(stored.steps.delegatedAdmin, { state: 'notStarted' });
+    const moves = stored.outbox.filter(({ happening }) => happening.kind === 'stepChanged');
+    assert.equal(moves.length, 1);
+  });
+
+  it('does not take back that the relationship extends itself', async () => {
+    const found: Relationship = { relationshipId: 'old', status: 'active', endsAt: ending.endsAt };
+
+    const stored = await visited({ ...normal, relationshipTerm: ending }, found, 'extend');
+
+    assert.equal(stored.relationshipTerm?.extendsItself, true);
   });
 });
 

@@ -176,4 +176,20 @@ describe('a look at the service’s own access', () => {
     assert.deepEqual(codes, ['CUSTOMERS_CLOSED_TO_RESELLERS']);
     assert.equal(profiles, 1);
   });
+
+  it('tells nothing of what it found when that took longer than its round: another may have looked since', async () => {
+    const { rig, codes, look } = watched();
+    rig.resources.customers = async () => {
+      rig.clock.advance(5 * 60 * 1000);
+      return forbidden;
+    };
+    await look();
+    const late = [...codes];
+    rig.resources.customers = async () => forbidden;
+
+    await look();
+
+    assert.deepEqual(late, []);
+    assert.deepEqual(codes, ['CUSTOMERS_REFUSED']);
+  });
 });
