@@ -16,7 +16,9 @@ export interface ResellerInvitationDeps {
 /** One link for all customers, without an end: asking once a day is plenty. */
 const freshForMs = 24 * 60 * 60 * 1000;
 /** Every visit and every open page would ask again for what Partner Center does not give. */
-const restMs = 10 * 60 * 1000;
+const refusalRestMs = 10 * 60 * 1000;
+/** An answer that was lost or odd says nothing about the next one, and customers wait for it. */
+const failureRestMs = 30 * 1000;
 
 /**
  * The address is asked for as its page shows it. Only Microsoft's REST specification (CustomerService.json) knows more,
@@ -51,10 +53,15 @@ export function createResellerInvitation(deps: ResellerInvitationDeps): () => Pr
       return known.url;
     } catch (error) {
       codeOf(log, error, 'read reseller invitation');
-      refused = { error, until: now + restMs };
+      refused = { error, until: now + restMsAfter(error) };
       return otherwise(error);
     }
   };
+}
+
+function restMsAfter(error: unknown): number {
+  if (!(error instanceof AppError) || !error.code.startsWith('UPSTREAM_')) return refusalRestMs;
+  return Math.max(failureRestMs, Number(error.details['retryAfterMs'] ?? 0));
 }
 
 function checked(url: string): string {

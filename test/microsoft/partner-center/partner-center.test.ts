@@ -58,6 +58,17 @@ describe('the reseller relationship', () => {
     assert.equal(ids[0], ids[1]);
   });
 
+  it('is the same request to Partner Center when the token was refused and another is taken', async () => {
+    const microsoft = await start();
+    microsoft.stub.on('GET', customerPath, { status: 401 }, { fixture: 'get-customer' });
+
+    await microsoft.partner.readResellerRelationship(customerId);
+
+    const ids = microsoft.stub.requests('GET', customerPath).map((one) => one.headers['ms-requestid']);
+    assert.equal(ids.length, 2);
+    assert.equal(ids[0], ids[1]);
+  });
+
   it('is read through a byte order mark', async () => {
     const microsoft = await start();
     microsoft.stub.on('GET', customerPath, { raw: `\uFEFF${JSON.stringify(fixture('get-customer').body)}` });

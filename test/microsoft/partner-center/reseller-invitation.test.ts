@@ -21,13 +21,19 @@ function start(pastedUrl?: string) {
         asked.push({ path, tokenKind });
         return { ...next, headers: new Headers(), correlationId: 'correlation' };
       },
-      refused: (answer) => new AppError('OWN_CREDENTIALS_REFUSED', { status: String(answer.status) }),
+      refused: (answer) => refusalOf(String(answer.status)),
     },
     clock,
     log: warningLog((facts) => void logged.push(facts)),
     pastedUrl,
   });
   return { invitation, clock, asked, logged, answers: (status: number, json: unknown) => (next = { status, json }) };
+}
+
+/** As Partner Center's client has it, which throws the last two by itself. */
+function refusalOf(status: string): AppError {
+  if (status === '429') return new AppError('UPSTREAM_THROTTLED', { status, retryAfterMs: '120000' });
+  return new AppError(status === '503' ? 'UPSTREAM_UNAVAILABLE' : 'OWN_CREDENTIALS_REFUSED', { status });
 }
 
 describe('the reseller invitation', () => {
@@ -75,6 +81,41 @@ describe('the reseller invitation', () => {
     await invitation();
     const meanwhile = asked.length;
     clock.advance(10 * 60 * 1000);
+
+    await invitation();
+
+    assert.deepEqual([meanwhile, asked.length], [1, 2]);
+  });
+
+  it('is asked for again within a minute where an answer was lost or odd', async () => {
+    const odd = { url: 'https://admin.microsoft.com/?invType=IndirectReseller&partnerId=x' };
+    const answeredBadly: readonly [number, unknown][] = [
+      [200, odd],
+      [200, undefined],
+      [503, undefined],
+    ];
+    for (const [status, json] of answeredBadly) {
+      const { invitation, asked, answers, clock } = start();
+      answers(status, json);
+      await assert.rejects(invitation());
+      await assert.rejects(invitation());
+      const meanwhile = asked.length;
+      answers(200, fixture('get-relationship-request').body);
+      clock.advance(30 * 1000);
+
+      assert.equal(await invitation(), url);
+      assert.equal(meanwhile, 1);
+    }
+  });
+
+  it('is left alone as long as Microsoft asks for', async () => {
+    const { invitation, asked, answers, clock } = start(pasted);
+    answers(429, undefined);
+    await invitation();
+    clock.advance(119 * 1000);
+    await invitation();
+    const meanwhile = asked.length;
+    clock.advance(1000);
 
     await invitation();
 
