@@ -3,7 +3,8 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { aboutRelationship, relationshipId, startWebhookRig, type WebhookRig } from './webhook-rig.ts';
 
-const hourMs = 60 * 60 * 1000;
+const minuteMs = 60 * 1000;
+const hourMs = 60 * minuteMs;
 
 describe('a webhook', () => {
   let rig: WebhookRig;
@@ -78,6 +79,18 @@ describe('a webhook', () => {
     const status = await rig.cloud.sandbox.webhooks.replay();
 
     assert.equal(status, 403);
+    assert.equal(rig.looked.length, 1);
+  });
+
+  it('of what is yet to happen is refused, beyond what clocks differ by', async () => {
+    await rig.send();
+    rig.clock.advance(-10 * minuteMs);
+    const within = await rig.cloud.sandbox.webhooks.replay();
+    rig.clock.advance(-minuteMs);
+
+    const ahead = await rig.cloud.sandbox.webhooks.replay();
+
+    assert.deepEqual([within, ahead], [409, 403]);
     assert.equal(rig.looked.length, 1);
   });
 
