@@ -61,6 +61,8 @@ async function fillForms(world: Grounds, chat: TeamsChat, place: Place): Promise
     // Who has pressed waits for the answer, and presses again when none comes.
     if (card === seen && glance % 20 !== 0) await moment(world)();
     else await press(chat, card);
+    // Who is asked for the same in new words, again and again, looks up after a while: the link may have come.
+    if (glance % 20 === 19) await moment(world)();
     seen = card;
   }
   return undefined;
@@ -102,17 +104,28 @@ async function authorise(customer: Customer, pause: () => Promise<void>): Promis
 
 async function walkSite(customer: Customer, link: string, pause: () => Promise<void>): Promise<Walked> {
   let text = '';
+  let seen = '';
   for (let glance = 0; glance < mostGlances; glance += 1) {
     const page = await customer.look().catch(() => undefined);
     text = page?.text ?? 'no answer';
     if (page && /All done/.test(text)) return {};
     const act = pages.find(([words]) => words.test(text))?.[1];
     const isWaiting = /setting this up|You have done your part|Preparing/.test(text);
-    if (act) await act(customer, pause).catch(() => undefined);
+    if (act) await tryTo(async () => act(customer, pause), { isAgain: text === seen, pause });
     else if (isWaiting) await pause();
     else await open(customer, link, pause);
+    seen = text;
   }
   return { stuckAt: `the site: ${text}` };
+}
+
+/** Who has acted in vain, or found nothing to press, tries again a moment later. */
+async function tryTo(
+  act: () => Promise<unknown>,
+  { isAgain, pause }: { isAgain: boolean; pause: () => Promise<void> },
+): Promise<void> {
+  if (isAgain) await pause();
+  await act().catch(pause);
 }
 
 /** The landing page, and on from there: whatever stood in the way, the link begins again. */
