@@ -4,7 +4,7 @@ import type { BotFrameworkAuthentication } from 'botframework-connector';
 import { countries } from '../address/countries.ts';
 import { warmCards } from '../cards/render.ts';
 import type { Operators } from '../core/ports/operators.ts';
-import type { Sender } from '../core/ports/sender.ts';
+import type { PostSender } from '../core/ports/sender.ts';
 import type { Route } from '../http-route.ts';
 import type { BotDeps } from './bot-deps.ts';
 import type { BotParts } from './bot-parts.ts';
@@ -30,7 +30,7 @@ import { createTurnLanes } from './turns/turn-lanes.ts';
 
 export interface Bot {
   messagesRoute: Route;
-  sender: Sender;
+  sender: PostSender;
   operators: Operators;
   /** Does early what the first person would otherwise wait for. */
   warm(): void;

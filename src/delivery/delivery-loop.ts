@@ -2,7 +2,7 @@ import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { Delivery } from '../core/delivery.ts';
 import type { PersonalDataStore } from '../core/ports/store/personal-data-store.ts';
-import { createPerformDelivery, type PerformDeps } from './perform-delivery.ts';
+import { createPerformDelivery, leaseMs, type PerformDeps } from './perform-delivery.ts';
 import { placeOf } from './place.ts';
 import { createRelay, type RelayDeps } from './relay.ts';
 
@@ -28,7 +28,7 @@ export function createDeliveryLoop(deps: DeliveryDeps): ClaimLoop {
       laneOf: (delivery) => placeOf(delivery.recipient),
       describe: ({ organisationId, transitionId, deliveryId }) => ({ organisationId, transitionId, deliveryId }),
       concurrency: 16,
-      leaseMs: 60_000,
+      leaseMs,
       pollIntervalMs: 1_000,
     },
     deps,

@@ -1,10 +1,11 @@
 import type { LoopTools } from '../claim-loop/options.ts';
 import { isEdit, type Delivery, type SendOutcome } from '../core/delivery.ts';
-import type { Outgoing, Sender } from '../core/ports/sender.ts';
+import type { Outgoing, PostSender, Sender } from '../core/ports/sender.ts';
 import type { Claimed } from '../core/ports/store/claim.ts';
 import type { TransitionStore } from '../core/ports/store/transition-store.ts';
 import { afterAbsence, afterBug, afterInterruption, afterSend } from './after-send.ts';
 import { beforeSend } from './before-send.ts';
+import { mendLateSend } from './late-send.ts';
 import { createPace } from './pace.ts';
 import { placeOf } from './place.ts';
 import { cardOfContent, findPostedCard, rememberReplacement } from './posted-cards.ts';
@@ -14,8 +15,12 @@ import { createShownVersions } from './shown-versions.ts';
 export interface PerformDeps extends RecipientGoneDeps, Pick<LoopTools, 'random'> {
   transitions: TransitionStore;
   /** Conversations and people are reached through Teams, mailboxes by mail. */
-  senders: { teams: Sender; mail: Sender };
+  senders: { teams: PostSender; mail: Sender };
 }
+
+export const leaseMs = 60 * 1000;
+/** Half a lease: the clocks of those who may take over do not agree with ours to the second. */
+const sendWithinMs = leaseMs / 2;
 
 /** A failure that is repeated this soon holds back what comes after it in the same place, so that order is kept. */
 const orderKeptMs = 15 * 1000;
@@ -41,11 +46,14 @@ export function createPerformDelivery(deps: PerformDeps): PerformDelivery {
     const place = placeOf(delivery.recipient);
     const turn = pace.waitUntil(place, clock.now());
     if (turn) return { ...delivery, dueAt: turn };
+    const begunAt = clock.now();
+    const isLate = () => clock.now().getTime() - begunAt.getTime() >= sendWithinMs;
     // When the lease is lost, so is the settling; what is answered here goes nowhere.
-    if (!(await deliveries.markSending(claimed))) return delivery;
+    if (!(await deliveries.markSending(claimed, leaseFrom(begunAt))) || isLate()) return delivery;
     called.add(claimed.item);
     const sender = delivery.recipient.kind === 'mailbox' ? deps.senders.mail : deps.senders.teams;
-    const outcome = await sender.send(outgoing);
+    const outcome = await sender.send({ ...outgoing, isLate });
+    if (isLate()) await mendLateSend(deps, { claimed, outcome, until: leaseFrom(clock.now()) });
     const after = afterSend(delivery, outcome, { now: clock.now(), random: deps.random });
     reportOutcome(deps, after, outcome);
     if (outcome.kind === 'recipientGone') await handleRecipientGone(deps, delivery, transition);
@@ -90,6 +98,10 @@ export function createPerformDelivery(deps: PerformDeps): PerformDelivery {
     recover: (delivery) =>
       afterBug(delivery, { maybeSent: called.has(delivery) }, { now: clock.now(), random: deps.random }),
   };
+}
+
+function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + leaseMs);
 }
 
 function isHeldBack(after: Delivery, outcome: SendOutcome, now: Date): boolean {

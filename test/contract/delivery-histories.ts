@@ -30,7 +30,7 @@ const outcomes = ['sent', 'sent', 'pending', 'dead'] as const;
 const attempt = fc.record({
   claimed: fc.nat({ max: 9 }),
   renewsFor: fc.option(ticks),
-  sends: fc.boolean(),
+  sendsFor: fc.option(ticks, { freq: 1 }),
   outcome: fc.option(fc.constantFrom(...outcomes), { freq: 5 }),
   due: ticks,
 });
@@ -100,7 +100,7 @@ function claim(limit: number, leaseTicks: number): Command {
   };
 }
 
-function work({ claimed: index, renewsFor, sends, outcome, due }: Attempt): Command {
+function work({ claimed: index, renewsFor, sendsFor, outcome, due }: Attempt): Command {
   return async ({ store: { deliveries }, model, now, claims }) => {
     const claimed = claims[index % claims.length];
     if (!claimed) return;
@@ -108,7 +108,10 @@ function work({ claimed: index, renewsFor, sends, outcome, due }: Attempt): Comm
       const until = after(now, renewsFor);
       assert.equal(await deliveries.renewDelivery(claimed, until), model.renew(claimed, until));
     }
-    if (sends) assert.equal(await deliveries.markSending(claimed), model.markSending(claimed));
+    if (sendsFor !== null) {
+      const until = after(now, sendsFor);
+      assert.equal(await deliveries.markSending(claimed, until), model.markSending(claimed, until));
+    }
     if (outcome === null) return;
     const settled: Delivery = {
       ...claimed.item,

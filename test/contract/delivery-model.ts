@@ -56,10 +56,12 @@ export function createDeliveryModel() {
       return entry !== undefined;
     },
 
-    markSending(claimed: Claimed<Delivery>): boolean {
+    markSending(claimed: Claimed<Delivery>, until: Date): boolean {
       const entry = held(claimed);
-      if (entry) entry.delivery = { ...entry.delivery, state: 'sending' };
-      return entry !== undefined;
+      if (!entry) return false;
+      entry.delivery = { ...entry.delivery, state: 'sending' };
+      entry.lease = { token: claimed.token, until };
+      return true;
     },
 
     settle(claimed: Claimed<Delivery>, delivery: Delivery): boolean {

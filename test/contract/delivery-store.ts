@@ -113,7 +113,7 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
       it('says "sending" of one whose holder died in the call', async () => {
         await add(aDelivery());
         const [claimed] = await claim(stores.store.deliveries);
-        await stores.store.deliveries.markSending(claimed!);
+        await stores.store.deliveries.markSending(claimed!, leaseEnd);
 
         const early = await claim(stores.store.deliveries, { now: after(leaseEnd, -1), token: 'another' });
         const inTime = await claim(stores.store.deliveries, { now: leaseEnd, until: later, token: 'another' });
@@ -153,7 +153,7 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
       it('makes a delivery wait for its next attempt', async () => {
         await add(aDelivery());
         const [claimed] = await claim(stores.store.deliveries);
-        await stores.store.deliveries.markSending(claimed!);
+        await stores.store.deliveries.markSending(claimed!, leaseEnd);
         const waiting = aDelivery({ attempts: 1, dueAt: later, failure: 'throttled' });
 
         await stores.store.deliveries.settleDelivery(claimed!, waiting);
@@ -180,7 +180,7 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
 
         const outcomes = [
           await stores.store.deliveries.renewDelivery(lost!, after(later, 1)),
-          await stores.store.deliveries.markSending(lost!),
+          await stores.store.deliveries.markSending(lost!, after(later, 1)),
           await stores.store.deliveries.settleDelivery(lost!, aDelivery({ state: 'dead' })),
         ];
 
@@ -208,6 +208,17 @@ export function deliveryStoreContract(name: string, create: CreateTestDatabase):
       const renewed = await stores.store.deliveries.renewDelivery(claimed!, later);
 
       assert.equal(renewed, true);
+      assert.deepEqual(await claim(stores.store.deliveries, { now: after(later, -1), token: 'another' }), []);
+      assert.deepEqual(idsOf(await claim(stores.store.deliveries, { now: later, token: 'another' })), ['delivery-1']);
+    });
+
+    it('keeps others away from what is being sent until the end that was said when it began', async () => {
+      await add(aDelivery());
+      const [claimed] = await claim(stores.store.deliveries);
+
+      const begun = await stores.store.deliveries.markSending(claimed!, later);
+
+      assert.equal(begun, true);
       assert.deepEqual(await claim(stores.store.deliveries, { now: after(later, -1), token: 'another' }), []);
       assert.deepEqual(idsOf(await claim(stores.store.deliveries, { now: later, token: 'another' })), ['delivery-1']);
     });

@@ -143,20 +143,6 @@ describe('the delivery', () => {
         3,
       );
     });
-
-    it('edits again when the transition moved on while an edit was on its way', async () => {
-      const { transitionId } = await rig.start();
-      await loop.runUntilIdle();
-      await edit(transitionId);
-      const slow = rig.process(
-        'slow',
-        meanwhile('send', () => edit(transitionId)),
-      );
-
-      await slow.runUntilIdle();
-
-      assert.equal(rig.teams.sent.at(-1)?.transition.version, 3);
-    });
   });
 
   describe('within Teams’ limits', () => {

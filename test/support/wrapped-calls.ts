@@ -16,6 +16,20 @@ export function meanwhile(name: string, run: () => Promise<unknown>): Wrap {
     });
 }
 
+/** Does something else just after the first call of that name, before it answers. */
+export function afterwards(name: string, run: () => Promise<unknown>): Wrap {
+  let isFirst = true;
+  return (target) =>
+    intercept(target, name, async (call) => {
+      const result = await call();
+      if (isFirst) {
+        isFirst = false;
+        await run();
+      }
+      return result;
+    });
+}
+
 export function stoppingBefore(name: string): Wrap {
   return (target) => intercept(target, name, () => Promise.reject(new Error(`stopped before ${name}`)));
 }

@@ -1,7 +1,7 @@
 import type { ConversationReference, TurnContext } from 'botbuilder';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import { isEdit, type SendOutcome } from '../../core/delivery.ts';
-import type { Outgoing, Sender } from '../../core/ports/sender.ts';
+import { isEdit, type Delivery, type SendOutcome } from '../../core/delivery.ts';
+import type { Outgoing, PostSender } from '../../core/ports/sender.ts';
 import type { SubscriptionStore } from '../../core/ports/store/subscription-store.ts';
 import type { BotConfig } from '../bot-config.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
@@ -25,29 +25,47 @@ export interface TeamsSenderDeps extends RenderDeps, ConversationDeps {
 
 type Post = (context: TurnContext) => Promise<SendOutcome>;
 
-/** Posts and edits in Teams, outside a turn. Mail is another sender's. */
-export function createTeamsSender(deps: TeamsSenderDeps): Sender {
+/** Posts, edits and deletes in Teams, outside a turn. Mail is another sender's. */
+export function createTeamsSender(deps: TeamsSenderDeps): PostSender {
   return {
     async send(outgoing) {
-      const { recipient, organisationId, content } = outgoing.delivery;
+      const { content } = outgoing.delivery;
       const card = renderContent(deps, content, outgoing.transition);
-      if (recipient.kind === 'mailbox') return notSent('mail is not sent by Teams');
       if (!card) return notSent('nothing to show in Teams');
       if (isEdit(content) && outgoing.cardActivityId === undefined) {
         return notSent('the card to edit is not posted yet');
       }
-      const post = postOf(card, outgoing);
-      return recipient.kind === 'conversation'
-        ? sendToConversation(deps, { organisationId, conversationId: recipient.conversationId }, post)
-        : sendToPerson(deps, { organisationId, userId: recipient.userId }, post);
+      return sendTo(deps, outgoing.delivery, postOf(card, outgoing));
     },
+    takeBack: (post) =>
+      sendTo(deps, post, async (context) => {
+        await context.deleteActivity(post.activityId);
+        return { kind: 'sent' };
+      }),
   };
 }
 
+async function sendTo(
+  deps: TeamsSenderDeps,
+  { recipient, organisationId }: Delivery,
+  post: Post,
+): Promise<SendOutcome> {
+  switch (recipient.kind) {
+    case 'conversation':
+      return sendToConversation(deps, { organisationId, conversationId: recipient.conversationId }, post);
+    case 'person':
+      return sendToPerson(deps, { organisationId, userId: recipient.userId }, post);
+    case 'mailbox':
+      return notSent('mail is not sent by Teams');
+  }
+}
+
 /** An unknown outcome of an earlier try is settled by editing what is known to be there. */
-function postOf(card: CardAttachment, { delivery, cardActivityId }: Outgoing): Post {
+function postOf(card: CardAttachment, { delivery, cardActivityId, isLate }: Outgoing): Post {
   const known = isEdit(delivery.content) ? cardActivityId : delivery.activityId;
   return async (context) => {
+    // The way here led through the database, which may have taken its time.
+    if (isLate?.()) return notSent('others may have taken it over');
     if (known !== undefined) {
       try {
         await updateCard(context, known, card);

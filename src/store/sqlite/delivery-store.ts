@@ -44,7 +44,8 @@ export function createDeliveryStore(connection: Connection): DeliveryStore {
     renewDelivery: (claimed, until) =>
       connection.run(() => renew({ ...leaseOf(claimed), until: until.getTime() }) === 1),
 
-    markSending: (claimed) => connection.run(() => markSending(leaseOf(claimed)) === 1),
+    markSending: (claimed, until) =>
+      connection.run(() => markSending({ ...leaseOf(claimed), until: until.getTime() }) === 1),
 
     settleDelivery: (claimed, delivery) =>
       connection.run(() => settle({ ...leaseOf(claimed), ...progressOf(delivery) }) === 1),
@@ -98,7 +99,7 @@ function prepareLease(connection: Connection) {
       rawDeliveryRow,
     ),
     renew: connection.command(`UPDATE deliveries SET lease_until = :until WHERE ${leased}`),
-    markSending: connection.command(`UPDATE deliveries SET state = 'sending' WHERE ${leased}`),
+    markSending: connection.command(`UPDATE deliveries SET state = 'sending', lease_until = :until WHERE ${leased}`),
     settle: connection.command(
       `UPDATE deliveries SET
          lease_token = NULL, lease_until = NULL,

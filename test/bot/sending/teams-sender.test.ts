@@ -93,6 +93,49 @@ describe('the sender for Teams', () => {
     assert.notEqual(outcome.activityId, 'deleted');
   });
 
+  for (const [what, cardActivityId] of [
+    ['posts', undefined],
+    ['edits', 'activity-1'],
+  ] as const) {
+    it(`${what} nothing that others may have taken over by now`, async () => {
+      const kind = cardActivityId === undefined ? 'livingCard' : 'refreshCard';
+
+      const outcome = await bed.bot.sender.send({
+        ...outgoing({ content: { kind } }, cardActivityId),
+        isLate: () => true,
+      });
+
+      assert.equal(outcome.kind, 'failed');
+      assert.equal(outcome.maybeSent, false);
+      assert.equal(bed.connector.calls.length, 0);
+    });
+  }
+
+  it('takes back a post of its own, and no other', async () => {
+    const post = outgoing({ content: { kind: 'livingCard' } });
+    const [first, second] = [await bed.bot.sender.send(post), await bed.bot.sender.send(post)];
+    assert.ok(first.kind === 'sent' && second.kind === 'sent');
+
+    const outcome = await bed.bot.sender.takeBack({ ...post.delivery, activityId: second.activityId ?? '' });
+
+    const left = bed.connector.chat(thread.conversationId).map(({ activityId }) => activityId);
+    assert.deepEqual(outcome, { kind: 'sent' });
+    assert.ok(left.includes(first.activityId ?? ''));
+    assert.ok(!left.includes(second.activityId ?? ''));
+  });
+
+  it('takes back news in a person’s own chat', async () => {
+    await bed.chat(personal).types(megan, 'list');
+    const post = outgoing({ recipient: toMegan, content: news });
+    const sent = await bed.bot.sender.send(post);
+    assert.equal(sent.kind, 'sent');
+    const told = bed.chat(personal).lines();
+
+    await bed.bot.sender.takeBack({ ...post.delivery, activityId: sent.activityId ?? '' });
+
+    assert.deepEqual(bed.chat(personal).lines(), told.slice(0, -1));
+  });
+
   it('waits for the card to be posted before it edits it', async () => {
     const outcome = await bed.bot.sender.send(outgoing({ content: { kind: 'refreshCard' } }));
 

@@ -210,7 +210,7 @@ async function callDeliveries({ deliveries, deadLetters }: Store): Promise<void>
   const [claimed] = await deliveries.claimDeliveries(claim);
   assert.ok(claimed);
   await deliveries.renewDelivery(claimed, until);
-  await deliveries.markSending(claimed);
+  await deliveries.markSending(claimed, until);
   await deliveries.settleDelivery(claimed, aDelivery({ state: 'sent', content: { kind: 'refreshCard' } }));
   await deliveries.countByState(testOrganisationId);
   await deadLetters.list(testOrganisationId, { limit: 5 });

@@ -51,7 +51,8 @@ const delivery = createClaimLoop<Delivery, Delivery>(
     claim: (claim) => store.deliveries.claimDeliveries(claim),
     renew: (claimed, until) => store.deliveries.renewDelivery(claimed, until),
     async perform(claimed) {
-      if (await settled(store.deliveries.markSending(claimed))) done.deliveries.push(claimed.item.deliveryId);
+      const until = new Date(tools.clock.now().getTime() + pace.leaseMs);
+      if (await settled(store.deliveries.markSending(claimed, until))) done.deliveries.push(claimed.item.deliveryId);
       return { ...claimed.item, state: 'sent', activityId: 'posted' };
     },
     recover: (item) => item,

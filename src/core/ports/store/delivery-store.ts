@@ -8,8 +8,11 @@ export interface DeliveryStore {
   /** Due `pending` ones, and `sending` ones whose lease has run out: their outcome is unknown. */
   claimDeliveries(claim: Claim): Promise<readonly Claimed<Delivery>[]>;
   renewDelivery(claimed: Claimed<Delivery>, until: Date): Promise<boolean>;
-  /** Written before the call, so that a crash in the call is known to have an unknown outcome. */
-  markSending(claimed: Claimed<Delivery>): Promise<boolean>;
+  /**
+   * Written before the call, so that a crash in the call is known to have an unknown outcome. Renews the lease too: who
+   * calls knows when others may take over. False: lease lost.
+   */
+  markSending(claimed: Claimed<Delivery>, until: Date): Promise<boolean>;
   /** Ends the lease with the delivery as given (state, dueAt, attempts, activityId, failure). False: lease lost. */
   settleDelivery(claimed: Claimed<Delivery>, delivery: Delivery): Promise<boolean>;
   /** Of what is not sent: a number that does not grow with the years, and is as quick after them. */

@@ -37,7 +37,7 @@ export function createDeliveryStore(deliveries: Deliveries): DeliveryStore {
 
     claimDeliveries: createClaim(deliveries),
     renewDelivery: (claimed, until) => change(claimed, { leaseUntil: until }),
-    markSending: (claimed) => change(claimed, { state: 'sending' }),
+    markSending: (claimed, until) => change(claimed, { state: 'sending', leaseUntil: until }),
     settleDelivery: (claimed, delivery) => change(claimed, progressOf(delivery)),
 
     // Index: byState

@@ -29,7 +29,7 @@ async function drainVisits({ visits }: Store): Promise<number> {
 async function drainDeliveries({ deliveries }: Store): Promise<number> {
   const batch = await deliveries.claimDeliveries(nextClaim());
   for (const delivery of batch) {
-    await deliveries.markSending(delivery);
+    await deliveries.markSending(delivery, after(testNow, 60_000));
     const settled = await deliveries.settleDelivery(delivery, { ...delivery.item, state: 'sent' });
     if (settled) claimed.push(delivery.item.deliveryId);
   }
