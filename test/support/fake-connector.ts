@@ -51,6 +51,8 @@ export interface FakeConnector {
   members: FakeMember[];
   /** The next `times` calls for which `when` holds are answered so. `hang` answers never. */
   fail(failure: ConnectorFailure | 'hang', when?: (call: ConnectorCall) => boolean, times?: number): void;
+  /** Calls for which `when` holds take effect, and are answered, only then. */
+  hold(until: Promise<unknown>, when: (call: ConnectorCall) => boolean): void;
   /** What stands in a conversation now, in the order posted, edits applied. */
   chat(conversationId: string): { activityId: string; activity: SentActivity }[];
   stop(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   const members: FakeMember[] = [];
   const chats = new Map<string, { activityId: string; activity: SentActivity }[]>();
   const failures: { failure: ConnectorFailure | 'hang'; when: (call: ConnectorCall) => boolean; left: number }[] = [];
+  const held: { until: Promise<unknown>; when: (call: ConnectorCall) => boolean }[] = [];
   let posted = 0;
 
   function effect(call: ConnectorCall): Answer {
@@ -102,8 +105,9 @@ export async function startFakeConnector(): Promise<FakeConnector> {
   }
 
   const server = createServer((request, response) => {
-    void readCall(request).then((call) => {
+    void readCall(request).then(async (call) => {
       calls.push(call);
+      await Promise.all(held.filter(({ when }) => when(call)).map(({ until }) => until));
       const answered = answer(call);
       if (!answered) return;
       response.writeHead(answered.status, { 'content-type': 'application/json', ...answered.headers });
@@ -117,6 +121,7 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     calls,
     members,
     fail: (failure, when = () => true, times = 1) => failures.push({ failure, when, left: times }),
+    hold: (until, when) => void held.push({ until, when }),
     chat: (conversationId) => chats.get(conversationId) ?? [],
     stop: () =>
       new Promise((resolve) => {

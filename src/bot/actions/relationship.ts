@@ -56,9 +56,10 @@ async function atMicrosoft<Outcome extends RelationshipOutcome>(
   const transition = await transitionOf(call, transitionId);
   if (!transition) return;
   const { organisationId } = turn.member;
-  const ended = await parts.lateAnswers.answer(turn, {
+  await parts.lateAnswers.answer(turn, {
     key: JSON.stringify([name, organisationId, transitionId]),
     goesOn: parts.translate('bot.action.goesOn', { company: transition.customer.companyName }),
+    beforeGoesOn: () => lookSoon(parts, { organisationId, transitionId }),
     async run() {
       try {
         const outcome = await useCase(depsOf(parts), { member: turn.member, transitionId });
@@ -69,7 +70,6 @@ async function atMicrosoft<Outcome extends RelationshipOutcome>(
       }
     },
   });
-  if (ended === 'goesOn') await lookSoon(parts, { organisationId, transitionId });
 }
 
 /** Should this process end before Microsoft answers, what Microsoft has done is found and shown all the same. */

@@ -16,12 +16,14 @@ interface Asked {
   run: () => Promise<Speak>;
   /** What people read when it takes longer than a turn may. */
   goesOn: string;
+  /** Done before they do, for saying it may fail. */
+  beforeGoesOn?: () => Promise<void>;
 }
 
 /** Work that asks Microsoft and may outlast its turn: Teams shows an error to whoever waits longer than fifteen seconds. */
 export interface LateAnswers {
-  /** `goesOn`: the turn has said so. The rest comes by itself. */
-  answer(turn: Turn, asked: Asked): Promise<'answered' | 'goesOn'>;
+  /** Resolves when the turn has said how it ended, or that it goes on. The rest comes by itself. */
+  answer(turn: Turn, asked: Asked): Promise<void>;
   /** Resolves when nothing goes on behind a turn any more. */
   drain(): Promise<void>;
 }
@@ -40,11 +42,9 @@ export function createLateAnswers(deps: LateAnswersDeps): LateAnswers {
   const { within, clock } = deps;
   const going = new Map<string, Promise<unknown>>();
   return {
-    async answer(turn, { key, run, goesOn }) {
-      if (going.has(key)) {
-        await say(turn.context, goesOn);
-        return 'goesOn';
-      }
+    async answer(turn, asked) {
+      const { key, run } = asked;
+      if (going.has(key)) return sayThatItGoesOn(turn, asked);
       const leftMs = patienceMs - (clock.now().getTime() - turn.arrivedAt.getTime());
       const running = run();
       going.set(key, running);
@@ -54,21 +54,24 @@ export function createLateAnswers(deps: LateAnswersDeps): LateAnswers {
       });
       if (speak) {
         going.delete(key);
-        await speak(turn.context);
-        return 'answered';
+        return speak(turn.context);
       }
-      const told = say(turn.context, goesOn);
+      const told = sayThatItGoesOn(turn, asked);
       going.set(
         key,
         answerLater(deps, turn, { running, told }).finally(() => going.delete(key)),
       );
       await told;
-      return 'goesOn';
     },
     async drain() {
       while (going.size > 0) await Promise.allSettled(going.values());
     },
   };
+}
+
+async function sayThatItGoesOn({ context }: Turn, { goesOn, beforeGoesOn }: Asked): Promise<void> {
+  await beforeGoesOn?.();
+  await say(context, goesOn);
 }
 
 /** Never rejects: there is nobody any more whom it would be told to. */

@@ -149,6 +149,55 @@ describe('a button that waits for a slow Microsoft', () => {
     assert.equal((await now()).outbox.filter(({ happening }) => happening.kind === 'relationshipExtended').length, 1);
   });
 
+  it('is asked of Microsoft once also when two press while the first still waits', async () => {
+    isPatient = true;
+    const first = chat.clicks(megan, 'extendRelationship');
+    await reached.promise;
+
+    await chat.clicks(alex, 'extendRelationship');
+    const second = chat.lastLine();
+    microsoft.resolve(extended);
+    await first;
+
+    assert.match(second, goesOn);
+    assert.equal(asked, 1);
+    assert.match(chat.lastLine(), /^Megan Bowen had the delegated admin of Contoso Pharmaceuticals extend itself/);
+  });
+
+  it('never says how it ended before it has said that it goes on', async () => {
+    const being = Promise.withResolvers<undefined>();
+    const isSaid = ({ body }: { body: { text?: string } }) => goesOn.test(body.text ?? '');
+    const calls: string[] = [];
+    begin((store) =>
+      interceptedStore(store, async ({ name }, carry) => {
+        calls.push(name);
+        return carry();
+      }),
+    );
+    bed.connector.hold(being.promise, isSaid);
+    const clicked = chat.clicks(megan, 'extendRelationship');
+    while (!bed.connector.calls.some(isSaid)) await letEverythingRun();
+    calls.length = 0;
+
+    microsoft.resolve(extended);
+    while (!calls.includes('transitions.replace')) await letEverythingRun();
+    await letEverythingRun();
+    const meanwhile = [...calls];
+    being.resolve(undefined);
+    await clicked;
+    await bed.bot.drain();
+
+    // Where to say it is looked up right before it is said.
+    assert.ok(!meanwhile.includes('conversations.get'));
+    assert.deepEqual(
+      chat
+        .lines()
+        .slice(-2)
+        .map((line) => goesOn.test(line)),
+      [true, false],
+    );
+  });
+
   it('may be pressed again when it has ended', async () => {
     await chat.clicks(megan, 'extendRelationship');
     microsoft.resolve(extended);
@@ -267,5 +316,15 @@ describe('a button that waits for a slow Microsoft', () => {
 
     assert.deepEqual(soon, after(bed.clock.now(), minuteMs));
     assert.deepEqual(await nextLook(), soon);
+  });
+
+  it('is looked at soon also where it cannot be said that it goes on', async () => {
+    bed.connector.fail({ status: 500 }, ({ method, body }) => method === 'POST' && goesOn.test(body.text ?? ''));
+
+    await chat.clicks(megan, 'extendRelationship');
+
+    const soon = await bed.store.visits.nextVisitAt(testOrganisationId, transitionId);
+    assert.ok(!chat.lines().some((line) => goesOn.test(line)));
+    assert.deepEqual(soon, after(bed.clock.now(), 2 * minuteMs));
   });
 });
