@@ -16,7 +16,7 @@ export interface Doctor {
 /** What somebody must act on stands first: a long list is read from the top, on a phone too. */
 const looks = {
   failed: { rank: 0, icon: '✕', color: 'Attention' },
-  warning: { rank: 1, icon: '!', color: 'Attention' },
+  warning: { rank: 1, icon: '!', color: 'Accent' },
   skipped: { rank: 2, icon: '–', color: 'Default' },
   passed: { rank: 3, icon: '✓', color: 'Good' },
 } as const satisfies Record<CheckLevel, object>;

@@ -6,7 +6,7 @@ import { plain } from './plain.ts';
 
 /** A sign, a word and a colour of the theme: never the colour alone. What a person should read stands first. */
 const looks = {
-  amber: { rank: 0, icon: '!', color: 'Attention' },
+  amber: { rank: 0, icon: '!', color: 'Accent' },
   grey: { rank: 1, icon: '–', color: 'Default' },
   green: { rank: 2, icon: '✓', color: 'Good' },
 } as const satisfies Record<Light, object>;
