@@ -52,6 +52,12 @@ export const authorisation: Scenarios<Mode> = {
 
       assert.match(page.text, /Microsoft does not give us this page’s address right now/);
       assert.doesNotMatch(page.html, /invType/);
+      // Nobody is stopped by it yet, so that operators alone read the code, in the log.
+      assert.ok(
+        scene.house.log.some(
+          (line) => line['what'] === 'read reseller invitation' && line['code'] === 'UPSTREAM_UNEXPECTED',
+        ),
+      );
       assert.ok(scene.operator.lastLine().includes(t('doctor.finding.INVITATION_FOR_RESELLERS')));
       assert.throws(() => readConfig({ RESELLER_INVITATION_URL: wrong }), /RESELLER_INVITATION_URL/);
     },

@@ -1,8 +1,9 @@
 // F1 to F9: what staff are told while they type, before a link exists.
 import assert from 'node:assert/strict';
+import { sandboxProvider } from '../../../src/sandbox/directory.ts';
 import { thread } from '../../support/teams-chat.ts';
 import { customerTyped, tenantTyped } from '../../support/transition-forms.ts';
-import { megan } from '../../support/whole-house.ts';
+import { asReseller, megan } from '../../support/whole-house.ts';
 import type { Scenarios } from './modes.ts';
 import { t } from './scene.ts';
 
@@ -25,13 +26,17 @@ export const beforeTheLink: Scenarios<Mode> = {
     },
   },
   F2: {
-    tells: 'our own tenant is blocked on its form',
+    tells: 'our own tenant, or our provider’s, is blocked on its form',
     codes: ['OWN_TENANT'],
-    async play({ typeTenant }) {
-      const refused = await typeTenant('northwindtraders.com');
+    house: { environment: asReseller },
+    async play({ typeTenant, chat }) {
+      for (const domain of ['northwindtraders.com', sandboxProvider.domain]) {
+        const refused = await typeTenant(domain);
+        await chat.types(megan, 'cancel');
 
-      assert.ok(refused.includes(`✕ Blocked: ${t('errors.OWN_TENANT', { domain: 'northwindtraders.com' })}`));
-      assert.match(refused, /Step 3 of 5/);
+        assert.ok(refused.includes(`✕ Blocked: ${t('errors.OWN_TENANT', { domain })}`), refused);
+        assert.match(refused, /Step 3 of 5/);
+      }
     },
   },
   F3: {

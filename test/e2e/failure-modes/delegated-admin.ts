@@ -36,11 +36,16 @@ export const delegatedAdmin: Scenarios<Mode> = {
       scene.controls.addFault({ ...gone, status: 504 });
       await scene.connect();
       const during = await scene.transition();
+      scene.controls.addFault({ method: 'GET', path: '/graph/v1.0/tenantRelationships', times: 40, status: 504 });
+      scene.controls.addFault({ ...gone, status: 504, times: 40 });
+      await scene.checkNow();
+      const card = scene.card();
       // What failed took effect all the same.
       const relationshipId = scene.cloud.sandbox.relationships.add('contoso.com');
       scene.controls.clearFaults();
       await scene.house.pass(2 * minute);
 
+      assert.ok(card.includes(t('errors.UPSTREAM_UNAVAILABLE')), card);
       assert.equal(during.relationshipId, undefined);
       assert.equal(during.steps.delegatedAdmin.state, 'notStarted');
       assert.equal((await scene.transition()).relationshipId, relationshipId);

@@ -18,13 +18,17 @@ export const partner: Scenarios<Mode> = {
         await scene.house.pass(11 * minute);
       }
       const reminders = scene.operator.lines().slice(1);
-      await scene.start();
-      scene.controls.setTroubles({ clientSecretExpired: true });
+      await scene.connect();
+      scene.controls.setTroubles({ clientSecretExpired: true, accessTokensExpire: true });
+      scene.controls.advance(2 * hour);
       const customer = scene.house.customer();
       await customer.open(linkIn(scene.chat.lines()));
       const page = await customer.signIn('admin@contoso.com');
       await scene.house.pass(11 * minute);
+      await scene.checkNow();
+      const card = scene.card();
 
+      assert.ok(card.includes(t('errors.OWN_CREDENTIALS_REFUSED')), card);
       assert.equal(reminders.filter((line) => /days? left/.test(line)).length, 4);
       assert.match(page.text, /Microsoft is not available to us right now/);
       assert.doesNotMatch(page.text, /secret|credential/i);
