@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { companyNamesOf, cspKeys, cspOf, cspProblems } from './config/csp.ts';
 import { isRelationshipDuration, roleProblems, rolesOf } from './config/delegated-admin.ts';
+import { keys, sharedKeyProblems } from './config/keys.ts';
 import { askedAddresses, microsoftAddressesOf, microsoftAddressKeys } from './config/microsoft-addresses.ts';
 import { isPlainHttp, isWeb, list, publicAddress, split, tenantEntryOf } from './config/values.ts';
 
@@ -22,8 +23,6 @@ export class ConfigError extends Error {
 const guid = z.guid('must be a GUID').transform((value) => value.toLowerCase());
 const wholeNumber = (error: string) => z.coerce.number(error).int(error);
 const port = wholeNumber('must be a port number').min(0).max(65_535);
-const key = z.string().min(32, 'must be keys of 32 characters or more, separated by commas');
-const keys = list.pipe(z.tuple([key], key, 'must hold a key of 32 characters or more'));
 const guids = list.pipe(z.array(guid));
 
 const certificate = z
@@ -196,7 +195,7 @@ function productionChecks(present: Environment): string[] {
   const insecure = [...addresses, ...shown, certificateUrls]
     .filter((key) => split(present[key] ?? '', ',').some((entry) => isPlainHttp(entry.replace(/^[\da-f-]{36}=/i, ''))))
     .map((key) => `${key} must begin with https:`);
-  return [...missing, ...insecure, ...cspProblems(present)];
+  return [...missing, ...insecure, ...sharedKeyProblems(present), ...cspProblems(present)];
 }
 
 function groupsOf(settings: Settings) {

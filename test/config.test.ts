@@ -7,6 +7,8 @@ const tenant = '11111111-1111-4111-8111-111111111111';
 const group = '22222222-2222-4222-8222-222222222222';
 const role = '33333333-3333-4333-8333-333333333333';
 const invitation = `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=${group}`;
+const linkKey = 'a key of the tests for its links that is long enough';
+const tokenKey = 'a key of the tests for its tokens that is long enough';
 const production: Environment = {
   PUBLIC_URL: 'https://connect.northwindtraders.example/',
   BOT_APP_ID: tenant,
@@ -17,7 +19,7 @@ const production: Environment = {
   PARTNER_TENANT_ID: tenant.toUpperCase(),
   CONNECT_CLIENT_ID: tenant,
   SECRET_CONNECT_CLIENT_SECRET: 'the client secret',
-  SECRET_LINK_KEYS: 'k'.repeat(32),
+  SECRET_LINK_KEYS: linkKey,
   SENDER_MAILBOX: 'partnerconnect@northwindtraders.example',
 };
 const sandbox: Environment = { ...production, APP_MODE: 'sandbox', PUBLIC_URL: 'http://127.0.0.1:3978' };
@@ -110,9 +112,20 @@ describe('the configuration', () => {
     assert.deepEqual(problemsOf({ ...withToken, SECRET_TOKEN_KEY: 'short' }), [
       'SECRET_TOKEN_KEY must be keys of 32 characters or more, separated by commas',
     ]);
-    assert.deepEqual(readConfig({ ...withToken, SECRET_TOKEN_KEY: 'k'.repeat(32) }).microsoft.tokenKeys, [
-      'k'.repeat(32),
-    ]);
+    assert.deepEqual(problemsOf({ ...withToken, SECRET_TOKEN_KEY: tokenKey }), []);
+  });
+
+  it('refuses a key that is another one, and one that repeats a few characters', () => {
+    const shared = ['SECRET_TOKEN_KEY must begin with a key that is not in SECRET_LINK_KEYS'];
+    const withKeys = (key: string) =>
+      problemsOf({ ...production, SECRET_LINK_KEYS: `${linkKey.toUpperCase()}, ${linkKey}`, SECRET_TOKEN_KEY: key });
+    const repeated = (key: string) => [`${key} must be random: a key that repeats a few characters is guessed`];
+
+    assert.deepEqual(withKeys(linkKey), shared);
+    assert.deepEqual(withKeys(`${tokenKey},${linkKey}`), []);
+    assert.deepEqual(problemsOf({ ...production, SECRET_TOKEN_KEY: 'k'.repeat(48) }), repeated('SECRET_TOKEN_KEY'));
+    assert.deepEqual(problemsOf({ ...production, SECRET_LINK_KEYS: 'abcde'.repeat(9) }), repeated('SECRET_LINK_KEYS'));
+    assert.deepEqual(readConfig({ ...production, SECRET_TOKEN_KEY: ` ${tokenKey}` }).microsoft.tokenKeys, [tokenKey]);
   });
 
   it('is complete with what a partner must say, and production by default', () => {
@@ -428,7 +441,7 @@ describe('the configuration', () => {
       DELEGATED_ADMIN_ROLES: `${role}, ${tenant}`,
       ACCESS_ASSIGNMENTS: ` ${group}=${role}+${tenant} , ${tenant}=${role}`,
       MANAGERS: `${group}, ${role}`,
-      SECRET_LINK_KEYS: `${'a'.repeat(32)}, ${'b'.repeat(40)}`,
+      SECRET_LINK_KEYS: `${linkKey}, ${tokenKey}`,
     });
 
     assert.deepEqual(config.microsoft.accessAssignmentGroups, [
