@@ -355,7 +355,6 @@ describe('the configuration', () => {
     assert.deepEqual(Object.keys(microsoft.resellers ?? {}), [organisationId]);
     assert.equal(microsoft.resellers?.[organisationId]?.invitationUrl, invitation);
     assert.ok(policy.ownTenantIds.includes(organisationId));
-    assert.deepEqual([policy.keepsCustomersApart, readConfig(production).policy.keepsCustomersApart], [true, undefined]);
     assert.deepEqual(
       [policy.keepsCustomersApart, readConfig(production).policy.keepsCustomersApart],
       [true, undefined],
