@@ -71,22 +71,38 @@ async function findUsable(deps: DelegatedAdminDeps, request: RelationshipRequest
   return bestReusable(known, roleIds) ?? awaitingOurApproval(known, roleIds);
 }
 
+/** Somebody replaced so many times that each earlier one still holds a name of ours. */
+const mostNames = 8;
+
+/**
+ * Where the plain name is held by one of no use to us, the next is made of its holder's id: whoever else sees the same
+ * holder, like an instance that stood still, comes to the same name, and Microsoft refuses the second request.
+ */
 async function create(deps: DelegatedAdminDeps, request: RelationshipRequest): Promise<Wire> {
-  const tag = request.tenantId.slice(0, 8);
-  const made =
-    (await createOnce(deps, request, tag)) ??
-    (await createOnce(deps, request, `${tag}-${deps.ids.random().slice(-6)}`));
-  if (!made) throw new AppError('UPSTREAM_UNEXPECTED', { status: '409', reason: 'name taken twice' });
-  // Before it can be read everywhere it cannot be locked either.
-  return look(deps, made, (now) => now?.status === 'created');
+  const plain = request.tenantId.slice(0, 8);
+  let tag = plain;
+  for (let left = mostNames; left > 0; left -= 1) {
+    const made = await createOnce(deps, request, tag);
+    // Before it can be read everywhere it cannot be locked either.
+    if ('id' in made) return look(deps, made, (now) => now?.status === 'created');
+    const isLast = made.takenBy === undefined && tag !== plain;
+    if (isLast) break;
+    tag = `${plain}-${(made.takenBy ?? deps.ids.random()).slice(-6)}`;
+  }
+  throw new AppError('UPSTREAM_UNEXPECTED', { status: '409', reason: 'names taken' });
 }
 
-/** Undefined when the name is taken for good. Graph has no idempotency key: after silence the name tells. */
+/** `takenBy`: the relationship's id; undefined where Microsoft does not show who has the name. */
+interface NameTaken {
+  takenBy: string | undefined;
+}
+
+/** Graph has no idempotency key: after silence the name tells. */
 async function createOnce(
   deps: DelegatedAdminDeps,
   { tenantId, customerName, replacing }: RelationshipRequest,
   tag: string,
-): Promise<Wire | undefined> {
+): Promise<Wire | NameTaken> {
   const { calls } = deps;
   const displayName = relationshipName(customerName, tag);
   const wanted = { tenantId, customerName, displayName, replacing };
@@ -94,14 +110,14 @@ async function createOnce(
   const createOrFind = async () => (await calls.create(wanted)) ?? findTaken(deps, wanted);
   try {
     const found = await createOrFind();
-    return found === 'taken' || found === 'unlisted' ? undefined : found;
+    return found === 'unlisted' ? { takenBy: undefined } : found;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
     const made = (await named(deps, wanted)).find((one) => isOurs(deps, wanted, one));
     const found = made ?? (await createOrFind());
     // Made by the try whose answer was lost, and not to be seen yet: a second one would stay beside it.
     if (found === 'unlisted') throw error;
-    return found === 'taken' ? undefined : found;
+    return found;
   }
 }
 
@@ -119,13 +135,14 @@ function isOurs({ roleIds }: DelegatedAdminDeps, { replacing }: Wanted, one: Wir
   return one.id !== replacing && isAlive(one) && covers(one, roleIds);
 }
 
-/** Who has the name: `taken` is by one of no use to us, `unlisted` by one that Microsoft does not show. */
-async function findTaken(deps: DelegatedAdminDeps, wanted: Wanted): Promise<Wire | 'taken' | 'unlisted'> {
+/** Who has the name: ours, one of no use to us, or one that Microsoft does not show. */
+async function findTaken(deps: DelegatedAdminDeps, wanted: Wanted): Promise<Wire | NameTaken | 'unlisted'> {
   for (let left = looks; left > 0; left -= 1) {
     const holders = await named(deps, wanted);
     const ours = holders.find((one) => isOurs(deps, wanted, one));
     if (ours) return ours;
-    if (holders.length > 0) return 'taken';
+    const [holder] = holders;
+    if (holder) return { takenBy: holder.id };
     await pause(deps.timers, deps.retryDelayMs);
   }
   return 'unlisted';

@@ -187,6 +187,27 @@ describe('the delegated admin relationship', () => {
     assert.ok(names.every((name) => name.length <= 50));
   });
 
+  it('comes to the same name as another instance that saw the same holder, and to a third where both are held', async () => {
+    const first = created({ id: 'ended-one-aaaaaa', status: 'terminated', displayName: 'Contoso 4b827261' });
+    const second = created({ id: 'ended-two-bbbbbb', status: 'expired', displayName: 'Contoso 4b827261-aaaaaa' });
+    microsoft.stub.on('GET', relationshipsPath, pageOf(first, second));
+    microsoft.stub.on(
+      'POST',
+      relationshipsPath,
+      { status: 409 },
+      { status: 409 },
+      { fixture: 'create-delegated-admin-relationship' },
+    );
+
+    const reading = await microsoft.partner.ensureRelationship(request);
+
+    assert.equal(reading.kind, 'read');
+    assert.deepEqual(
+      posted().map((body) => body['displayName']),
+      ['Contoso 4b827261', 'Contoso 4b827261-aaaaaa', 'Contoso 4b827261-bbbbbb'],
+    );
+  });
+
   it('gives up when the second name is taken too', async () => {
     microsoft.stub.on('POST', relationshipsPath, { status: 409 });
 
