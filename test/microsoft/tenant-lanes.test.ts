@@ -57,7 +57,7 @@ const kinds: Record<string, Kind> = {
   'a relationship': {
     method: 'GET',
     path: (tenantId) => `${relationshipsPath}/${relationshipOf(tenantId)}`,
-    good: { json: created },
+    good: { json: { ...created, id: relationshipOf(otherTenantId) } },
     make: ({ partner }, tenantId) => partner.readRelationship(relationshipOf(tenantId)),
   },
   'the relationships with a tenant': {
