@@ -24,11 +24,14 @@ export interface Customer {
 export function createCustomer({
   cloud,
   address,
+  patienceMs,
 }: {
   cloud: Pick<SandboxCloud, 'url' | 'post'>;
   address: () => string;
+  /** How long an answer of ours is waited for. */
+  patienceMs?: number;
 }): Customer {
-  const visitor = createVisitor(address);
+  const visitor = createVisitor(address, patienceMs);
   let last: SeenPage | undefined;
 
   const arrived = async (page: SeenPage): Promise<SeenPage> => {

@@ -104,7 +104,8 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     return { status, body: { error: { code, message: 'planned' } }, headers };
   }
 
-  const server = createServer((request, response) => {
+  // As long as at Teams: who stood still for some seconds goes on over the same connection.
+  const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     void readCall(request).then(async (call) => {
       calls.push(call);
       await Promise.all(held.filter(({ when }) => when(call)).map(({ until }) => until));

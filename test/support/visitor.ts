@@ -19,8 +19,8 @@ export interface Visitor {
   cookies: Map<string, string>;
 }
 
-/** `address` is asked at each request: a restarted service may listen elsewhere. */
-export function createVisitor(address: string | (() => string)): Visitor {
+/** `address` is asked at each request: a restarted service may listen elsewhere. Patience has no end when none is named. */
+export function createVisitor(address: string | (() => string), patienceMs?: number): Visitor {
   const cookies = new Map<string, string>();
   let lastHtml = '';
   const send = async (path: string, init: RequestInit): Promise<SeenPage> => {
@@ -30,6 +30,7 @@ export function createVisitor(address: string | (() => string)): Visitor {
       ...init,
       headers,
       redirect: 'manual',
+      ...(patienceMs !== undefined && { signal: AbortSignal.timeout(patienceMs) }),
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

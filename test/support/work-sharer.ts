@@ -7,20 +7,32 @@ import { compiledCode } from './compiled-code.ts';
 export interface WorkDone {
   visits: string[];
   deliveries: string[];
+  /** Whose end counted: the lease was held still. */
+  settled: { visits: string[]; deliveries: string[] };
   /** How often a process found its lease gone in the middle of its work. */
   fenceViolations: number;
+}
+
+export interface Sharing {
+  leaseMs: number;
+  /** Nothing is said of a lease that is lost. */
+  losesLeases: boolean;
+  /** It stops itself in the middle of its work, each time that it has taken so many in hand; never when absent. */
+  stopsAfter?: number;
 }
 
 export interface WorkSharer {
   start(): void;
   count(): Promise<number>;
+  /** Goes on, if it has stopped itself. */
+  goOn(): void;
   finish(): Promise<WorkDone>;
 }
 
 const program = fileURLToPath(new URL('processes/work-sharer.ts', import.meta.url));
 
-export async function startWorkSharer(databaseUrl: string): Promise<WorkSharer> {
-  const child = fork(program, [databaseUrl], {
+export async function startWorkSharer(databaseUrl: string, sharing: Sharing): Promise<WorkSharer> {
+  const child = fork(program, [databaseUrl, JSON.stringify(sharing)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, ...compiledCode },
   });
@@ -35,6 +47,7 @@ export async function startWorkSharer(databaseUrl: string): Promise<WorkSharer> 
   return {
     start: () => void child.send('start'),
     count: async () => (await answer<{ count: number }>('count')).count,
+    goOn: () => void child.kill('SIGCONT'),
     async finish() {
       const done = await answer<WorkDone>('finish');
       await exited;

@@ -1,43 +1,40 @@
-// `npm run test:crash`: whole journeys against two instances over one database, while one after the other is killed.
+// `npm run test:crash`: whole journeys against two instances over one database, while one after the other is killed, or
+// frozen until others have taken over what it had in hand.
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, it } from 'mocha';
-import {
-  accountFor,
-  inHand,
-  retire,
-  transitionsIn,
-  type Account,
-  type Told,
-} from '../../support/crash/crash-account.ts';
+import { accountFor, retire, transitionsIn, type Account } from '../../support/crash/crash-account.ts';
+import { startLeg, type Told } from '../../support/crash/crash-copies.ts';
 import { walkThroughCrashes } from '../../support/crash/crash-journey.ts';
-import { trailOf, type Death } from '../../support/crash/crash-trail.ts';
-import { openCrashWorld, type CrashWorld } from '../../support/crash/crash-world.ts';
+import { trailOf, type Incident } from '../../support/crash/crash-trail.ts';
+import { openCrashWorld, type CrashWorld, type Struck } from '../../support/crash/crash-world.ts';
 import { engines } from '../../support/crash/engines.ts';
-import type { DeathOrder } from '../../support/crash/crash-worker.ts';
-
+import type { Hold } from '../../support/crash/notebook.ts';
+import { planStrikes, type Strike, type StrikePlan } from '../../support/crash/strike-plan.ts';
 import type { Place } from '../../support/teams-chat.ts';
 
-/** How many instances die; CI takes fewer. */
-const kills = Number(process.env['CRASH_KILLS'] ?? 200);
+/** How many instances die or freeze; CI takes fewer. */
+const strikes = Number(process.env['CRASH_KILLS'] ?? 200);
 /** Seconds of the instances in one of ours: a lease of a minute runs out in seven seconds, even on a busy machine. */
 const pace = 8;
-const patienceMs = 5_000;
-/** In kills: a long run says how it goes. */
+/** Longer than the longest lease, and than it takes to do again what it was for. */
+const frozenMs = (60_000 + 20_000) / pace;
+/** What one that was frozen, or is struck at the very end, had in hand becomes visible. */
+const afterglowMs = 1_500;
+const longestRandomMs = 3_000;
+/** For the customer, with an instance that does not answer. */
+const patienceMs = 4_000;
+/** In strikes: a long run says how it goes. */
 const progressEvery = 20;
 
 interface Tally {
   /** All that a journey passes when nobody dies. */
   points: readonly string[];
-  killedAt: Map<string, number>;
-  journeys: Journey[];
+  struckAt: Map<string, number>;
+  journeys: Account[];
 }
 
-interface Journey extends Account {
-  /** What was in the hands of instances that died: as much may have come twice. */
-  window: Told;
-}
-
-describe('two instances over one database, while one of them is killed again and again', function () {
+describe('two instances over one database, while one of them is killed or frozen again and again', function () {
   this.timeout(60 * 60 * 1000);
 
   for (const engine of engines) {
@@ -57,34 +54,18 @@ describe('two instances over one database, while one of them is killed again and
 
 async function crash(databaseUrl: string): Promise<Tally> {
   const world = await openCrashWorld(databaseUrl, pace);
-  const tally: Tally = { points: [], killedAt: new Map(), journeys: [] };
+  const tally: Tally = { points: [], struckAt: new Map(), journeys: [] };
   try {
     const before = await pointsOf(world);
-    await journey(world, tally, () => Promise.resolve({ held: [], deaths: [] }));
-    const after = await pointsOf(world);
-    tally.points = [...after.keys()].filter((point) => (after.get(point) ?? 0) > (before.get(point) ?? 0)).toSorted();
-    const plan = planDeaths(tally.points);
+    await journey(world, tally, () => Promise.resolve({ holds: [], incidents: [] }));
+    const times = passedSince(before, await pointsOf(world));
+    tally.points = [...times.keys()].toSorted();
+    const plan = planStrikes(times);
     let toldOf = 0;
-    for (let died = 0; died < kills;) {
-      await journey(world, tally, async (place, isOver) => {
-        const held: Told[] = [];
-        const deaths: Death[] = [];
-        for (; died < kills && !isOver(); died += 1) {
-          const order = plan.next(died);
-          const patience = order ? patienceMs : Math.random() * patienceMs;
-          const atDeath = async () => {
-            held.push(await inHand(world, place));
-          };
-          const cameThere = await world.kill(order, atDeath, patience);
-          const where = order && cameThere ? order.point : 'at random';
-          tally.killedAt.set(where, (tally.killedAt.get(where) ?? 0) + 1);
-          deaths.push({ at: Date.now(), where });
-          if (order && !cameThere) plan.missed(order);
-        }
-        return { held, deaths };
-      });
-      if (Math.floor(died / progressEvery) > toldOf) {
-        toldOf = Math.floor(died / progressEvery);
+    while (struckIn(tally) < strikes) {
+      await journey(world, tally, (walk) => strikeDuring(walk, { world, plan, tally }));
+      if (Math.floor(struckIn(tally) / progressEvery) > toldOf) {
+        toldOf = Math.floor(struckIn(tally) / progressEvery);
         process.stdout.write(`      so far: ${summaryOf(tally)}\n`);
       }
     }
@@ -94,28 +75,71 @@ async function crash(databaseUrl: string): Promise<Tally> {
   }
 }
 
-async function journey(
-  world: CrashWorld,
-  tally: Tally,
-  meanwhile: (place: Place, isOver: () => boolean) => Promise<{ held: readonly Told[]; deaths: readonly Death[] }>,
-): Promise<void> {
+interface Walk {
+  /** Resolves some moments after its end. */
+  over: Promise<void>;
+  isOver: () => boolean;
+}
+
+interface Damage {
+  /** What those that were struck were sending just then. */
+  holds: Hold[];
+  incidents: Incident[];
+}
+
+async function strikeDuring(
+  walk: Walk,
+  { world, plan, tally }: { world: CrashWorld; plan: StrikePlan; tally: Tally },
+): Promise<Damage> {
+  const damage: Damage = { holds: [], incidents: [] };
+  const note = (what: string) => void damage.incidents.push({ at: Date.now(), what });
+  while (struckIn(tally) < strikes && !walk.isOver()) {
+    const strike = plan.next(struckIn(tally));
+    if (!strike.order) await Promise.race([walk.over, wait(Math.random() * longestRandomMs)]);
+    const struck = await world.strike(strike.order, walk.isOver);
+    if (!struck) {
+      plan.missed();
+      continue;
+    }
+    const isFrozen = strike.order?.signal === 'SIGSTOP';
+    const where = `${isFrozen ? 'frozen' : 'killed'} ${struck.where}`;
+    note(`† ${where}`);
+    plan.came(strike, struck.where);
+    tally.struckAt.set(where, (tally.struckAt.get(where) ?? 0) + 1);
+    damage.holds.push(...struck.holds);
+    if (isFrozen) await thawLater(struck, strike, walk);
+    if (isFrozen) note('† goes on');
+  }
+  return damage;
+}
+
+async function thawLater({ thaw }: Struck, { isLongFrozen }: Strike, { over }: Walk): Promise<void> {
+  await Promise.all([wait(frozenMs), ...(isLongFrozen ? [over] : [])]);
+  thaw();
+  await wait(afterglowMs);
+}
+
+async function journey(world: CrashWorld, tally: Tally, meanwhile: (walk: Walk) => Promise<Damage>): Promise<void> {
   const place: Place = {
     conversationId: `19:general@thread.tacv2;messageid=${String(1001 + tally.journeys.length)}`,
     kind: 'channel',
   };
   world.cloud.sandbox.controls.reset();
-  const mailsBefore = world.cloud.sandbox.controls.mails().length;
+  const leg = startLeg(world, place);
   let isOver = false;
-  const walking = walkThroughCrashes(world, place).finally(() => {
-    isOver = true;
-  });
-  const [walked, { held, deaths }] = await Promise.all([walking, meanwhile(place, () => isOver)]);
-  const account = await accountFor(world, place, mailsBefore);
+  const walking = walkThroughCrashes({ ...world, patienceMs }, place);
+  const over = walking
+    .then(() => wait(afterglowMs))
+    .finally(() => {
+      isOver = true;
+    });
+  const [walked, { holds, incidents }] = await Promise.all([walking, meanwhile({ over, isOver: () => isOver })]);
+  const account = await accountFor(world, leg, holds);
   const stuck = walked.stuckAt === undefined ? [] : [`stuck at ${walked.stuckAt}`];
   const faults = [...stuck, ...account.faults];
-  tally.journeys.push({ ...account, faults, window: sumOf(held) });
+  tally.journeys.push({ ...account, faults });
   for (const fault of faults) process.stdout.write(`      journey ${String(tally.journeys.length)}: ${fault}\n`);
-  if (faults.length > 0) process.stdout.write(`${trailOf(world, place, deaths).join('\n')}\n`);
+  if (faults.length > 0) process.stdout.write(`${trailOf(world, place, incidents).join('\n')}\n`);
   for (const transition of await transitionsIn(world, place)) await retire(world, transition);
 }
 
@@ -129,39 +153,19 @@ async function pointsOf(world: CrashWorld): Promise<Map<string, number>> {
   return times;
 }
 
-/**
- * Every point in an order of chance, so that a short run is not always the same one, at its first passing and then at its
- * second. A point that nobody came to is tried again at its first passing. Each fourth death is at no point at all.
- */
-function planDeaths(points: readonly string[]) {
-  const orders: DeathOrder[] = [];
-  const shuffled = (skip: number) => {
-    const marked = points.map((point) => ({ order: { point, skip }, mark: Math.random() }));
-    return marked.sort((a, b) => a.mark - b.mark).map(({ order }) => order);
-  };
-  return {
-    next(died: number): DeathOrder | undefined {
-      if (died % 4 === 3) return undefined;
-      if (orders.length === 0) orders.push(...shuffled(0), ...shuffled(1));
-      return orders.shift();
-    },
-    missed({ point }: DeathOrder) {
-      orders.splice(Math.min(5, orders.length), 0, { point, skip: 0 });
-    },
-  };
+function passedSince(before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): Map<string, number> {
+  const times = [...now].map(([point, count]): [string, number] => [point, count - (before.get(point) ?? 0)]);
+  return new Map(times.filter(([, count]) => count > 0));
 }
 
-function assertWhole({ points, killedAt, journeys }: Tally): void {
+function assertWhole({ points, struckAt, journeys }: Tally): void {
   assert.deepEqual(
     journeys.flatMap(({ faults }) => faults),
     [],
   );
-  // In the journey in which it was in a dead instance's hands, and the same way out.
-  const beyond = journeys.filter(({ copies, window }) => copies.posts > window.posts || copies.mails > window.mails);
-  assert.deepEqual(beyond, []);
   // A short run cannot come everywhere.
-  const unseen = points.filter((point) => !killedAt.has(point));
-  if (kills >= 4 * points.length) assert.deepEqual(unseen, []);
+  const unseen = points.filter((point) => !struckAt.has(`killed ${point}`));
+  if (strikes >= 4 * points.length) assert.deepEqual(unseen, []);
 }
 
 function sumOf(told: readonly Told[]): Told {
@@ -175,27 +179,26 @@ function inWords({ posts, mails }: Told): string {
   return `${String(posts)} posts and ${String(mails)} mails`;
 }
 
-function formsAgainIn(journeys: readonly Journey[]): number {
-  return journeys.reduce((sum, { formsAgain }) => sum + formsAgain, 0);
-}
-
-function killsIn(killedAt: ReadonlyMap<string, number>): number {
-  return [...killedAt.values()].reduce((sum, count) => sum + count, 0);
+function struckIn({ struckAt }: Tally): number {
+  return [...struckAt.values()].reduce((sum, count) => sum + count, 0);
 }
 
 function report(engine: string, tally: Tally): void {
-  const lines = [...tally.killedAt].toSorted().map(([point, count]) => `      ${String(count).padStart(4)}  ${point}`);
+  const lines = [...tally.struckAt].toSorted().map(([where, count]) => `      ${String(count).padStart(4)}  ${where}`);
   process.stdout.write([`    ${engine}: ${summaryOf(tally)}`, ...lines, ''].join('\n'));
 }
 
-function summaryOf({ journeys, points, killedAt }: Tally): string {
-  const copies = sumOf(journeys.map((one) => one.copies));
-  const window = sumOf(journeys.map((one) => one.window));
+function summaryOf(tally: Tally): string {
+  const { journeys, points, struckAt } = tally;
+  const frozen = [...struckAt].filter(([where]) => where.startsWith('frozen')).map(([, count]) => count);
+  const seen = points.filter((point) => struckAt.has(`killed ${point}`) || struckAt.has(`frozen ${point}`));
   return [
-    `${String(killsIn(killedAt))} kills in ${String(journeys.length)} journeys`,
-    `${String(journeys.reduce((sum, { faults }) => sum + faults.length, 0))} lost or stuck`,
-    `${inWords(copies)} came twice of ${inWords(window)} that were in a dead instance’s hands`,
-    `${String(formsAgainIn(journeys))} forms shown again`,
-    `${String(points.filter((point) => killedAt.has(point)).length)} of ${String(points.length)} points`,
+    `${String(struckIn(tally))} strikes (${String(frozen.reduce((sum, count) => sum + count, 0))} of them freezes)`,
+    `${String(journeys.length)} journeys`,
+    `${String(journeys.flatMap(({ faults }) => faults).length)} faults`,
+    `${inWords(sumOf(journeys.map(({ copies }) => copies)))} came twice of ` +
+      `${inWords(sumOf(journeys.map(({ inHand }) => inHand)))} that were being sent then`,
+    `${String(journeys.reduce((sum, { formsAgain }) => sum + formsAgain, 0))} forms shown again`,
+    `${String(seen.length)} of ${String(points.length)} points`,
   ].join(', ');
 }

@@ -1,32 +1,24 @@
-// What a journey through crashes has left: nothing lost, nothing stuck, and how much was told twice.
+// What a journey through deaths and freezes has left: nothing lost, nothing stuck, nothing undone, no copy unaccounted for.
 import { setTimeout as wait } from 'node:timers/promises';
-import { isEdit, type Delivery } from '../../../src/core/delivery.ts';
+import { isEdit, postedCards, type Delivery, type PostedCard } from '../../../src/core/delivery.ts';
+import type { Happening } from '../../../src/core/events.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { statusAt } from '../../../src/core/transition.ts';
-import { expandEvents } from '../../../src/core/use-cases/expand-events.ts';
+import { expandEvents, postedCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
 import { hashOf } from '../../../src/runtime.ts';
-import type { SentActivity } from '../fake-connector.ts';
-import { isLivingCard } from '../journey.ts';
-import { cardLine, type Place } from '../teams-chat.ts';
+import type { Place } from '../teams-chat.ts';
 import { organisationId } from '../whole-house.ts';
+import { outcomeOf, type Leg, type Outcome } from './crash-copies.ts';
 import type { CrashWorld } from './crash-world.ts';
+import type { Hold } from './notebook.ts';
 
 const settleMs = 45_000;
 const glanceMs = 100;
 
-export interface Account {
-  /** In words; empty when everything promised was done. */
-  faults: string[];
-  /** Copies that nobody should have got: allowed in the documented window only. */
-  copies: Told;
+/** Its faults in words: none when everything promised was done. */
+export interface Account extends Outcome {
   /** Form cards that were shown once more, because the instance that answered died before it had noted so. */
   formsAgain: number;
-}
-
-/** How much, by the way it goes out. */
-export interface Told {
-  posts: number;
-  mails: number;
 }
 
 /** The transitions that were started in this conversation. */
@@ -43,82 +35,29 @@ export async function retire({ store }: CrashWorld, transition: Transition): Pro
   if (!retired) throw new Error('a transition changed after its end');
 }
 
-/** What was being sent when an instance died: the documented window in which something may come twice. */
-export async function inHand(world: CrashWorld, place: Place): Promise<Told> {
-  const [transition] = await transitionsIn(world, place);
-  const promised = transition ? await promisedFor(world, transition) : [];
-  const held = promised.filter(({ delivery }) => delivery?.state === 'sending');
-  const mails = held.filter(({ expected }) => expected.recipient.kind === 'mailbox').length;
-  return { posts: held.length - mails, mails };
-}
-
-/** `mailsBefore`: how many mails had been sent when the journey began. */
-export async function accountFor(world: CrashWorld, place: Place, mailsBefore: number): Promise<Account> {
-  const transitions = await transitionsIn(world, place);
+/** `holds`: what those that died or froze were sending, the documented window in which something may come twice. */
+export async function accountFor(world: CrashWorld, leg: Leg, holds: readonly Hold[]): Promise<Account> {
+  const formsAgain = formsShownAgain(world, leg.place);
+  const transitions = await transitionsIn(world, leg.place);
   const [transition] = transitions;
   if (!transition || transitions.length > 1) {
     const faults = [`${String(transitions.length)} transitions instead of one`];
-    return { faults, copies: { posts: 0, mails: 0 }, formsAgain: 0 };
+    const none = { posts: 0, mails: 0 };
+    return { faults, copies: none, inHand: none, formsAgain };
   }
   const promised = await settled(world, transition);
-  const posts = postsTold(world, place, promised);
-  const mails = mailsTold(world, mailsBefore, promised);
+  const cards = await cardFaults(world, transition);
+  const deliveries = promised.flatMap(({ delivery }) => delivery ?? []);
+  const outcome = outcomeOf(world, leg, { deliveries, holds });
   const last = await world.store.transitions.get(organisationId, transition.transitionId);
-  return {
-    faults: [
-      ...[...unsent(promised), ...posts.lost, ...mails.lost].map((what) => `lost: ${what}`),
-      ...(await auditFaults(world, last)),
-      ...(await cardFaults(world, place)),
-    ],
-    copies: { posts: posts.copies, mails: mails.copies },
-    formsAgain: formsShownAgain(world, place),
-  };
+  const audit = await auditFaults(world, last);
+  return { ...outcome, faults: [...unsent(promised), ...outcome.faults, ...audit, ...cards], formsAgain };
 }
 
 function unsent(promised: readonly Promised[]): string[] {
   return promised
     .filter(({ delivery }) => delivery?.state !== 'sent')
-    .map(({ expected, delivery }) => `${expected.content.kind} is ${delivery?.state ?? 'not known'}`);
-}
-
-/** Whoever says that something is sent, without a word of why it was not needed. */
-function saidSent(promised: readonly Promised[]): Delivery[] {
-  return promised.flatMap(({ delivery }) =>
-    delivery?.state === 'sent' && delivery.failure === undefined ? [delivery] : [],
-  );
-}
-
-/** Each delivery names the post that it became; what no delivery names is a copy. */
-function postsTold(world: CrashWorld, place: Place, promised: readonly Promised[]): { lost: string[]; copies: number } {
-  const posted = new Set(world.connector.calls.map(({ answeredId }) => answeredId));
-  const sent = saidSent(promised).filter(({ recipient }) => recipient.kind !== 'mailbox');
-  const named = new Set(sent.map(({ activityId }) => activityId));
-  const lost = sent.filter(({ activityId }) => activityId === undefined || !posted.has(activityId));
-  const shared = sent.length - named.size;
-  return {
-    lost: [
-      ...lost.map(({ content }) => `${content.kind} is said to be a post that Teams has never had`),
-      ...(shared > 0 ? [`${String(shared)} deliveries name the post of another one`] : []),
-    ],
-    copies: postsOfDeliveries(world, place).filter(({ answeredId }) => !named.has(answeredId)).length,
-  };
-}
-
-/** A mail has no name: whom it went to tells them apart. */
-function mailsTold({ cloud }: CrashWorld, before: number, promised: readonly Promised[]) {
-  const received = cloud.sandbox.controls
-    .mails()
-    .slice(before)
-    .flatMap(({ to }) => to);
-  const sent = saidSent(promised).flatMap(({ recipient }) => (recipient.kind === 'mailbox' ? [recipient.address] : []));
-  const surplus = [...new Set([...sent, ...received])].map((address) => ({
-    address,
-    count: received.filter((to) => to === address).length - sent.filter((to) => to === address).length,
-  }));
-  return {
-    lost: surplus.filter(({ count }) => count < 0).map(({ address }) => `a mail to ${address}`),
-    copies: surplus.reduce((sum, { count }) => sum + Math.max(0, count), 0),
-  };
+    .map(({ expected, delivery }) => `lost: ${expected.content.kind} is ${delivery?.state ?? 'not known'}`);
 }
 
 interface Promised {
@@ -154,26 +93,6 @@ async function settled(world: CrashWorld, transition: Transition): Promise<Promi
   }
 }
 
-function isShareCard({ body }: { body: object }): boolean {
-  return JSON.stringify(body).includes('Connect your Microsoft 365 tenant');
-}
-
-/**
- * What is posted in the thread from the first of the transition's cards on comes from deliveries, but for late answers to
- * somebody who clicked twice: a form shown again, or one sentence alone.
- */
-function postsOfDeliveries(world: CrashWorld, place: Place): ReturnType<typeof postsIn> {
-  const posts = postsIn(world, place);
-  const first = posts.findIndex((post) => isLivingCard(post) || isShareCard(post));
-  const isForm = (body: object) => /"action":"(next|skip|submit)"/.test(JSON.stringify(body));
-  const isSentence = (body: SentActivity) => !cardLine(body).includes(' | ');
-  return first < 0 ? [] : posts.slice(first).filter(({ body }) => !isForm(body) && !isSentence(body));
-}
-
-function postsIn({ connector }: CrashWorld, { conversationId }: Place) {
-  return connector.calls.filter((call) => call.method === 'POST' && call.conversationId === conversationId);
-}
-
 /** Each form has an input that only it has; the last two have none, and a button instead. */
 const marks = ['"id":"companyName"', '"id":"line1"', '"id":"domain"', '"action":"skip"', '"action":"submit"'];
 
@@ -191,20 +110,38 @@ async function auditFaults({ store, pace }: CrashWorld, transition: Transition |
   const seqs = audited.map(({ seq }) => seq).join(' ');
   const whole = Array.from({ length: transition.lastEventSeq }, (_, index) => index + 1).join(' ');
   const status = statusAt(transition, new Date(pace.start));
+  const back = audited.map(({ happening }) => happening).filter(goesBack);
   return [
     ...(seqs === whole ? [] : [`the audit has ${seqs} of ${whole}`]),
     ...(status === 'normal' ? [] : [`the status is ${status}`]),
+    ...back.map((happening) => `went back: ${JSON.stringify(happening)}`),
     ...(transition.outbox.length === 0 ? [] : ['events were not expanded']),
   ];
 }
 
-/** At least the card that is edited tells the end, if need be once the lease of a dead instance on its edit is over. */
-async function cardFaults({ connector }: CrashWorld, { conversationId }: Place): Promise<string[]> {
+/** Nobody takes anything away in a journey. */
+function goesBack(happening: Happening): boolean {
+  if (happening.kind === 'statusChanged') return happening.from === 'normal';
+  if (happening.kind !== 'stepChanged') return false;
+  return happening.from.state === 'done' || happening.to.state === 'blocked';
+}
+
+const endOf: Record<PostedCard, string> = { livingCard: '✓ Normal', shareCard: 'Your tenant is connected' };
+
+/** The cards that are edited tell the end, if need be once the lease of a dead instance on an edit is over. */
+async function cardFaults(world: CrashWorld, transition: Transition): Promise<string[]> {
   const until = Date.now() + settleMs;
   for (;;) {
-    const cards = connector.chat(conversationId).filter(({ activity }) => isLivingCard({ body: activity }));
-    if (cards.some(({ activity }) => JSON.stringify(activity).includes('✓ Normal'))) return [];
-    if (Date.now() > until) return [`none of ${String(cards.length)} cards says Normal`];
+    const shown = await Promise.all(postedCards.map((card) => shownOn(world, transition, card)));
+    const stale = postedCards.filter((card, index) => !shown[index]?.includes(endOf[card]));
+    if (stale.length === 0 || Date.now() > until) return stale.map((card) => `${card} does not tell the end`);
     await wait(glanceMs);
   }
+}
+
+/** On the one that its delivery names; nobody edits a copy. */
+async function shownOn({ connector, store }: CrashWorld, transition: Transition, card: PostedCard): Promise<string> {
+  const delivery = await store.deliveries.get(postedCardDeliveryId(hashOf, transition, card));
+  const standing = connector.chat(transition.conversationId);
+  return JSON.stringify(standing.find(({ activityId }) => activityId === delivery?.activityId)?.activity ?? {});
 }

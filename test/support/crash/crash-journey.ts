@@ -30,6 +30,8 @@ export interface Grounds {
   cloud: Pick<SandboxCloud, 'url' | 'post'>;
   url: () => string;
   deliver: (activity: object) => Promise<{ status: number }>;
+  /** How long the customer waits for an answer, in real milliseconds. */
+  patienceMs?: number;
   /** A moment passes; in real time when absent. */
   pause?: () => Promise<void>;
 }
@@ -45,7 +47,9 @@ export async function walkThroughCrashes(world: Grounds, place: Place): Promise<
   const chat = createTeamsChat({ connector, organisationId, deliver }, place);
   const link = await fillForms(world, chat, place);
   if (link === undefined) return { stuckAt: `the forms: ${chat.lastLine()}` };
-  return walkSite(createCustomer({ cloud: world.cloud, address: world.url }), link, moment(world));
+  const { cloud, url: address, patienceMs } = world;
+  const customer = createCustomer({ cloud, address, ...(patienceMs !== undefined && { patienceMs }) });
+  return walkSite(customer, link, moment(world));
 }
 
 function moment({ pause }: Grounds): () => Promise<void> {

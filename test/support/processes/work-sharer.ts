@@ -7,19 +7,27 @@ import type { Delivery } from '../../../src/core/delivery.ts';
 import type { Visit } from '../../../src/core/ports/store/visit-store.ts';
 import { randomIds, systemClock } from '../../../src/runtime.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { WorkDone } from '../work-sharer.ts';
+import type { Sharing, WorkDone } from '../work-sharer.ts';
 
 const store = await openStore(process.argv[2] ?? '');
-const done: WorkDone = { visits: [], deliveries: [], fenceViolations: 0 };
+const { leaseMs, losesLeases, stopsAfter } = JSON.parse(process.argv[3] ?? '{}') as Sharing;
+const done: WorkDone = { visits: [], deliveries: [], settled: { visits: [], deliveries: [] }, fenceViolations: 0 };
 const fail = (data: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(data)}\n`);
 const tools: LoopTools = {
   clock: systemClock,
   ids: randomIds,
   timers: systemTimers,
   random: Math.random,
-  log: { info: () => undefined, warn: fail, error: fail },
+  log: { info: () => undefined, warn: losesLeases ? () => undefined : fail, error: fail },
 };
-const pace = { concurrency: 16, leaseMs: 60_000, pollIntervalMs: 200 };
+const pace = { concurrency: 16, leaseMs, pollIntervalMs: 200 };
+let taken = 0;
+
+/** Stands still with what it has in hand, as on a machine that sleeps; whoever started it lets it go on. */
+function work(): void {
+  taken += 1;
+  if (stopsAfter !== undefined && taken % stopsAfter === 0) process.kill(process.pid, 'SIGSTOP');
+}
 
 /** Settling without the lease would mean that somebody else had taken it over. */
 async function settled(settling: Promise<boolean>): Promise<boolean> {
@@ -36,9 +44,14 @@ const watcher = createClaimLoop<Visit, undefined>(
     renew: (claimed, until) => store.visits.renewVisit(claimed, until),
     async perform({ item }) {
       done.visits.push(item.transitionId);
+      work();
     },
     recover: () => undefined,
-    settle: (claimed) => settled(store.visits.settleVisit(claimed)),
+    async settle(claimed) {
+      const isOurs = await settled(store.visits.settleVisit(claimed));
+      if (isOurs) done.settled.visits.push(claimed.item.transitionId);
+      return isOurs;
+    },
     laneOf: ({ transitionId }) => transitionId,
     describe: ({ transitionId }) => ({ transitionId }),
   },
@@ -53,10 +66,15 @@ const delivery = createClaimLoop<Delivery, Delivery>(
     async perform(claimed) {
       const until = new Date(tools.clock.now().getTime() + pace.leaseMs);
       if (await settled(store.deliveries.markSending(claimed, until))) done.deliveries.push(claimed.item.deliveryId);
+      work();
       return { ...claimed.item, state: 'sent', activityId: 'posted' };
     },
     recover: (item) => item,
-    settle: (claimed, result) => settled(store.deliveries.settleDelivery(claimed, result)),
+    async settle(claimed, result) {
+      const isOurs = await settled(store.deliveries.settleDelivery(claimed, result));
+      if (isOurs) done.settled.deliveries.push(claimed.item.deliveryId);
+      return isOurs;
+    },
     laneOf: ({ deliveryId }) => deliveryId,
     describe: ({ deliveryId }) => ({ deliveryId }),
   },
