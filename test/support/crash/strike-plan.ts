@@ -16,6 +16,8 @@ export interface StrikePlan {
 
 const everyFrozen = 5;
 const everyRandom = 10;
+/** Then what is left hardly ever comes, and everything is as good again. */
+const mostMisses = 5;
 
 /** Where an instance holds what others take over meanwhile: before it writes what it has read, and while it sends. */
 const worthFreezing =
@@ -32,14 +34,14 @@ export function planStrikes(times: ReadonlyMap<string, number>): StrikePlan {
     SIGKILL: { all: points, left: new Set(points) },
     SIGSTOP: { all: points.filter((point) => worthFreezing.test(point)), left: new Set<string>() },
   };
-  let hasMissed = false;
+  let misses = 0;
 
   const orderFor = (signal: Order['signal']): Order => {
     const { all, left } = wanted[signal];
-    if (left.size === 0) for (const point of all) left.add(point);
+    if (left.size === 0 || misses >= mostMisses) for (const point of all) left.add(point);
     const expected = [...left].reduce((sum, point) => sum + (times.get(point) ?? 0), 0);
     // One instance of the two passes about half of them. Who came to none in the rest of a journey takes the first.
-    const skip = hasMissed ? 0 : Math.floor((Math.random() * expected) / 2);
+    const skip = misses > 0 ? 0 : Math.floor((Math.random() * expected) / 2);
     return { points: [...left], skip, signal };
   };
   return {
@@ -49,11 +51,11 @@ export function planStrikes(times: ReadonlyMap<string, number>): StrikePlan {
       return strikes % everyRandom === 2 ? { isLongFrozen } : { order: orderFor('SIGKILL'), isLongFrozen };
     },
     came({ order }, point) {
-      hasMissed = false;
+      misses = 0;
       if (order) wanted[order.signal].left.delete(point);
     },
     missed() {
-      hasMissed = true;
+      misses += 1;
     },
   };
 }
