@@ -4,8 +4,8 @@ import type { Clock } from './core/ports/runtime.ts';
 import type { Store } from './core/ports/store/store.ts';
 import type { TransitionPage } from './core/ports/store/transition-store.ts';
 import type { Transition } from './core/transition.ts';
-import { forgetCustomer, restingSince } from './core/use-cases/forget-customer.ts';
-import { forgetGone } from './core/use-cases/forget-gone.ts';
+import { forgetCustomer, restingSince } from './core/use-cases/forgetting/forget-customer.ts';
+import { forgetGone } from './core/use-cases/forgetting/forget-gone.ts';
 
 type LogLine = (data: object, message: string) => void;
 

@@ -1,5 +1,5 @@
 import type { Clock } from './core/ports/runtime.ts';
-import { watchAccess, type WatchAccessDeps } from './core/use-cases/watch-access.ts';
+import { watchAccess, type WatchAccessDeps } from './core/use-cases/visit/watch-access.ts';
 
 interface OperatorWatchDeps extends WatchAccessDeps {
   clock: Clock;

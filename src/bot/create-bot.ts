@@ -20,13 +20,13 @@ import { createStaffLookup } from './people/staff-lookup.ts';
 import { createLateAnswers } from './sending/late-answers.ts';
 import { createOperatorNotices } from './sending/operator-notices.ts';
 import { createTeamsSender } from './sending/teams-sender.ts';
-import { createAdapter } from './turns/adapter.ts';
-import { laneOf } from './turns/lane-of.ts';
-import { createMessagesRoute } from './turns/messages-route.ts';
-import { createTurnAdmission } from './turns/turn-admission.ts';
+import { createAdapter } from './wire/adapter.ts';
+import { laneOf } from './lanes/lane-of.ts';
+import { createMessagesRoute } from './wire/messages-route.ts';
+import { createTurnAdmission } from './lanes/turn-admission.ts';
 import { createTurnError } from './turns/turn-error.ts';
 import { createTurnHandler } from './turns/turn-handler.ts';
-import { createTurnLanes } from './turns/turn-lanes.ts';
+import { createTurnLanes } from './lanes/turn-lanes.ts';
 
 export interface Bot {
   messagesRoute: Route;

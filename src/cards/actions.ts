@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { asTyped } from './inputs.ts';
+import { asTyped } from './forms/inputs.ts';
 
 const nonce = z.string().min(1).max(100);
 const transitionId = z.string().min(1).max(200);

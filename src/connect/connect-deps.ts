@@ -4,7 +4,7 @@ import type { CustomerSignIn, DirectoryConnection, PartnerCloud } from '../core/
 import type { ServiceAccountCheckDeps } from '../core/check-up/check-service-account.ts';
 import type { ServiceAccountSignIn } from '../core/ports/service-account.ts';
 import type { EphemeralStore } from '../core/ports/store/ephemeral-store.ts';
-import type { CustomerActionDeps } from '../core/use-cases/customer-actions.ts';
+import type { CustomerActionDeps } from '../core/use-cases/customer/customer-actions.ts';
 import type { Translate } from '../text/translate.ts';
 
 export interface ConnectConfig extends CompanyNames {

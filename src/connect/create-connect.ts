@@ -3,21 +3,21 @@ import { linkUrl } from '../core/link.ts';
 import type { Route } from '../http-route.ts';
 import { createAssets } from './assets.ts';
 import type { ConnectDeps } from './connect-deps.ts';
-import { consentRoutes } from './consent.ts';
+import { consentRoutes } from './journey/consent.ts';
 import { createErrorPages, problemOfStatus } from './error-page.ts';
-import { createInvitation } from './invitation.ts';
-import { landingRoutes } from './landing.ts';
+import { createInvitation } from './journey/invitation.ts';
+import { landingRoutes } from './journey/landing.ts';
 import { partnerConsentRoutes } from './partner-consent.ts';
 import type { Site } from './pages/layout.ts';
 import { problemPage } from './pages/problem-page.ts';
 import type { ConnectParts } from './connect-parts.ts';
-import { progressRoutes } from './progress.ts';
+import { progressRoutes } from './journey/progress.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { createRoleWatch } from './role-watch.ts';
 import { createCookies } from './session/cookies.ts';
 import { createRoundTrips } from './session/round-trips.ts';
 import { createSessions } from './session/sessions.ts';
-import { signedInRoute } from './signed-in.ts';
+import { signedInRoute } from './journey/signed-in.ts';
 
 export interface Connect {
   routes: Route[];

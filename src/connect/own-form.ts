@@ -1,6 +1,6 @@
 import type { Route } from '../http-route.ts';
 import type { Visit } from './error-page.ts';
-import { onJourney } from './on-journey.ts';
+import { onJourney } from './journey/on-journey.ts';
 import { progressPath } from './pages/progress-page.ts';
 import type { ConnectParts } from './connect-parts.ts';
 import type { Answer } from './respond.ts';

@@ -1,6 +1,6 @@
 import type { Delivery } from '../core/delivery.ts';
 import { hasDecayed, isOpen, linkEndsAt, type Transition } from '../core/transition.ts';
-import { isIgnored } from '../core/use-cases/due-notices.ts';
+import { isIgnored } from '../core/use-cases/visit/due-notices.ts';
 import { notNeeded } from './after-send.ts';
 
 export interface Situation {

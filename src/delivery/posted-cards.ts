@@ -2,7 +2,7 @@ import type { Content, Delivery, PostedCard } from '../core/delivery.ts';
 import type { HashOf } from '../core/ports/runtime.ts';
 import type { DeliveryStore } from '../core/ports/store/delivery-store.ts';
 import type { Transition } from '../core/transition.ts';
-import { postedCardDeliveryId } from '../core/use-cases/expand-events.ts';
+import { postedCardDeliveryId } from '../core/use-cases/telling/expand-events.ts';
 
 export interface PostedCardDeps {
   deliveries: DeliveryStore;

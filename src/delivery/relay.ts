@@ -6,7 +6,7 @@ import type { DeliveryStore } from '../core/ports/store/delivery-store.ts';
 import type { OutboxStore } from '../core/ports/store/outbox-store.ts';
 import type { SubscriptionStore } from '../core/ports/store/subscription-store.ts';
 import type { Transition } from '../core/transition.ts';
-import { expandEvents } from '../core/use-cases/expand-events.ts';
+import { expandEvents } from '../core/use-cases/telling/expand-events.ts';
 
 export interface RelayDeps {
   outbox: OutboxStore;

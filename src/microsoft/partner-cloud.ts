@@ -1,10 +1,10 @@
 import type { PartnerCloud } from '../core/ports/microsoft.ts';
 import type { Clock, Ids, Timers } from '../core/ports/runtime.ts';
-import { ensureAccessAssignments } from './graph/access-assignments.ts';
-import { createDelegatedAdmin } from './graph/delegated-admin.ts';
+import { ensureAccessAssignments } from './graph/delegated-admin/access-assignments.ts';
+import { createDelegatedAdmin } from './graph/delegated-admin/delegated-admin.ts';
 import type { Graph } from './graph/graph.ts';
-import { createRelationshipCalls } from './graph/relationship-calls.ts';
-import { relationshipPages } from './graph/relationship-pages.ts';
+import { createRelationshipCalls } from './graph/delegated-admin/relationship-calls.ts';
+import { relationshipPages } from './graph/delegated-admin/relationship-pages.ts';
 import { createSharedReads } from './lists/shared-reads.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
 import { createCommerce } from './partner-center/commerce.ts';

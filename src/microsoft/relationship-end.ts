@@ -1,7 +1,7 @@
 import { asDomain } from '../core/domain-name.ts';
 import type { PartnerCloud, RelationshipEnd, TenantDirectory } from '../core/ports/microsoft.ts';
 import type { MicrosoftConfig } from './microsoft-config.ts';
-import { requiredPartners } from './partner-center/required-partners.ts';
+import { requiredPartners } from './partner-center/resellers/required-partners.ts';
 import type { AuditedEnd } from './webhooks/audited-end.ts';
 import type { AuditTrail } from './webhooks/audit-trail.ts';
 

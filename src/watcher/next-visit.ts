@@ -1,7 +1,7 @@
 import type { Visit } from '../core/ports/store/visit-store.ts';
 import { linkEndsAt } from '../core/transition.ts';
-import { nextVisitAt } from '../core/use-cases/visit-schedule.ts';
-import type { VisitOutcome } from '../core/use-cases/visit-transition.ts';
+import { nextVisitAt } from '../core/use-cases/visit/visit-schedule.ts';
+import type { VisitOutcome } from '../core/use-cases/visit/visit-transition.ts';
 
 export type NextVisit = Pick<Visit, 'dueAt' | 'quietVisits'>;
 

@@ -2,7 +2,7 @@ import { createClaimLoop, type ClaimLoop } from '../claim-loop/claim-loop.ts';
 import type { LoopTools } from '../claim-loop/options.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Visit, VisitStore } from '../core/ports/store/visit-store.ts';
-import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit-transition.ts';
+import { visitTransition, type VisitDeps, type VisitOutcome } from '../core/use-cases/visit/visit-transition.ts';
 import { createLongUnreadReport } from './long-unread-report.ts';
 import { nextVisit, visitAfterFailure, type NextVisit } from './next-visit.ts';
 

@@ -1,7 +1,7 @@
 // What browsers leave with the service, and what `forget-customer.ts` finds of it.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { forgetCustomer } from '../../src/core/use-cases/forget-customer.ts';
+import { forgetCustomer } from '../../src/core/use-cases/forgetting/forget-customer.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { openConnectSite, type ConnectSite } from '../support/connect-site.ts';
 import { leaveForConsent, leaveForSignIn, signIn } from '../support/connect-walk.ts';

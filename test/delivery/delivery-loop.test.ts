@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ClaimLoop } from '../../src/claim-loop/claim-loop.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Transition } from '../../src/core/transition.ts';
-import { forgetCustomer } from '../../src/core/use-cases/forget-customer.ts';
+import { forgetCustomer } from '../../src/core/use-cases/forgetting/forget-customer.ts';
 import { countDeliveries } from '../support/count-deliveries.ts';
 import { createDeliveryRig, megan, type DeliveryRig } from '../support/delivery-rig.ts';
 import { answering, intercept, meanwhile, stoppingBefore, type Wrap } from '../support/wrapped-calls.ts';

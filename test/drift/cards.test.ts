@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, it } from 'mocha';
 import { readSubmission, type CardAction } from '../../src/cards/actions.ts';
-import { newsCard } from '../../src/cards/news-card.ts';
+import { newsCard } from '../../src/cards/transition/news-card.ts';
 import { cardNames } from '../../src/cards/render.ts';
 import { en } from '../../src/text/en.ts';
 import { createTranslate } from '../../src/text/translate.ts';
-import type { TransitionView } from '../../src/cards/transition-card.ts';
+import type { TransitionView } from '../../src/cards/transition/transition-card.ts';
 import { noStepsYet } from '../../src/core/steps.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { after, testNow } from '../support/fake-clock.ts';
@@ -82,14 +83,14 @@ describe('templates of cards', () => {
   });
 
   it('are each rendered by a function in a file of their name', () => {
-    const modules = new Set(readdirSync(new URL('../../src/cards/', import.meta.url)));
+    const rooms = new URL('../../src/cards/', import.meta.url);
+    const modules = readdirSync(rooms, { recursive: true, encoding: 'utf8' });
 
     for (const name of cardNames) {
-      const code = modules.has(`${name}-card.ts`)
-        ? readFileSync(new URL(`../../src/cards/${name}-card.ts`, import.meta.url), 'utf8')
-        : '';
+      const file = modules.find((path) => basename(path) === `${name}-card.ts`);
+      const code = file === undefined ? '' : readFileSync(new URL(file, rooms), 'utf8');
 
-      assert.ok(code.includes(`'${name}'`), `src/cards/${name}-card.ts does not render ${name}`);
+      assert.ok(code.includes(`'${name}'`), `no ${name}-card.ts in src/cards renders ${name}`);
     }
   });
 

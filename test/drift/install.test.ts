@@ -44,7 +44,11 @@ describe('docs/install.md', () => {
   });
 
   it('registers the addresses that the site and the bot answer', () => {
-    const routes = ['src/connect/signed-in.ts', 'src/connect/consent.ts', 'src/bot/turns/messages-route.ts']
+    const routes = [
+      'src/connect/journey/signed-in.ts',
+      'src/connect/journey/consent.ts',
+      'src/bot/wire/messages-route.ts',
+    ]
       .flatMap((file) => [...read(file).matchAll(/'(\/connect\/(?:signed-in|consented)|\/api\/messages)'/g)])
       .map(([, path]) => path ?? '');
 

@@ -34,7 +34,7 @@ const pages: Record<CallName, Page | string> = {
       'address is /elsewhere/contoso.com/v2.0/.well-known/openid-configuration': 'The sign-in host of another cloud.',
     },
   },
-  readSignIn: 'Documented nowhere, see src/microsoft/entra/public-signs.ts.',
+  readSignIn: 'Documented nowhere, see src/microsoft/entra/directory/public-signs.ts.',
   readExternalTenant: 'The same, on a host of the tenant’s own; what it tells of a tenant is documented nowhere.',
   appToken: { fixture: 'token-client-credentials' },
   serviceAccountToken: { fixture: 'token-refresh' },

@@ -3,7 +3,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivery } from '../../src/core/delivery.ts';
 import type { TransitionEvent } from '../../src/core/events.ts';
-import { expandEvents } from '../../src/core/use-cases/expand-events.ts';
+import { expandEvents } from '../../src/core/use-cases/telling/expand-events.ts';
 import { hashOf } from '../../src/runtime.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { startFakeConnector, type FakeConnector } from './fake-connector.ts';

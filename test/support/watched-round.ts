@@ -1,5 +1,5 @@
 import sinon from 'sinon';
-import { visitTransition } from '../../src/core/use-cases/visit-transition.ts';
+import { visitTransition } from '../../src/core/use-cases/visit/visit-transition.ts';
 import { createMicrosoft } from '../../src/microsoft/create-microsoft.ts';
 import type { Transition } from '../../src/core/transition.ts';
 import { systemTimers, within } from '../../src/runtime.ts';

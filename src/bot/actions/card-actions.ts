@@ -1,5 +1,5 @@
 import type { CardAction, FormAction } from '../../cards/actions.ts';
-import { receiptCard } from '../../cards/receipt-card.ts';
+import { receiptCard } from '../../cards/forms/receipt-card.ts';
 import type { StaffRole } from '../../core/people.ts';
 import type { ChangeOutcome } from '../../core/use-cases/change-transition.ts';
 import {
@@ -9,8 +9,8 @@ import {
   sendInstructions,
   type StaffAction,
   type StaffActionDeps,
-} from '../../core/use-cases/staff-actions.ts';
-import { wantQualification } from '../../core/use-cases/want-qualification.ts';
+} from '../../core/use-cases/staff/staff-actions.ts';
+import { wantQualification } from '../../core/use-cases/staff/want-qualification.ts';
 import type { TextKey } from '../../text/translate.ts';
 import type { BotParts, Call } from '../bot-parts.ts';
 import { listPage, nothingListed, showStatus, type Listing } from '../commands/find-transitions.ts';

@@ -1,6 +1,6 @@
 import type { Transition } from '../../core/transition.ts';
 import type { ChangeOutcome } from '../../core/use-cases/change-transition.ts';
-import { requestCheck } from '../../core/use-cases/staff-actions.ts';
+import { requestCheck } from '../../core/use-cases/staff/staff-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { say } from '../turns/speak.ts';
 

@@ -1,9 +1,9 @@
-import type { Problem } from '../../cards/form.ts';
-import { handOverCard } from '../../cards/hand-over-card.ts';
-import { handOverInputs } from '../../cards/inputs.ts';
-import { receiptCard } from '../../cards/receipt-card.ts';
+import type { Problem } from '../../cards/forms/form.ts';
+import { handOverCard } from '../../cards/chat/hand-over-card.ts';
+import { handOverInputs } from '../../cards/forms/inputs.ts';
+import { receiptCard } from '../../cards/forms/receipt-card.ts';
 import { isOpen, type Transition } from '../../core/transition.ts';
-import { handOver } from '../../core/use-cases/staff-actions.ts';
+import { handOver } from '../../core/use-cases/staff/staff-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { readRoster, type RosterMember } from '../people/roster.ts';
 import { postCard, say, showCard } from '../turns/speak.ts';

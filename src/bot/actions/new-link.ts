@@ -1,6 +1,6 @@
 import type { CardAction } from '../../cards/actions.ts';
-import { confirmReplaceCard } from '../../cards/confirm-card.ts';
-import { replaceableOne } from '../../core/use-cases/due-notices.ts';
+import { confirmReplaceCard } from '../../cards/forms/confirm-card.ts';
+import { replaceableOne } from '../../core/use-cases/visit/due-notices.ts';
 import type { Call } from '../bot-parts.ts';
 import { postCard } from '../turns/speak.ts';
 

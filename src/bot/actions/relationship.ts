@@ -4,8 +4,8 @@ import {
   approveRelationship,
   extendRelationship,
   type RelationshipOutcome,
-} from '../../core/use-cases/relationship-actions.ts';
-import type { StaffAction } from '../../core/use-cases/staff-actions.ts';
+} from '../../core/use-cases/staff/relationship-actions.ts';
+import type { StaffAction } from '../../core/use-cases/staff/staff-actions.ts';
 import type { BotParts, Call } from '../bot-parts.ts';
 import { say } from '../turns/speak.ts';
 import { outcomeText, transitionOf } from './outcome.ts';

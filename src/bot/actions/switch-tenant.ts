@@ -1,15 +1,15 @@
 import type { CardAction } from '../../cards/actions.ts';
 import { submitButton } from '../../cards/buttons.ts';
 import { fact } from '../../cards/facts.ts';
-import { receiptCard } from '../../cards/receipt-card.ts';
-import { switchTenantCard } from '../../cards/switch-tenant-card.ts';
+import { receiptCard } from '../../cards/forms/receipt-card.ts';
+import { switchTenantCard } from '../../cards/chat/switch-tenant-card.ts';
 import { linkEndsAt, type Transition } from '../../core/transition.ts';
 import {
   lookAtOtherTenant,
   switchTenant,
   type LookOutcome,
   type SwitchOutcome,
-} from '../../core/use-cases/switch-tenant.ts';
+} from '../../core/use-cases/staff/switch-tenant.ts';
 import type { Call } from '../bot-parts.ts';
 import { existingTransition } from '../forms/existing-transition.ts';
 import { postCard, say, showCard } from '../turns/speak.ts';

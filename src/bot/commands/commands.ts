@@ -1,5 +1,5 @@
-import { confirmCard } from '../../cards/confirm-card.ts';
-import { helpCard } from '../../cards/help-card.ts';
+import { confirmCard } from '../../cards/forms/confirm-card.ts';
+import { helpCard } from '../../cards/chat/help-card.ts';
 import { canBeCancelled } from '../../core/transition.ts';
 import { hasRole, type StaffRole } from '../../core/people.ts';
 import type { TextKey } from '../../text/translate.ts';

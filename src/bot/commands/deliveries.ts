@@ -1,7 +1,7 @@
-import { deadLettersCard } from '../../cards/dead-letters-card.ts';
-import { noticeCard } from '../../cards/notice-card.ts';
+import { deadLettersCard } from '../../cards/chat/dead-letters-card.ts';
+import { noticeCard } from '../../cards/chat/notice-card.ts';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import { retryDeadLetters } from '../../core/use-cases/retry-dead-letters.ts';
+import { retryDeadLetters } from '../../core/use-cases/telling/retry-dead-letters.ts';
 import type { Call } from '../bot-parts.ts';
 import { postCard, showCard } from '../turns/speak.ts';
 

@@ -1,4 +1,4 @@
-import { doctorCard, type Doctor } from '../../cards/doctor-card.ts';
+import { doctorCard, type Doctor } from '../../cards/chat/doctor-card.ts';
 import { needsSignIn } from '../../core/check-up/check-service-account.ts';
 import type { Finding } from '../../core/check-up/findings.ts';
 import type { Call } from '../bot-parts.ts';

@@ -1,5 +1,5 @@
-import { listCard } from '../../cards/list-card.ts';
-import { transitionCard } from '../../cards/transition-card.ts';
+import { listCard } from '../../cards/chat/list-card.ts';
+import { transitionCard } from '../../cards/transition/transition-card.ts';
 import type { CardAttachment } from '../../cards/attachment.ts';
 import { isOpen, type Transition } from '../../core/transition.ts';
 import { asDomain } from '../../core/domain-name.ts';

@@ -7,8 +7,8 @@ import {
 } from 'botbuilder-dialogs';
 import type { TurnContext } from 'botbuilder';
 import { isFormAction, readSubmission, type FormAction } from '../../cards/actions.ts';
-import type { FormFrame, Problems } from '../../cards/form.ts';
-import { receiptCard } from '../../cards/receipt-card.ts';
+import type { FormFrame, Problems } from '../../cards/forms/form.ts';
+import { receiptCard } from '../../cards/forms/receipt-card.ts';
 import type { Clock, HashOf, Ids } from '../../core/ports/runtime.ts';
 import type { TextKey, Translate } from '../../text/translate.ts';
 import { postCard, say, showCard, updateCard } from '../turns/speak.ts';

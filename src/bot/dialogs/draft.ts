@@ -1,4 +1,4 @@
-import type { AddressInputs, CustomerInputs, LicencesInputs, TenantInputs } from '../../cards/inputs.ts';
+import type { AddressInputs, CustomerInputs, LicencesInputs, TenantInputs } from '../../cards/forms/inputs.ts';
 import type { Address, Contact, LicenceSource, LicenceWanted, TenantCategory } from '../../core/customer.ts';
 import type { AddressStanding, PreFlight } from '../../core/pre-flight.ts';
 import type { Tenant } from '../../core/transition.ts';

@@ -7,7 +7,7 @@ import {
 } from 'botbuilder-dialogs';
 import type { Customer } from '../../core/customer.ts';
 import { linkEndsAt, statusAt, type Transition } from '../../core/transition.ts';
-import { editCustomer, type StaffActionDeps } from '../../core/use-cases/staff-actions.ts';
+import { editCustomer, type StaffActionDeps } from '../../core/use-cases/staff/staff-actions.ts';
 import { aboutAddress, addressInputsOf, createAddressForm, type AddressFormDeps } from '../forms/address-form.ts';
 import { createCustomerForm, customerInputsOf } from '../forms/customer-form.ts';
 import { say } from '../turns/speak.ts';

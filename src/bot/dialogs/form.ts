@@ -1,6 +1,6 @@
 import type { CardAttachment } from '../../cards/attachment.ts';
-import type { FormFrame, Problems } from '../../cards/form.ts';
-import type { Receipt } from '../../cards/receipt-card.ts';
+import type { FormFrame, Problems } from '../../cards/forms/form.ts';
+import type { Receipt } from '../../cards/forms/receipt-card.ts';
 import type { Turn } from '../turns/turn.ts';
 
 /** The buttons that give an answer; the others leave the card. */

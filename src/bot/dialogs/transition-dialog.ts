@@ -5,15 +5,15 @@ import {
   type WaterfallStep,
   type WaterfallStepContext,
 } from 'botbuilder-dialogs';
-import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../../cards/inputs.ts';
+import { customerInputs, addressInputs, licencesInputs, tenantInputs } from '../../cards/forms/inputs.ts';
 import {
   startTransition,
   transitionIdOf,
   type StartDeps,
   type TransitionRequest,
-} from '../../core/use-cases/start-transition.ts';
+} from '../../core/use-cases/staff/start-transition.ts';
 import { isRecent, saysTheSame } from '../../core/pre-flight.ts';
-import { preFlight } from '../../core/use-cases/pre-flight.ts';
+import { preFlight } from '../../core/use-cases/staff/pre-flight.ts';
 import type { Transition } from '../../core/transition.ts';
 import { aboutAddress, createAddressForm, type AddressFormDeps } from '../forms/address-form.ts';
 import { createCustomerForm } from '../forms/customer-form.ts';

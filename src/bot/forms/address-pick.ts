@@ -1,8 +1,8 @@
 import { stateName } from '../../address/address-form.ts';
-import { addressPickCard } from '../../cards/address-pick-card.ts';
+import { addressPickCard } from '../../cards/forms/address-pick-card.ts';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import type { FormFrame, Problems } from '../../cards/form.ts';
-import type { AddressField } from '../../cards/inputs.ts';
+import type { FormFrame, Problems } from '../../cards/forms/form.ts';
+import type { AddressField } from '../../cards/forms/inputs.ts';
 import type { Address } from '../../core/customer.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { AddressAnswer } from '../dialogs/draft.ts';

@@ -1,9 +1,9 @@
 import { checkCompanyAndContact } from '../../address/check-company-and-contact.ts';
 import { countries, isCountry } from '../../address/countries.ts';
 import { showPhone } from '../../address/show-phone.ts';
-import { customerFormCard } from '../../cards/customer-form-card.ts';
-import { customerInputs, type CustomerInputs } from '../../cards/inputs.ts';
-import { receiptOfCustomer } from '../../cards/receipt-card.ts';
+import { customerFormCard } from '../../cards/forms/customer-form-card.ts';
+import { customerInputs, type CustomerInputs } from '../../cards/forms/inputs.ts';
+import { receiptOfCustomer } from '../../cards/forms/receipt-card.ts';
 import type { Customer } from '../../core/customer.ts';
 import type { CompanyAndContact } from '../dialogs/draft.ts';
 import type { Form } from '../dialogs/form.ts';

@@ -1,8 +1,8 @@
 import { checkText } from '../../address/check-text.ts';
-import { licencesFormCard } from '../../cards/licences-form-card.ts';
-import { licencesInputs, type LicencesInputs } from '../../cards/inputs.ts';
-import type { Problem, Problems } from '../../cards/form.ts';
-import { receiptOfLicences } from '../../cards/receipt-card.ts';
+import { licencesFormCard } from '../../cards/forms/licences-form-card.ts';
+import { licencesInputs, type LicencesInputs } from '../../cards/forms/inputs.ts';
+import type { Problem, Problems } from '../../cards/forms/form.ts';
+import { receiptOfLicences } from '../../cards/forms/receipt-card.ts';
 import type { LicenceWanted } from '../../core/customer.ts';
 import type { Translate } from '../../text/translate.ts';
 import type { Form } from '../dialogs/form.ts';

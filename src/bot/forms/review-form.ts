@@ -1,6 +1,6 @@
 import { registrationNumberDigits } from '../../address/check-registration-number.ts';
 import { showPhone } from '../../address/show-phone.ts';
-import { reviewCard } from '../../cards/review-card.ts';
+import { reviewCard } from '../../cards/forms/review-card.ts';
 import { customerLines, type PreFlightLine } from '../../core/pre-flight.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { Translate } from '../../text/translate.ts';

@@ -1,10 +1,10 @@
-import { tenantFormCard } from '../../cards/tenant-form-card.ts';
-import { tenantInputs, type TenantInputs } from '../../cards/inputs.ts';
-import type { Problems } from '../../cards/form.ts';
-import { receiptOfTenant } from '../../cards/receipt-card.ts';
+import { tenantFormCard } from '../../cards/forms/tenant-form-card.ts';
+import { tenantInputs, type TenantInputs } from '../../cards/forms/inputs.ts';
+import type { Problems } from '../../cards/forms/form.ts';
+import { receiptOfTenant } from '../../cards/forms/receipt-card.ts';
 import { licenceSources, tenantCategories } from '../../core/customer.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import { preFlight, type PreFlightDeps, type PreFlightOutcome } from '../../core/use-cases/pre-flight.ts';
+import { preFlight, type PreFlightDeps, type PreFlightOutcome } from '../../core/use-cases/staff/pre-flight.ts';
 import type { TextKey, Translate } from '../../text/translate.ts';
 import type { BotDeps } from '../bot-deps.ts';
 import type { TenantAnswer } from '../dialogs/draft.ts';

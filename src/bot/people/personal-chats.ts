@@ -2,7 +2,7 @@ import { TurnContext, type ConversationParameters, type ConversationReference } 
 import type { ConversationStore } from '../../core/ports/store/conversation-store.ts';
 import type { BotConfig } from '../bot-config.ts';
 import type { Translate } from '../../text/translate.ts';
-import type { TeamsAdapter } from '../turns/adapter.ts';
+import type { TeamsAdapter } from '../wire/adapter.ts';
 import { say } from '../turns/speak.ts';
 import type { Turn } from '../turns/turn.ts';
 import type { ConversationMemory } from './conversation-memory.ts';

@@ -1,4 +1,4 @@
-import { noticeCard, type Notice } from '../../cards/notice-card.ts';
+import { noticeCard, type Notice } from '../../cards/chat/notice-card.ts';
 import type { OperatorNotice, Operators } from '../../core/ports/operators.ts';
 import { findingText } from '../../text/finding-text.ts';
 import type { Translate } from '../../text/translate.ts';

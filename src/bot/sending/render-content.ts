@@ -1,7 +1,7 @@
 import type { CardAttachment } from '../../cards/attachment.ts';
-import { newsCard } from '../../cards/news-card.ts';
-import { shareCard } from '../../cards/share-card.ts';
-import { transitionCard } from '../../cards/transition-card.ts';
+import { newsCard } from '../../cards/transition/news-card.ts';
+import { shareCard } from '../../cards/transition/share-card.ts';
+import { transitionCard } from '../../cards/transition/transition-card.ts';
 import type { Content } from '../../core/delivery.ts';
 import { linkUrl } from '../../core/link.ts';
 import type { Clock, SignText } from '../../core/ports/runtime.ts';

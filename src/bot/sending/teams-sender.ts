@@ -6,7 +6,7 @@ import type { SubscriptionStore } from '../../core/ports/store/subscription-stor
 import type { BotConfig } from '../bot-config.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
 import type { PersonalChats } from '../people/personal-chats.ts';
-import type { TeamsAdapter } from '../turns/adapter.ts';
+import type { TeamsAdapter } from '../wire/adapter.ts';
 import { postCard, updateCard } from '../turns/speak.ts';
 import { renderContent, type RenderDeps } from './render-content.ts';
 import { isActivityGone, sendFailure } from './send-failure.ts';

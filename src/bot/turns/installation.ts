@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { welcomeCard } from '../../cards/welcome-card.ts';
+import { welcomeCard } from '../../cards/chat/welcome-card.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { ConversationMemory } from '../people/conversation-memory.ts';
 import { teamsTenantOf } from '../people/activity-conversation.ts';

@@ -1,6 +1,6 @@
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import type { CardAttachment } from '../../cards/attachment.ts';
-import { sentenceCard } from '../../cards/sentence-card.ts';
+import { sentenceCard } from '../../cards/chat/sentence-card.ts';
 
 /** What Markdown or HTML could make something else of: emphasis, links, tags, entities, headings, lists, tables. */
 const marks = /[<>[\]*_`~|\\]|&#?\w|:\/\/|\bwww\.|\n|^\s*(?:[#+=-]|\d+[.)]\s)/i;

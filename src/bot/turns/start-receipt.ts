@@ -1,5 +1,5 @@
 import type { CardAttachment } from '../../cards/attachment.ts';
-import { receiptCard, receiptOfReview } from '../../cards/receipt-card.ts';
+import { receiptCard, receiptOfReview } from '../../cards/forms/receipt-card.ts';
 import type { Transition } from '../../core/transition.ts';
 import type { Translate } from '../../text/translate.ts';
 

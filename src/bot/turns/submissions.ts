@@ -1,6 +1,6 @@
 import { isFormAction, readSubmission } from '../../cards/actions.ts';
-import { noticeCard } from '../../cards/notice-card.ts';
-import { transitionIdOf } from '../../core/use-cases/start-transition.ts';
+import { noticeCard } from '../../cards/chat/notice-card.ts';
+import { transitionIdOf } from '../../core/use-cases/staff/start-transition.ts';
 import { cardActions, runCardAction } from '../actions/card-actions.ts';
 import type { Call } from '../bot-parts.ts';
 import { answerHash } from '../dialogs/card-prompt.ts';

@@ -10,11 +10,11 @@ import type { Caller } from '../people/staff-lookup.ts';
 import { handleInstallation } from './installation.ts';
 import { createAfterwards, type Afterwork } from './afterwards.ts';
 import { answerInvoke } from './invoke-answer.ts';
-import { laneOf } from './lane-of.ts';
+import { laneOf } from '../lanes/lane-of.ts';
 import { say } from './speak.ts';
 import { handleSubmission } from './submissions.ts';
-import type { TurnAdmission } from './turn-admission.ts';
-import type { TurnLanes } from './turn-lanes.ts';
+import type { TurnAdmission } from '../lanes/turn-admission.ts';
+import type { TurnLanes } from '../lanes/turn-lanes.ts';
 import { bindTurn, type Turn } from './turn.ts';
 import { runText } from './typed-text.ts';
 

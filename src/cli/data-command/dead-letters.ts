@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { DeadLetter, DeadLetterStore } from '../../core/ports/store/dead-letter-store.ts';
-import { retryDeadLetters } from '../../core/use-cases/retry-dead-letters.ts';
+import { retryDeadLetters } from '../../core/use-cases/telling/retry-dead-letters.ts';
 import { DataProblem } from './data-problem.ts';
 
 export interface DeadLettersDeps {

@@ -2,8 +2,8 @@ import { asDomain } from '../../core/domain-name.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store/store.ts';
 import { statusAt, isOpen, type Transition } from '../../core/transition.ts';
-import { forgetCustomer, type Forgotten } from '../../core/use-cases/forget-customer.ts';
-import { forgetVisitors } from '../../core/use-cases/forget-visitors.ts';
+import { forgetCustomer, type Forgotten } from '../../core/use-cases/forgetting/forget-customer.ts';
+import { forgetVisitors } from '../../core/use-cases/forgetting/forget-visitors.ts';
 import { DataProblem } from './data-problem.ts';
 
 export interface ForgetRequest {

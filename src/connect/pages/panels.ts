@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { TenantProfile } from '../../core/ports/microsoft.ts';
 import type { ClaimableStep } from '../../core/steps.ts';
 import type { TextKey } from '../../text/translate.ts';
-import type { ConnectNote } from '../journey-state.ts';
+import type { ConnectNote } from '../journey/journey-state.ts';
 import { permissionList } from './landing-page.ts';
 import type { Site } from './layout.ts';
 

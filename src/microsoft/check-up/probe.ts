@@ -1,6 +1,6 @@
 import type { Probe, RefusalReason } from '../../core/ports/check-up.ts';
 import { AppError } from '../../core/errors.ts';
-import { noServiceAccount } from '../entra/service-account-tokens.ts';
+import { noServiceAccount } from '../entra/service-account/service-account-tokens.ts';
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const reasonByNumber = new Map<number, RefusalReason>([

@@ -4,7 +4,7 @@ import type { Probe, ResourceProbes } from '../../core/ports/check-up.ts';
 import { bodyOf, type ApiAnswer } from '../api-client.ts';
 import { odataText, type Graph } from '../graph/graph.ts';
 import { pageOf } from '../graph/graph-wire.ts';
-import { relationshipsPath } from '../graph/relationship-calls.ts';
+import { relationshipsPath } from '../graph/delegated-admin/relationship-calls.ts';
 import type { GraphCall, PartnerCenterCall } from '../outbound/calls.ts';
 import { isCustomerInvitation } from '../../customer-invitation.ts';
 import { RelationshipRequest } from '../partner-center/partner-center-wire.ts';

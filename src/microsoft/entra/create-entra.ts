@@ -7,13 +7,13 @@ import type { LoginCall } from '../outbound/calls.ts';
 import type { createOutbound } from '../outbound/outbound.ts';
 import type { Log } from '../reading.ts';
 import type { SendHttp } from '../send-http.ts';
-import { anyTenant, createCustomerSignIn } from './customer-sign-in.ts';
-import { createIdTokenVerifier } from './id-token.ts';
-import { createKeptRefreshTokenStore, createMemoryRefreshTokenStore } from './refresh-token-store.ts';
+import { anyTenant, createCustomerSignIn } from './sign-in/customer-sign-in.ts';
+import { createIdTokenVerifier } from './sign-in/id-token.ts';
+import { createKeptRefreshTokenStore, createMemoryRefreshTokenStore } from './service-account/refresh-token-store.ts';
 import { createManagedIdentityAssertion } from './managed-identity.ts';
 import { createMsalNetwork } from './msal-network.ts';
-import { createSeal } from './seal.ts';
-import { createServiceAccountSignIn } from './service-account-sign-in.ts';
+import { createSeal } from './service-account/seal.ts';
+import { createServiceAccountSignIn } from './service-account/service-account-sign-in.ts';
 import { createTokens, type EntraApp, type Tokens } from './tokens.ts';
 
 export interface Entra {

@@ -7,8 +7,8 @@ import { authorityOf } from './authority.ts';
 import { appOnlyCodeOf, fromMsal } from './entra-errors.ts';
 import { createMsalNetwork } from './msal-network.ts';
 import { credentialForMsal, type OwnCredential } from './own-credential.ts';
-import type { RefreshTokenStore } from './refresh-token-store.ts';
-import { createServiceAccountTokens } from './service-account-tokens.ts';
+import type { RefreshTokenStore } from './service-account/refresh-token-store.ts';
+import { createServiceAccountTokens } from './service-account/service-account-tokens.ts';
 
 /** The two kinds of token that Microsoft tells apart. Both throw AppError; `fresh` asks past every cache. */
 export interface Tokens {

@@ -3,15 +3,15 @@ import type { Clock } from '../../core/ports/runtime.ts';
 import { createSharedReads } from '../lists/shared-reads.ts';
 import type { MicrosoftConfig } from '../microsoft-config.ts';
 import { asReading, type Log } from '../reading.ts';
-import { readCspPartners } from './csp-partners.ts';
-import { readAgreement } from './customer-agreement.ts';
-import { customerPages } from './customer-pages.ts';
-import { readCustomerState, type StateInWords } from './customer-state.ts';
+import { readCspPartners } from './resellers/csp-partners.ts';
+import { readAgreement } from './customers/customer-agreement.ts';
+import { customerPages } from './customers/customer-pages.ts';
+import { readCustomerState, type StateInWords } from './customers/customer-state.ts';
 import type { PartnerCenter, PartnerCenterWrites } from './partner-center.ts';
-import { readQualifications, requestQualification } from './qualifications.ts';
-import { requiredPartners } from './required-partners.ts';
-import { createResellerInvitation } from './reseller-invitation.ts';
-import { readResellerRelationship } from './reseller-relationship.ts';
+import { readQualifications, requestQualification } from './customers/qualifications.ts';
+import { requiredPartners } from './resellers/required-partners.ts';
+import { createResellerInvitation } from './resellers/reseller-invitation.ts';
+import { readResellerRelationship } from './resellers/reseller-relationship.ts';
 
 export interface CommerceDeps {
   partnerCenter: PartnerCenter & PartnerCenterWrites;

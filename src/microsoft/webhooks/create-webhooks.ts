@@ -1,6 +1,6 @@
 import type { Clock, HashOf } from '../../core/ports/runtime.ts';
 import type { EphemeralStore } from '../../core/ports/store/ephemeral-store.ts';
-import { heedMicrosoft, type HeedDeps } from '../../core/use-cases/heed-microsoft.ts';
+import { heedMicrosoft, type HeedDeps } from '../../core/use-cases/visit/heed-microsoft.ts';
 import type { Route } from '../../http-route.ts';
 import type { AuditTrail } from './audit-trail.ts';
 import { readTrust } from './read-trust.ts';

@@ -1,19 +1,19 @@
 import type { Store } from '../../core/ports/store/store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createConversationStore } from './conversation-store.ts';
-import { createDeadLetterStore } from './dead-letter-store.ts';
-import { createDeliveryStore } from './delivery-store.ts';
+import { createDeadLetterStore } from './deliveries/dead-letter-store.ts';
+import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { createDialogStore } from './dialog-store.ts';
 import type { Connection } from './engine/connection.ts';
 import { createEphemeralStore } from './ephemeral-store.ts';
-import { createOutboxStore } from './outbox-store.ts';
-import { createPersonalDataStore } from './personal-data-store.ts';
-import { createRecordStore } from './record-store.ts';
+import { createOutboxStore } from './transitions/outbox-store.ts';
+import { createPersonalDataStore } from './records/personal-data-store.ts';
+import { createRecordStore } from './records/record-store.ts';
 import { createSecretStore } from './secret-store.ts';
 import { createSubscriptionStore } from './subscription-store.ts';
-import { createTransitionStore } from './transition-store.ts';
+import { createTransitionStore } from './transitions/transition-store.ts';
 import { createTurnStore } from './turn-store.ts';
-import { createVisitStore } from './visit-store.ts';
+import { createVisitStore } from './transitions/visit-store.ts';
 
 export function createSqliteStore(connection: Connection): Store {
   const ping = connection.command('UPDATE pings SET pinged = pinged + 1 WHERE rowid = 1');

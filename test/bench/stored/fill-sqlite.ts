@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { openStore } from '../../../src/store/open-store.ts';
-import { deliveryValues } from '../../../src/store/sqlite/delivery-row.ts';
-import { transitionValues } from '../../../src/store/sqlite/transition-row.ts';
+import { deliveryValues } from '../../../src/store/sqlite/deliveries/delivery-row.ts';
+import { transitionValues } from '../../../src/store/sqlite/transitions/transition-row.ts';
 import { customerOf } from './customers.ts';
 
 type Values = Record<string, string | number | null>;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { newsCard } from '../../../src/cards/news-card.ts';
+import { newsCard } from '../../../src/cards/transition/news-card.ts';
 import type { Transition } from '../../../src/core/transition.ts';
-import { recordSignIn } from '../../../src/core/use-cases/customer-actions.ts';
-import { revokeLink } from '../../../src/core/use-cases/staff-actions.ts';
+import { recordSignIn } from '../../../src/core/use-cases/customer/customer-actions.ts';
+import { revokeLink } from '../../../src/core/use-cases/staff/staff-actions.ts';
 import { createTranslate } from '../../../src/text/translate.ts';
 import { aMember, anIdentity, testPolicy } from '../../support/core-deps.ts';
 import { aDelivery, testOrganisationId } from '../../support/records.ts';

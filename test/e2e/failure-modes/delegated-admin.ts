@@ -1,6 +1,6 @@
 // F27 to F38: the delegated admin relationship, from the request to its end.
 import assert from 'node:assert/strict';
-import { relationshipName } from '../../../src/microsoft/graph/relationship-name.ts';
+import { relationshipName } from '../../../src/microsoft/graph/delegated-admin/relationship-name.ts';
 import { sandboxPartner, tenantByDomain } from '../../../src/sandbox/directory.ts';
 import { relationshipsPath } from '../../support/sandbox-cloud.ts';
 import { alex, megan, organisationId } from '../../support/whole-house.ts';

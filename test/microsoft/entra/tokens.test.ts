@@ -4,7 +4,7 @@ import { AppError } from '../../../src/core/errors.ts';
 import {
   createMemoryRefreshTokenStore,
   type RefreshTokenStore,
-} from '../../../src/microsoft/entra/refresh-token-store.ts';
+} from '../../../src/microsoft/entra/service-account/refresh-token-store.ts';
 import { createTokens, type Tokens } from '../../../src/microsoft/entra/tokens.ts';
 import { systemTimers } from '../../../src/runtime.ts';
 import { createSendHttp } from '../../../src/microsoft/send-http.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
-import { forgetCustomer } from '../../../src/core/use-cases/forget-customer.ts';
+import { forgetCustomer } from '../../../src/core/use-cases/forgetting/forget-customer.ts';
 import { testNow } from '../../support/fake-clock.ts';
 import { aDelivery, anEvent, aTransition } from '../../support/records.ts';
 import { createSqliteDatabase } from '../../support/sqlite-database.ts';

@@ -4,7 +4,7 @@ import { isEdit, postedCards, type Delivery, type PostedCard } from '../../../sr
 import type { Happening } from '../../../src/core/events.ts';
 import type { Transition } from '../../../src/core/transition.ts';
 import { statusAt } from '../../../src/core/transition.ts';
-import { expandEvents, postedCardDeliveryId } from '../../../src/core/use-cases/expand-events.ts';
+import { expandEvents, postedCardDeliveryId } from '../../../src/core/use-cases/telling/expand-events.ts';
 import { hashOf } from '../../../src/runtime.ts';
 import type { Place } from '../teams-chat.ts';
 import { organisationId } from '../whole-house.ts';
