@@ -25,7 +25,8 @@ export function openNotebook(path: string): (note: Note) => void {
 export function readNotebook(path: string): Notes {
   const holds = new Map<string, Hold>();
   const struckAt: string[] = [];
-  for (const line of readFileSync(path, 'utf8').split('\n').filter(Boolean)) {
+  // Behind the last end of a line stands what is being written just now.
+  for (const line of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
     const note = JSON.parse(line) as Note;
     if (note.note === 'struck') struckAt.push(note.point);
     else if (note.note === 'begun') holds.set(keyOf(note.hold), note.hold);
