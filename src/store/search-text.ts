@@ -14,15 +14,19 @@ const plainLetters: Readonly<Record<string, string>> = {
 
 /** The same text for everything that a person would call the same name: letter case, accents and spacing go. */
 export function foldText(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toUpperCase()
-    .toLowerCase()
-    .replace(/[æœøłđðþς]/g, (letter) => plainLetters[letter] ?? letter)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}]/gu, '')
+      // A capital ẞ has no other capital: only as a small one does it become two letters.
+      .toLowerCase()
+      .toUpperCase()
+      .toLowerCase()
+      .replace(/[æœøłđðþς]/g, (letter) => plainLetters[letter] ?? letter)
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+  );
 }
 
 /** One name a line: folded text has no line breaks, so that no match runs from one name into the next. */
