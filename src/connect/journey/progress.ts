@@ -91,6 +91,8 @@ async function confirm(
   if (proof.kind === 'connected') {
     const outcome = await confirmTenant(deps.core, transition, { identity, profile: proof.profile });
     if (outcome.kind === 'refused' && outcome.code === 'NOT_ADMINISTRATOR') {
+      // It knows the roles of its sign-in: who has activated one meanwhile, or takes another account, signs in anew.
+      await parts.sessions.end(visit.request, visit.response);
       const again = { link: parts.linkOf(transition.link), domain: transition.tenant.domain };
       return errors.problem(visit, 'NOT_ADMINISTRATOR', { ...again, userName: identity.userName });
     }

@@ -88,6 +88,9 @@ describe('the steps', () => {
     );
     assert.match(page.text, /Privileged Identity Management .* activate .* try again/);
     assert.deepEqual(site.now().steps.tenantConfirmed, { state: 'notStarted' });
+    const again = await employee.get(/href="[^"]*(\/connect\/[\w-]+\.[\w.-]+)"/.exec(page.html)?.[1] ?? '');
+    assert.equal(again.status, 200);
+    assert.match(again.text, /Sign in and go on/);
   });
 
   it('tell what to do when it is not their organisation', async () => {
