@@ -173,13 +173,19 @@ function fact({ label, value }: { label: string; value: string }): VNode {
     <td class="ink rule" valign="top" style=${`${small};${cell};color:${ink}`}>${withMailLinks(value)}</td>`;
 }
 
-const mailAddress = /([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/;
+/** A whole word, or none of it: half an address is somebody else's. */
+const mailAddress = /(?<![^\s(“‹:,;])([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)(?![\w@])/;
 
 /** Whom to ask is a tap away. Of what people typed, only what is no more than an address becomes a link. */
 function withMailLinks(sentence: string): (string | VNode)[] {
   return sentence
     .split(mailAddress)
     .map((part, index) =>
-      index % 2 === 0 ? part : html`<a class="link" href=${`mailto:${part}`} style=${`color:${accent}`}>${part}</a>`,
+      index % 2 === 0 ? part : html`<a class="link" href=${mailtoOf(part)} style=${`color:${accent}`}>${part}</a>`,
     );
+}
+
+function mailtoOf(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `mailto:${encodeURIComponent(address.slice(0, at))}${address.slice(at)}`;
 }

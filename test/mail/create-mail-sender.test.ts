@@ -210,6 +210,26 @@ describe('the mail sender', () => {
     assert.equal(mail.html.match(/mailto:/g)?.length, 1);
   });
 
+  const addresses: readonly [string, string][] = [
+    ['o’brien@fabrikam.example', ''],
+    ["o'brien@fabrikam.example", "o'brien@fabrikam.example"],
+    ['r&d+it@fabrikam.example', 'r%26d%2Bit@fabrikam.example'],
+    ['jörg@fabrikam.example', ''],
+  ];
+  for (const [email, linked] of addresses) {
+    it(`makes a link of a whole address and of no part of one: ${email}`, async () => {
+      const { customer } = aTransition();
+      const contact = { ...customer.contact, email };
+
+      const { html } = await instructions('instructionsForStaff', { customer: { ...customer, contact } });
+
+      const links = [...html.matchAll(/href="mailto:([^"]*)"/g)].map(([, address = '']) =>
+        address.replaceAll('&#39;', "'"),
+      );
+      assert.deepEqual([...new Set(links)], linked === '' ? [] : [linked]);
+    });
+  }
+
   it('names the registration number to staff, where there is one', async () => {
     const { customer } = aTransition();
 
