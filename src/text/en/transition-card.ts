@@ -3,7 +3,7 @@ export const transitionCardTexts = {
   'cards.transition.contact': 'Contact',
   'cards.transition.owner': 'Looked after by',
   'cards.transition.licenceSourceFact': 'Licences at the start',
-  'cards.transition.licenceSource': '{source}, as staff said',
+  'cards.transition.licenceSource': '{source}{isKnown, select, yes {, as staff said} other {}}',
   'cards.transition.started': 'Started on',
   'cards.transition.createdBy': 'Started by',
   'cards.transition.link': 'Partner Connect link for the customer’s Global Administrator',
@@ -11,7 +11,7 @@ export const transitionCardTexts = {
   'cards.transition.linkRevoked': 'The link was revoked and opens nothing. Make a new one to go on.',
   'cards.transition.linkExpired': 'The link has run out and opens nothing. Make a new one to go on.',
   'cards.transition.linkElsewhere':
-    'The link is on the Partner Connect card {isHere, select, yes {further up in this conversation.} other {in the conversation in which {who} started this.}}',
+    'The link is on the Partner Connect card {isHere, select, yes {further up in this conversation.} other {in another conversation. Ask {who}, who started this.}}',
   'cards.transition.missingPermissions': 'Missing: {permissions}.',
   'cards.transition.checking': 'Asking Microsoft now …',
   'cards.transition.checked': 'Last checked {moment}.',

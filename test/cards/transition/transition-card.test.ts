@@ -203,7 +203,7 @@ describe('the transition card', () => {
     assert.deepEqual(buttonsOf(card).slice(0, 3), ['Check now', 'E-mail instructions', 'More']);
     assert.match(
       textsOf(card).join(),
-      /The link is on the Partner Connect card in the conversation in which Megan Bowen/,
+      /The link is on the Partner Connect card in another conversation\. Ask Megan Bowen/,
     );
     assert.deepEqual(lintCard(card.content), []);
     for (const over of [inStatus.normal, inStatus.cancelled, inStatus.expired]) {
