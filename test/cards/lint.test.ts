@@ -24,10 +24,10 @@ const titled: readonly CardName[] = ['hand-over', 'receipt', 'notice'];
 /** Enumerations and such, which share a key with typed text. */
 const notTyped = /^(done|waiting|notStarted|unasked|[A-Z]{2,3})$/;
 
-function hostileCard(name: CardName, hostile: string): CardContent {
+function hostileCard(name: CardName, hostile: string, over: object = {}): CardContent {
   const isTyped = (key: string) => typedKeys.has(key) || (key === 'title' && titled.includes(name));
   const data = sampleOf(name, (key, text) => (isTyped(key) && !notTyped.test(text) ? hostile : text));
-  return cardOf(t, name, data).content;
+  return cardOf(t, name, { ...(data as object), ...over }).content;
 }
 
 const hostileTexts: Record<string, string> = {
@@ -72,6 +72,14 @@ describe('cards', () => {
       for (const text of shown) assert.doesNotMatch(text, /[\p{Cc}\u202a-\u202e\u2066-\u2069]|\{\{/u);
     });
   }
+
+  it('leave a name uninterpreted in an answer that says where the link is', () => {
+    const card = hostileCard('transition', String(hostileTexts['Markdown']), { view: 'status' });
+
+    assert.ok(textRuns(card).some((text) => /^The link is on .*HOSTILE \[pay\]\(http/.test(text)));
+    for (const text of interpretedTexts(card)) assert.doesNotMatch(text, /HOSTILE/);
+    assert.deepEqual(lintCard(card), []);
+  });
 
   it('have no yellow text in parts that the samples do not show', () => {
     const yellow = cardNames.filter((name) => {
