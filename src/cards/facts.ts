@@ -64,7 +64,8 @@ export function factsOfTenant(t: Translate, details: TenantDetails): Fact[] {
 
 /** Under a heading that has the domain. Of the licences it is what staff answered: the tenant may show others by now. */
 export function factsOfTenantLater(t: Translate, details: TenantDetails): Fact[] {
-  const source = t('cards.transition.licenceSource', { source: sourceOf(t, details) });
+  const isKnown = details.licenceSource === 'unknown' ? 'no' : 'yes';
+  const source = t('cards.transition.licenceSource', { source: sourceOf(t, details), isKnown });
   return [...nameAndCategory(t, details), fact(t('cards.transition.licenceSourceFact'), source)];
 }
 

@@ -65,6 +65,12 @@ describe('the licences on a card', () => {
     assert.ok(!texts.includes('Licences today'));
   });
 
+  it('have nobody quoted where staff did not know', () => {
+    const texts = textsOf(cardOf({ ...normal, licenceSource: 'unknown' }));
+
+    assert.equal(texts[texts.indexOf('Licences at the start') + 1], 'Not known');
+  });
+
   it('say of a subscription that it has ended, and of an unknown product its part number', () => {
     const inventory = held(
       { ...premium, lapse: 'expired' },
