@@ -20,7 +20,7 @@ import {
   type QualificationUnread,
 } from '../../qualification.ts';
 import type { Transition } from '../../transition.ts';
-import type { TenantFacts } from './steps-from-facts.ts';
+import { isAboutToBeNormal, type TenantFacts } from './steps-from-facts.ts';
 
 /** What a visit learns of a customer's dealings besides its steps: none of it decides whether the tenant is Normal. */
 export interface Commerce {
@@ -29,16 +29,20 @@ export interface Commerce {
     { kind: 'looked'; reading: Reading<readonly Qualification[]> } | { kind: 'asked'; reading: Reading<Qualification> };
 }
 
-/** What decides more is told after this long, with or without it. */
+/** That a tenant is Normal is told after this long, with or without it. */
 const commerceMs = 3000;
 const tooLate = { kind: 'unread', code: 'UPSTREAM_UNAVAILABLE' } as const;
 
-/** Asks for what was read of nobody yet, and for the qualification that a manager wants. What is late, the next look reads. */
+/**
+ * Asks for what was read of nobody yet, and for the qualification that a manager wants. Waited for as long as Microsoft
+ * takes, but where the tenant is about to be Normal: what is late then, the next look reads.
+ */
 export async function readCommerce(
   partner: PartnerCloud,
   { before, facts }: { before: Transition; facts: TenantFacts },
-  { now, cloud, within }: { now: Date; cloud: CloudName; within: Within },
+  { now, cloud, within: limited }: { now: Date; cloud: CloudName; within: Within },
 ): Promise<Commerce> {
+  const within = isAboutToBeNormal(before, facts, now) ? limited : unlimited;
   const isRead = facts.resellerRelationship.kind === 'read';
   const naming = isRead ? within(commerceMs, partner.cspPartners(before.organisationId)) : undefined;
   // The national clouds' Partner Centers know of none.
@@ -49,6 +53,8 @@ export async function readCommerce(
   const partners = named ?? (isRead ? before.cspPartners : undefined);
   return { ...(partners && { partners }), ...(qualification && { qualification }) };
 }
+
+const unlimited: Within = (_ms, work) => work;
 
 async function readQualification(
   partner: PartnerCloud,

@@ -67,6 +67,11 @@ export function isVerifiedBy(steps: Steps, facts: TenantFacts): boolean {
   return allRead && stepNames.every((name) => isSettled(steps[name]));
 }
 
+/** What this run will say, unless somebody changes the transition meanwhile. */
+export function isAboutToBeNormal(before: Transition, facts: TenantFacts, now: Date): boolean {
+  return !before.verifiedAt && isVerifiedBy(stepsFromFacts(before, facts, now), facts);
+}
+
 function read<T>(reading: Look<T>, before: Step, stepFrom: (value: T) => Step): Step {
   return reading.kind === 'read' ? stepFrom(reading.value) : before;
 }

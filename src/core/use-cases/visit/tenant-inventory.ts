@@ -11,7 +11,7 @@ import {
   type Overtaken,
   type TransitionKey,
 } from '../change-transition.ts';
-import { isVerifiedBy, stepsFromFacts, type TenantFacts } from './steps-from-facts.ts';
+import { isAboutToBeNormal, type TenantFacts } from './steps-from-facts.ts';
 
 /** What a visit has found out so far. No facts: the customer has not come so far that there is anything to ask. */
 interface Looked {
@@ -38,8 +38,9 @@ export async function lookAtInventory(
   looked: Looked,
   now: Date,
 ): Promise<InventoryLook | undefined> {
-  const { tenant, inventory } = looked.before;
-  const isLast = isAboutToBeNormal(looked, now);
+  const { before, facts } = looked;
+  const { tenant, inventory } = before;
+  const isLast = facts !== undefined && isAboutToBeNormal(before, facts, now);
   if (!isConnected(looked) || !(isLast || isOccasion(looked, now)) || !isInventoryDue(inventory, now, isLast)) {
     return undefined;
   }
@@ -55,11 +56,6 @@ function isOccasion({ before, visit }: Looked, now: Date): boolean {
   const isNew = before.steps.directoryConnection.state !== 'done';
   const isAsked = visit.quietVisits === 0 || before.checkAskedAt !== undefined;
   return isNew || isAsked || isInventoryOwed(before.inventory, before.verifiedAt, now);
-}
-
-function isAboutToBeNormal({ before, facts }: Looked, now: Date): boolean {
-  if (!facts || before.verifiedAt) return false;
-  return isVerifiedBy(stepsFromFacts(before, facts, now), facts);
 }
 
 /** What a look at Microsoft comes to; it refuses nothing. */

@@ -14,7 +14,7 @@ import type { TenantFacts } from '../../../../src/core/use-cases/visit/steps-fro
 import type { Transition } from '../../../../src/core/transition.ts';
 import { after, testNow } from '../../../support/fake-clock.ts';
 import { createFakeMicrosoft, type MicrosoftAnswers } from '../../../support/fake-microsoft.ts';
-import { aTransition } from '../../../support/records.ts';
+import { allStepsDone, aProfile, aTransition } from '../../../support/records.ts';
 
 const patient: Within = (_ms, work) => work;
 const skipped = { kind: 'skipped' } as const;
@@ -34,6 +34,15 @@ function factsWith(overrides: Partial<TenantFacts>): TenantFacts {
   };
 }
 
+/** One clean run, which ends Normal. */
+const clean: TenantFacts = {
+  connection: { kind: 'connected', profile: aProfile() },
+  relationship: { kind: 'read', value: { relationshipId: 'relationship-1', status: 'active' } },
+  resellerRelationship: { kind: 'read', value: 'attached' },
+  agreement: { kind: 'read', value: 'accepted' },
+  accessAssignments: { kind: 'read', value: 'active' },
+};
+
 const attachedAs = (value: ResellerState) => factsWith({ resellerRelationship: { kind: 'read', value } });
 
 function reading(before: Transition, facts: TenantFacts, answers: Partial<MicrosoftAnswers> = {}) {
@@ -45,7 +54,7 @@ function reading(before: Transition, facts: TenantFacts, answers: Partial<Micros
 }
 
 describe('what a visit asks of a customer’s dealings', () => {
-  it('holds nothing up where Microsoft hangs: it is told as unread, a request stays wanted, and known partners stay', async () => {
+  it('does not hold Normal up where Microsoft hangs: it is told as unread, a request stays wanted, and known partners stay', async () => {
     const waits: number[] = [];
     const late: Within = async (ms) => {
       waits.push(ms);
@@ -56,11 +65,12 @@ describe('what a visit asks of a customer’s dealings', () => {
     const hanging = { ...partner, cspPartners: hangs, readQualifications: hangs, requestQualification: hangs };
     const wanted = { state: 'unasked', readAt: testNow, requestId: 'request-1' } as const;
     const cspPartners = both.map((one) => ({ ...one, isAttached: false }));
-    const facts = attachedAs('attached');
+    const facts = clean;
     const limits = { now: testNow, cloud: 'global', within: late } as const;
+    const finished = { ...school, steps: allStepsDone };
 
-    const looked = await readCommerce(hanging, { before: school, facts }, limits);
-    const before = { ...school, cspPartners, qualification: wanted };
+    const looked = await readCommerce(hanging, { before: finished, facts }, limits);
+    const before = { ...finished, cspPartners, qualification: wanted };
     const asked = await readCommerce(hanging, { before, facts }, limits);
     const { after: known } = withCommerce(before, { facts, commerce: asked }, testNow);
 
@@ -73,6 +83,20 @@ describe('what a visit asks of a customer’s dealings', () => {
       [true, true],
     );
     assert.deepEqual(waits, [3000, 3000, 3000, 3000]);
+  });
+
+  it('is waited for where the tenant is Normal already, or not yet', async () => {
+    const impatient: Within = () => Promise.resolve(undefined);
+    const { partner } = createFakeMicrosoft({ qualifications: { kind: 'read', value: [] }, cspPartners: both });
+    const limits = { now: testNow, cloud: 'global', within: impatient } as const;
+
+    for (const before of [school, { ...school, steps: allStepsDone, verifiedAt: testNow }]) {
+      const facts = before === school ? attachedAs('attached') : clean;
+      const { qualification, partners } = await readCommerce(partner, { before, facts }, limits);
+
+      assert.equal(qualification?.reading.kind, 'read');
+      assert.deepEqual(partners, both);
+    }
   });
 
   it('is who must be authorised, when that was looked at', async () => {
