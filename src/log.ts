@@ -97,6 +97,6 @@ function kindOf(thrown: unknown): object {
 function withoutTokens(text: string): string {
   return text
     .replace(/eyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g, '[token]')
-    .replace(/([?&](?:code|state|refresh_token|client_secret|client_assertion)=)[^&\s"']+/g, '$1[redacted]')
+    .replace(/((?:^|[?&#\s])(?:code|state|refresh_token|client_secret|client_assertion)=)[^&\s"']+/g, '$1[redacted]')
     .replace(/(connect\/(?:partner-consent\/)?)[\w-]{10,}(?:\.[\w-]+)+/g, '$1[link]');
 }

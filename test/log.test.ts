@@ -60,6 +60,20 @@ describe('the log', () => {
     assert.match(line, /session_state=kept/);
   });
 
+  for (const [what, message] of [
+    ['alone', 'code=secret-1'],
+    ['behind a word', 'the body was refresh_token=secret-1&state=secret-2'],
+    ['on a line of its own', 'refused:\nclient_secret=secret-1'],
+    ['in a fragment', 'GET https://bot.example/signed-in#code=secret-1&state=secret-2'],
+  ] as const) {
+    it(`keeps it out of them also where no address is in front of it: ${what}`, () => {
+      const line = logged((log) => log.error({ err: new Error(message) }, 'failed'));
+
+      assert.doesNotMatch(line, /secret-\d/);
+      assert.match(line, /=\[redacted\]/);
+    });
+  }
+
   it('comes to an end with an error that is its own cause', () => {
     const error = new Error('round and round');
     error.cause = error;
