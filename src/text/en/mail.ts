@@ -4,7 +4,7 @@ export const mailTexts = {
   'mail.action': 'Open Partner Connect',
   'mail.copy': 'Or copy this link into your browser:',
   'mail.expires': 'The link works until {expires, date, day}.',
-  'mail.earlierDead': 'It replaces the link that was sent before, which no longer works.',
+  'mail.earlierDead': 'Any earlier link no longer works.',
   'mail.newLink.subject': 'New link: {subject}',
 
   'mail.customer.subject': '{partner} asks you to connect the Microsoft 365 tenant of {company}',
