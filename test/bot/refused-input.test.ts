@@ -235,6 +235,26 @@ describe('what a form does not take', () => {
     assert.deepEqual(items, []);
   });
 
+  it('a quantity that Teams would not send either, and in the same words', async () => {
+    await fillForms(chat, 4);
+
+    const typed = ['100000', '2.5', '1,000', '100001', '0'];
+    const rows = typed.map((quantity, row) => [
+      [`product${String(row + 1)}`, 'Microsoft 365 E3'],
+      [`quantity${String(row + 1)}`, quantity],
+    ]);
+    await chat.clicks(megan, 'next', Object.fromEntries(rows.flat()) as Record<string, string>);
+
+    const card = JSON.stringify(bed.connector.chat(thread.conversationId).at(-1));
+    const [, pattern = '', sentence = ''] = /"regex":"([^"]+)","errorMessage":"([^"]+)"/.exec(card) ?? [];
+    assert.deepEqual(
+      typed.filter((quantity) => new RegExp(pattern).test(quantity)),
+      ['100000'],
+    );
+    assert.equal(sentence, 'Type a whole number from 1 to 100,000.');
+    assert.equal(card.split(`"text":"${sentence}"`).length - 1, 4);
+  });
+
   it('guests who would see the link are pointed out on the review card of a channel', async () => {
     bed.connector.members.push(guest);
 

@@ -119,7 +119,7 @@ export const cardTexts = {
   'cards.licences.product': 'Product {row}',
   'cards.licences.productHint': 'As in Microsoft 365 E3',
   'cards.licences.quantity': 'Quantity {row}',
-  'cards.licences.quantityWrong': 'Type 1 or more.',
+  'cards.licences.quantityWrong': 'Type a whole number from 1 to 100,000.',
   'cards.licences.none': 'None for now',
   'cards.licences.count': '{quantity, plural, one {# seat} other {# seats}}',
 
