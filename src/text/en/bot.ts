@@ -3,7 +3,7 @@ export const botTexts = {
   'bot.command.transition':
     'Bring a customer’s tenant into the CSP program. A domain is filled in for you: “transition contoso.com”.',
   'bot.command.status': 'See how a transition stands: “status contoso.com”. Without a name: yours.',
-  'bot.command.list': 'See all open transitions, or those that match: “list contoso”.',
+  'bot.command.list': 'See all open transitions. “list mine” shows yours, “list contoso” those that match.',
   'bot.command.check': 'Ask Microsoft again now: “check contoso.com”. Without a name: all of yours.',
   'bot.command.cancel': 'Close the form that you are filling in. “cancel contoso.com” ends a transition.',
   'bot.command.notifyMe': 'Get a personal message when a tenant turns Normal or gets stuck.',
