@@ -59,6 +59,7 @@ async function atMicrosoft<Outcome extends RelationshipOutcome>(
   await parts.lateAnswers.answer(turn, {
     key: JSON.stringify([name, organisationId, transitionId]),
     goesOn: parts.translate('bot.action.goesOn', { company: transition.customer.companyName }),
+    isBeingDone: parts.translate('bot.action.isBeingDone'),
     beforeGoesOn: () => lookSoon(parts, { organisationId, transitionId }),
     async run() {
       try {

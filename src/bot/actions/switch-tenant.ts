@@ -37,6 +37,7 @@ export async function takeTenant(call: Call, action: TenantAction): Promise<void
   await parts.lateAnswers.answer(turn, {
     key: JSON.stringify(['switchTenant', turn.member.organisationId, transitionId]),
     goesOn: parts.translate('bot.tenant.goesOn'),
+    isBeingDone: parts.translate('bot.action.isBeingDone'),
     async run() {
       const outcome = await switchTenant(depsOf(call), { member: turn.member, fromTenantId, tenantId, transitionId });
       if (outcome.kind !== 'switched') return (context) => say(context, sentenceFor(call, outcome));

@@ -11,6 +11,7 @@ export async function doctor(call: Call): Promise<void> {
   await parts.lateAnswers.answer(turn, {
     key: JSON.stringify(['doctor', turn.member.organisationId, turn.conversationId]),
     goesOn: parts.translate('bot.doctor.goesOn'),
+    isBeingDone: parts.translate('bot.doctor.isBeingDone'),
     async run() {
       const findings = await parts.checkUp();
       const card = doctorCard(parts.translate, { findings, ...wayToSignIn(call, findings) });

@@ -16,7 +16,9 @@ interface Asked {
   run: () => Promise<Speak>;
   /** What people read when it takes longer than a turn may. */
   goesOn: string;
-  /** Done before they do, for saying it may fail. */
+  /** What whoever asks meanwhile reads: how it ended is told where it was asked first, which may be another conversation. */
+  isBeingDone: string;
+  /** Done before either is said, for saying it may fail. */
   beforeGoesOn?: () => Promise<void>;
 }
 
@@ -44,7 +46,7 @@ export function createLateAnswers(deps: LateAnswersDeps): LateAnswers {
   return {
     async answer(turn, asked) {
       const { key, run } = asked;
-      if (going.has(key)) return sayThatItGoesOn(turn, asked);
+      if (going.has(key)) return sayThatItGoesOn(turn, asked, asked.isBeingDone);
       const leftMs = patienceMs - (clock.now().getTime() - turn.arrivedAt.getTime());
       const running = run();
       going.set(key, running);
@@ -56,7 +58,7 @@ export function createLateAnswers(deps: LateAnswersDeps): LateAnswers {
         going.delete(key);
         return speak(turn.context);
       }
-      const told = sayThatItGoesOn(turn, asked);
+      const told = sayThatItGoesOn(turn, asked, asked.goesOn);
       going.set(
         key,
         answerLater(deps, turn, { running, told }).finally(() => going.delete(key)),
@@ -69,9 +71,9 @@ export function createLateAnswers(deps: LateAnswersDeps): LateAnswers {
   };
 }
 
-async function sayThatItGoesOn({ context }: Turn, { goesOn, beforeGoesOn }: Asked): Promise<void> {
+async function sayThatItGoesOn({ context }: Turn, { beforeGoesOn }: Asked, sentence: string): Promise<void> {
   await beforeGoesOn?.();
-  await say(context, goesOn);
+  await say(context, sentence);
 }
 
 /** Never rejects: there is nobody any more whom it would be told to. */

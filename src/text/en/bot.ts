@@ -45,6 +45,7 @@ export const botTexts = {
   'bot.deliveries.none': 'No message and no mail waits for you to send it again.',
   'bot.doctor.looking': 'I am looking at everything that I depend on. This takes some seconds.',
   'bot.doctor.goesOn': 'Microsoft takes longer than usual. What I find comes here as soon as I have all of it.',
+  'bot.doctor.isBeingDone': 'I am looking already. What I find comes here as soon as I have all of it.',
   'bot.cancel.edit': 'The form is closed. Nothing was changed.',
   'bot.cancel.form': 'The form is closed. Nothing was started.',
   'bot.cancel.nothing': 'No form is open here. To end a transition, name it: “cancel contoso.com”.',
@@ -124,6 +125,7 @@ export const botTexts = {
     '{who} approved what our provider asked of {company} on our behalf. Now the customer can approve it.',
   'bot.action.goesOn':
     'Microsoft takes longer than usual. It is being done there for {company}: I write here how it ended, and the card will show it.',
+  'bot.action.isBeingDone': 'That is being done already; the card will show how it ended.',
   'bot.action.alreadyDone': 'That was done already for {company}.',
   'bot.tenant.goesOn':
     'Microsoft takes longer than usual. The tenant is being looked at once more: I write here how it ended.',

@@ -70,6 +70,27 @@ describe('the question whether the other tenant is the right one', () => {
     assert.equal((await now()).tenant.tenantId, 'tenant-fabrikam');
   });
 
+  it('is told to whoever says yes too while it is being done, and done once', async () => {
+    await chat.clicks(megan, 'lookAtTenant');
+    const { value } = chat.button('switchTenant');
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    bed.restart((store) => store, {
+      async within(ms, work) {
+        if (ms === 11_000) return undefined;
+        await promise;
+        return work;
+      },
+    });
+    await chat.submits(megan, value);
+    await chat.submits(megan, value);
+    const meanwhile = chat.lastLine();
+    resolve(undefined);
+    await bed.bot.drain();
+
+    assert.equal(meanwhile, 'That is being done already; the card will show how it ended.');
+    assert.equal(chat.lines().join('\n').split('Megan Bowen changed the tenant of').length - 1, 1);
+  });
+
   for (const [what, end] of [
     ['was revoked', async () => revokeLink(coreOf(), { member: aMember(), transitionId: (await now()).transitionId })],
     ['ran out', async () => bed.clock.advance(31 * 24 * 60 * 60 * 1000)],

@@ -59,11 +59,14 @@ describe('the command doctor', () => {
 
     await alone.types(alex, 'doctor');
     const meanwhile = alone.lines();
+    await alone.types(alex, 'doctor');
+    const second = alone.lastLine();
     resolve([finding('mfa', 'MFA_MISSING')]);
     await bed.bot.drain();
 
     assert.equal(meanwhile.length, 2);
     assert.match(meanwhile[1] ?? '', /Microsoft takes longer than usual\. What I find comes here/);
+    assert.match(second, /^I am looking already\. What I find comes here/);
     assert.match(alone.lastLine(), /sign the account in again/);
     assert.match(JSON.stringify(bed.connector.chat('a:alex')), /Action.OpenUrl.*partner-consent\/token/);
   });
