@@ -16,12 +16,28 @@ export async function checkCustomers(
   const probe = await microsoft.resources.customers();
   if (probe.kind === 'read') return finding('customers', 'CUSTOMERS_READ');
   if (!isForbidden(probe)) return unread('customers', probe);
-  const isClosed = settings.isReseller && access.serviceAccount === 'works' && (await isAccountRefused(microsoft));
-  return finding('customers', isClosed ? 'CUSTOMERS_CLOSED_TO_RESELLERS' : 'CUSTOMERS_REFUSED');
+  return settings.isReseller ? refusedToReseller(microsoft, access) : finding('customers', 'CUSTOMERS_REFUSED');
 }
 
-async function isAccountRefused({ resources }: CheckUpDeps['microsoft']): Promise<boolean> {
-  return isForbidden(await resources.partnerProfile()) && isForbidden(await resources.resellerInvitation());
+/** Of silence nothing follows: neither that the app must be registered, nor that all of it is closed. */
+async function refusedToReseller({ resources }: CheckUpDeps['microsoft'], access: Access): Promise<Finding> {
+  const refused = finding('customers', 'CUSTOMERS_REFUSED');
+  if (isAccountSilent(access)) return waitsFor('customers', 'serviceAccount');
+  if (access.serviceAccount !== 'works') return refused;
+  const profile = await resources.partnerProfile();
+  if (isOpen(profile)) return refused;
+  const invitation = await resources.resellerInvitation();
+  if (isOpen(invitation)) return refused;
+  const silent = [profile, invitation].find((probe) => probe.kind === 'silent');
+  return silent ? unread('customers', silent) : finding('customers', 'CUSTOMERS_CLOSED_TO_RESELLERS');
+}
+
+function isAccountSilent({ findings }: Access): boolean {
+  return findings.some(({ check, code }) => check === 'serviceAccount' && code === 'MICROSOFT_SILENT');
+}
+
+function isOpen(probe: Probe<unknown>): boolean {
+  return probe.kind !== 'silent' && !isForbidden(probe);
 }
 
 function isForbidden(probe: Probe<unknown>): boolean {

@@ -219,6 +219,34 @@ describe('the judgement of what the self-check reads', () => {
     assert.deepEqual(await rig.found('customers'), ['CUSTOMERS_REFUSED']);
   });
 
+  for (const silentOne of ['partnerProfile', 'resellerInvitation'] as const) {
+    it(`does not say why a reseller’s customers are refused while Microsoft is silent: ${silentOne}`, async () => {
+      rig.resources.customers = forbidden;
+      rig.resources.partnerProfile = forbidden;
+      rig.resources.resellerInvitation = forbidden;
+      rig.resources[silentOne] = async () => ({ kind: 'silent', detail: 'HTTP 503' });
+      rig.deps.settings.isReseller = true;
+
+      assert.deepEqual(await rig.found('customers'), ['MICROSOFT_SILENT']);
+    });
+  }
+
+  it('finds the app unregistered when the service account reads one thing, though the other is silent', async () => {
+    rig.resources.customers = forbidden;
+    rig.resources.partnerProfile = async () => ({ kind: 'silent', detail: 'HTTP 503' });
+    rig.deps.settings.isReseller = true;
+
+    assert.deepEqual(await rig.found('customers'), ['CUSTOMERS_REFUSED']);
+  });
+
+  it('waits with a reseller’s refused customers while the service account’s sign-in is silent', async () => {
+    rig.resources.customers = forbidden;
+    rig.signIn.serviceAccountToken = async () => ({ kind: 'silent', detail: 'HTTP 503' });
+    rig.deps.settings.isReseller = true;
+
+    assert.deepEqual(await rig.found('customers'), ['WAITS_FOR']);
+  });
+
   it('says of customers, too, when Microsoft does not answer', async () => {
     rig.resources.customers = async () => ({ kind: 'silent', detail: 'HTTP 503' });
 

@@ -1,4 +1,4 @@
-import { checkAccess } from '../../check-up/check-access.ts';
+import { checkAccess, waitsFor, type Access } from '../../check-up/check-access.ts';
 import { checkCustomers } from '../../check-up/check-partners.ts';
 import { checkExpiry, checkProfile, checkRelationships, withoutPartnerCenter } from '../../check-up/check-resources.ts';
 import { needsSignIn } from '../../check-up/check-service-account.ts';
@@ -14,6 +14,9 @@ export interface WatchAccessDeps extends Pick<CheckUpDeps, 'microsoft' | 'settin
 
 /** What operators have been told, so that each thing is told once, restarts or not. */
 export interface ToldAccess {
+  /** By check, so that one that stands is not told anew when another has come and gone. */
+  refusals?: Partial<Record<CheckName, FindingCode>>;
+  /** Written by earlier versions: the only one told, without its check. */
   refused?: FindingCode;
   /** Of the days below, the fewest that were told. */
   daysTold?: number;
@@ -39,6 +42,8 @@ const watched: readonly CheckName[] = [
 ];
 /** No answer is no refusal: whether it works is then not known. */
 const unknown: readonly FindingCode[] = ['MICROSOFT_SILENT', 'WAITS_FOR'];
+/** Wrong, and the self-check says so; but Microsoft answers. */
+const answered: readonly FindingCode[] = ['PROFILE_OF_OTHER_TENANT'];
 
 /**
  * One look at what the service signs in with; operators are told when Microsoft begins to refuse it, when it works again,
@@ -77,9 +82,18 @@ async function lookAt(deps: WatchAccessDeps): Promise<readonly Finding[]> {
 async function findingsOf(deps: WatchAccessDeps): Promise<readonly Finding[]> {
   const access = await checkAccess(deps);
   const customers = await checkCustomers(deps, access);
-  const profile = await checkProfile(deps, withoutPartnerCenter(access, customers));
+  const profile = await profileBeside(deps, { access, customers });
   const more = [await checkRelationships(deps, access), customers, profile, await checkExpiry(deps, access)];
   return [...access.findings, ...more];
+}
+
+/** While nobody knows whether Partner Center is closed to a reseller, its profile's refusal would look like another one. */
+async function profileBeside(
+  deps: WatchAccessDeps,
+  { access, customers }: { access: Access; customers: Finding },
+): Promise<Finding> {
+  const isUntold = deps.settings.isReseller && customers.code === 'MICROSOFT_SILENT';
+  return isUntold ? waitsFor('profile', 'customers') : checkProfile(deps, withoutPartnerCenter(access, customers));
 }
 
 function mayLackMfa(finding: Finding): boolean {
@@ -88,7 +102,11 @@ function mayLackMfa(finding: Finding): boolean {
 }
 
 function isRefusal(finding: Finding): boolean {
-  return levelOf(finding) === 'failed' && !unknown.includes(finding.code);
+  return levelOf(finding) === 'failed' && !isUnknown(finding) && !answered.includes(finding.code);
+}
+
+function isUnknown({ code }: Finding): boolean {
+  return unknown.includes(code);
 }
 
 /** What these findings say that has not been told. Pure. */
@@ -96,30 +114,49 @@ export function noticesOf(
   before: ToldAccess,
   findings: readonly Finding[],
 ): { after: ToldAccess; notices: readonly OperatorNotice[] } {
-  const access = refusalNotice(before.refused, findings);
+  const access = refusalNotice(before, findings);
   const expiry = expiryNotice(before.daysTold, findings);
   return {
     after: {
-      ...(access.refused !== undefined && { refused: access.refused }),
+      ...access.told,
       ...(expiry.daysTold !== undefined && { daysTold: expiry.daysTold }),
     },
     notices: [...access.notices, ...expiry.notices],
   };
 }
 
+type ToldRefusals = Pick<ToldAccess, 'refusals' | 'refused'>;
+
+/** Of several refusals the first is told: the others may follow from it. */
 function refusalNotice(
-  told: FindingCode | undefined,
+  { refusals, refused }: ToldRefusals,
   findings: readonly Finding[],
-): { refused: FindingCode | undefined; notices: readonly OperatorNotice[] } {
+): { told: ToldRefusals; notices: readonly OperatorNotice[] } {
+  const told: ToldRefusals = { ...(refusals && { refusals }), ...(refused !== undefined && { refused }) };
   const ours = findings.filter(({ check }) => watched.includes(check));
-  const finding = ours.find(isRefusal);
-  if (finding) {
-    const notice = { kind: 'refused', finding, canSignIn: needsSignIn([finding]) } as const;
-    return { refused: finding.code, notices: finding.code === told ? [] : [notice] };
+  const first = ours.find(isRefusal);
+  if (first) {
+    const standing = standingOf(told, ours);
+    const notice = { kind: 'refused', finding: first, canSignIn: needsSignIn([first]) } as const;
+    const isTold = standing[first.check] === first.code;
+    return { told: { refusals: { ...standing, [first.check]: first.code } }, notices: isTold ? [] : [notice] };
   }
-  const isUnknown = ours.some(({ code }) => unknown.includes(code));
-  if (told === undefined || isUnknown) return { refused: told, notices: [] };
-  return { refused: undefined, notices: [{ kind: 'worksAgain' }] };
+  // What has ended stays until all is known to work: nobody has been told that it does.
+  if (Object.keys(told).length === 0 || ours.some(isUnknown)) return { told, notices: [] };
+  return { told: {}, notices: [{ kind: 'worksAgain' }] };
+}
+
+/** Of what was told, all that is not known to have ended. */
+function standingOf(
+  { refusals, refused }: ToldRefusals,
+  ours: readonly Finding[],
+): NonNullable<ToldAccess['refusals']> {
+  const standing: ToldAccess['refusals'] = {};
+  for (const one of ours.filter((each) => isRefusal(each) || isUnknown(each))) {
+    const code = refusals?.[one.check] ?? (one.code === refused ? refused : undefined);
+    if (code !== undefined) standing[one.check] = code;
+  }
+  return standing;
 }
 
 function expiryNotice(

@@ -49,6 +49,45 @@ describe('what operators are told of the service’s own access', () => {
     assert.deepEqual(rounds, [[], ['refused: REFRESH_TOKEN_DEAD'], [], [], ['worksAgain']]);
   });
 
+  it('is nothing anew of a refusal that stands while another comes and goes, but the other each time it comes', () => {
+    const refused = finding('customers', 'CUSTOMERS_REFUSED');
+    const both = [dead, refused];
+    const alone = [...fine, refused];
+
+    const rounds = told([alone, both, alone, alone, both, alone, [...fine, finding('customers', 'CUSTOMERS_READ')]]);
+
+    const ofDead = ['refused: REFRESH_TOKEN_DEAD'];
+    assert.deepEqual(rounds, [['refused: CUSTOMERS_REFUSED'], ofDead, [], [], ofDead, [], ['worksAgain']]);
+  });
+
+  it('is that it works again, too, when something was silent in the round in which the refusal ended', () => {
+    const customers = finding('customers', 'MICROSOFT_SILENT', { detail: 'UPSTREAM_UNAVAILABLE' });
+
+    assert.deepEqual(told([[dead], [...fine, customers], fine]), [['refused: REFRESH_TOKEN_DEAD'], [], ['worksAgain']]);
+  });
+
+  it('reads what an earlier version wrote: one code, without its check', () => {
+    const refused = finding('customers', 'CUSTOMERS_REFUSED');
+    const before: ToldAccess = { refused: 'CUSTOMERS_REFUSED', daysTold: 7 };
+
+    assert.deepEqual(noticesOf(before, [silent, waiting]), { after: before, notices: [] });
+    assert.deepEqual(noticesOf(before, [...fine, refused]), {
+      after: { refusals: { customers: 'CUSTOMERS_REFUSED' }, daysTold: 7 },
+      notices: [],
+    });
+    assert.deepEqual(noticesOf(before, [dead, refused]).after.refusals, {
+      customers: 'CUSTOMERS_REFUSED',
+      serviceAccount: 'REFRESH_TOKEN_DEAD',
+    });
+    assert.deepEqual(noticesOf(before, fine), { after: { daysTold: 7 }, notices: [{ kind: 'worksAgain' }] });
+  });
+
+  it('is no refusal where Partner Center shows another company: it answers', () => {
+    const other = finding('profile', 'PROFILE_OF_OTHER_TENANT', { tenantId: '10000000-0000-4000-8000-000000000002' });
+
+    assert.deepEqual(told([[...fine, other]]), [[]]);
+  });
+
   it('is nothing of what only the self-check shows', () => {
     const others = [finding('site', 'SITE_UNREACHABLE', { why: 'ENOTFOUND' }), finding('groups', 'GROUP_MISSING')];
 
@@ -176,6 +215,30 @@ describe('a look at the service’s own access', () => {
     assert.deepEqual(codes, ['CUSTOMERS_CLOSED_TO_RESELLERS']);
     assert.equal(profiles, 1);
   });
+
+  for (const silentOne of ['customers', 'partnerProfile', 'resellerInvitation', 'serviceAccountToken'] as const) {
+    it(`tells once that Partner Center is closed to a reseller, whether or not there is silence: ${silentOne}`, async () => {
+      const { rig, codes, look } = watched();
+      const close = () => {
+        rig.signIn.serviceAccountToken = async () => ({ kind: 'read', value: undefined });
+        rig.resources.customers = async () => forbidden;
+        rig.resources.partnerProfile = async () => forbidden;
+        rig.resources.resellerInvitation = async () => forbidden;
+      };
+      rig.deps.settings.isReseller = true;
+      close();
+      await look();
+      await look();
+      Object.assign(silentOne === 'serviceAccountToken' ? rig.signIn : rig.resources, {
+        [silentOne]: async () => silence,
+      });
+      await look();
+      close();
+      await look();
+
+      assert.deepEqual(codes, ['CUSTOMERS_CLOSED_TO_RESELLERS']);
+    });
+  }
 
   it('tells nothing of what it found when that took longer than its round: another may have looked since', async () => {
     const { rig, codes, look } = watched();
