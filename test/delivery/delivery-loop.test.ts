@@ -22,10 +22,6 @@ describe('the delivery', () => {
 
   const turnsNormal = (transitionId: string) =>
     rig.change(transitionId, (before) => ({ ...before, steps: allStepsDone, verifiedAt: rig.clock.now() }));
-  const edit = (transitionId: string) =>
-    rig.change(transitionId, (before) => before, { kind: 'customerEdited', changed: ['companyName'] });
-  const warnings = () =>
-    rig.tools.lines.flatMap(({ level, message }) => (level === 'info' ? [] : [`${level}: ${message}`]));
 
   describe('of a new transition', () => {
     it('posts its card and the one to share, and mails both instructions', async () => {
@@ -97,7 +93,7 @@ describe('the delivery', () => {
 
     it('renders the transition as it is when it is sent', async () => {
       const { transitionId } = await rig.start();
-      await edit(transitionId);
+      await rig.edit(transitionId);
 
       await loop.runUntilIdle();
 
@@ -109,7 +105,7 @@ describe('the delivery', () => {
       await loop.runUntilIdle();
       const relayOnly = rig.process('relay', stoppingBefore('claimDeliveries'));
       for (let change = 0; change < 3; change += 1) {
-        await edit(transitionId);
+        await rig.edit(transitionId);
         await relayOnly.runOnce().catch(() => 0);
       }
 
@@ -129,11 +125,11 @@ describe('the delivery', () => {
       const { transitionId } = await rig.start();
       rig.teams.answer({ kind: 'throttled', retryAfterMs: 30_000 });
       await loop.runUntilIdle();
-      await edit(transitionId);
+      await rig.edit(transitionId);
       await loop.runUntilIdle();
       const early = rig.teams.kinds();
 
-      await edit(transitionId);
+      await rig.edit(transitionId);
       await pass(90);
 
       assert.ok(!early.includes('refreshCard'));
@@ -187,7 +183,7 @@ describe('the delivery', () => {
       assert.deepEqual(early, []);
       assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
       assert.equal((await rig.deliveryOf(rig.teams.sent[0]!)).attempts, 1);
-      assert.deepEqual(warnings(), ['warn: delivery: throttled']);
+      assert.deepEqual(rig.warnings(), ['warn: delivery: throttled']);
     });
   });
 
@@ -202,7 +198,7 @@ describe('the delivery', () => {
       await pass(10);
 
       assert.deepEqual(rig.teams.kinds(), ['livingCard', 'shareCard']);
-      assert.deepEqual(warnings(), ['warn: delivery: failed, tried later', 'warn: delivery: failed, tried later']);
+      assert.deepEqual(rig.warnings(), ['warn: delivery: failed, tried later', 'warn: delivery: failed, tried later']);
     });
 
     it('ends dead after half a day of trying at most, with the code of its failure', async () => {
@@ -219,7 +215,7 @@ describe('the delivery', () => {
       assert.equal(inTheEnd?.state, 'dead');
       assert.equal(inTheEnd.failure, 'UPSTREAM_UNAVAILABLE');
       assert.deepEqual(
-        warnings().filter((line) => line.startsWith('error: delivery')),
+        rig.warnings().filter((line) => line.startsWith('error: delivery')),
         ['error: delivery: given up'],
       );
     });
@@ -242,7 +238,7 @@ describe('the delivery', () => {
       const { pending, sent, dead } = await countDeliveries(rig.store);
       assert.deepEqual({ pending, sent, dead }, { pending: 4, sent: 0, dead: 0 });
       assert.deepEqual(
-        warnings().filter((line) => line.startsWith('error')),
+        rig.warnings().filter((line) => line.startsWith('error')),
         Array.from({ length: 4 }, () => 'error: an item failed'),
       );
     });
@@ -282,7 +278,7 @@ describe('the delivery', () => {
       assert.equal(last.delivery.content.kind, 'news');
       assert.deepEqual(conversation?.goneAt, rig.clock.now());
       assert.deepEqual(
-        warnings().filter((line) => line.startsWith('error')),
+        rig.warnings().filter((line) => line.startsWith('error')),
         ['error: delivery: a conversation no longer takes our messages'],
       );
       assert.equal((await countDeliveries(rig.store)).dead, 3);
@@ -356,7 +352,7 @@ describe('the delivery', () => {
     rig.teams.answer({ kind: 'recipientGone' });
     await loop.runUntilIdle();
 
-    await edit(transitionId);
+    await rig.edit(transitionId);
     await loop.runUntilIdle();
 
     assert.deepEqual(rig.teams.kinds(), ['shareCard']);
@@ -407,7 +403,7 @@ describe('the delivery', () => {
     const { items } = await rig.store.records.dump('delivery', { limit: 10 });
     assert.deepEqual(items, []);
     assert.deepEqual(rig.mail.sent, []);
-    assert.deepEqual(warnings(), []);
+    assert.deepEqual(rig.warnings(), []);
   });
 
   it('lets two processes on one store send each delivery once', async () => {

@@ -15,11 +15,6 @@ describe('what a process sends late', () => {
 
   afterEach(() => rig.store.close());
 
-  const edit = (transitionId: string) =>
-    rig.change(transitionId, (before) => before, { kind: 'customerEdited', changed: ['companyName'] });
-  const warnings = () =>
-    rig.tools.lines.flatMap(({ level, message }) => (level === 'info' ? [] : [`${level}: ${message}`]));
-
   describe('as an edit', () => {
     for (const [what, frozenMs] of [
       ['while its own edit was on its way', 0],
@@ -29,11 +24,11 @@ describe('what a process sends late', () => {
         const { transitionId } = await rig.start();
         await loop.runUntilIdle();
         rig.teams.sent.length = 0;
-        await edit(transitionId);
+        await rig.edit(transitionId);
         const slow = rig.process(
           'slow',
           meanwhile('send', async () => {
-            await edit(transitionId);
+            await rig.edit(transitionId);
             rig.clock.advance(frozenMs);
             await loop.runUntilIdle();
           }),
@@ -64,7 +59,7 @@ describe('what a process sends late', () => {
       it(name, async () => {
         const { transitionId } = await rig.start();
         await loop.runUntilIdle();
-        await edit(transitionId);
+        await rig.edit(transitionId);
         const andThen = async () => {
           await loop.runUntilIdle();
           rig.teams.answer(late);
@@ -173,7 +168,7 @@ describe('what a process sends late', () => {
       await rig.process('frozen', (target) => blind(slow(target))).runUntilIdle();
 
       assert.equal((await card()).state, 'sent');
-      assert.deepEqual(warnings(), ['warn: delivery: what was sent late could not be mended']);
+      assert.deepEqual(rig.warnings(), ['warn: delivery: what was sent late could not be mended']);
     });
   });
 

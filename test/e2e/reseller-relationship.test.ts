@@ -7,6 +7,7 @@ import { comeToNormal } from '../support/customer-walk.ts';
 import { linkIn } from '../support/journey.ts';
 import { invitationAddress } from '../support/sandbox-cloud.ts';
 import type { TeamsChat } from '../support/teams-chat.ts';
+import type { SeenPage } from '../support/visitor.ts';
 import { megan, openWholeHouse, organisationId, startTransition, type WholeHouse } from '../support/whole-house.ts';
 
 const day = 24 * 60 * 60;
@@ -31,12 +32,7 @@ describe('a reseller relationship that ends after the tenant was Normal', () => 
     const news = chat.lines().slice(toldBefore).join('\n');
     const during = card(chat);
     const offered = ['sendInstructions', 'reissueLink'].map((action) => chat.has(action));
-    const customer = house.customer();
-    await customer.open(linkIn(chat.lines()));
-    const page = await customer.signIn(`admin@${domain}`);
-    await customer.authoriseCsp(`admin@${domain}`);
-    await customer.saysDone();
-    await house.pass(60);
+    const page = await authoriseAnew(house, linkIn(chat.lines()), domain);
     const mended = await transitionOf(house, domain);
 
     assert.deepEqual(lost.steps.resellerRelationship, blocked);
@@ -74,12 +70,7 @@ describe('a reseller relationship that ends after the tenant was Normal', () => 
     const news = chat.lines().slice(toldBefore);
     await chat.clicks(megan, 'reissueLink');
     await house.pass(3);
-    const customer = house.customer();
-    await customer.open(linkIn([card(chat)]));
-    const page = await customer.signIn(`admin@${domain}`);
-    await customer.authoriseCsp(`admin@${domain}`);
-    await customer.saysDone();
-    await house.pass(60);
+    const page = await authoriseAnew(house, linkIn([card(chat)]), domain);
     const mended = await transitionOf(house, domain);
 
     assert.deepEqual(lost.steps.resellerRelationship, blocked);
@@ -113,12 +104,7 @@ describe('of two reseller relationships, the provider’s that ends', () => {
     await chat.clicks(megan, 'checkNow');
     await house.pass(3);
     const during = card(chat);
-    const customer = house.customer();
-    await customer.open(linkIn(chat.lines()));
-    const page = await customer.signIn(`admin@${domain}`);
-    await customer.authoriseCsp(`admin@${domain}`);
-    await customer.saysDone();
-    await house.pass(60);
+    const page = await authoriseAnew(house, linkIn(chat.lines()), domain);
 
     assert.match(during, /The reseller relationship is gone/);
     assert.match(during, /○ Wide World Importers: not authorised yet.*✓ Northwind Traders: authorised/);
@@ -145,6 +131,17 @@ async function removeAtPartnerCenter({ cloud }: WholeHouse, domain: string): Pro
     body: { relationshipToPartner: 'none', attributes: { objectType: 'Customer' } },
   });
   assert.equal(status, 200);
+}
+
+/** What the administrator reads first, and does then. */
+async function authoriseAnew(house: WholeHouse, link: string, domain: string): Promise<SeenPage> {
+  const customer = house.customer();
+  await customer.open(link);
+  const page = await customer.signIn(`admin@${domain}`);
+  await customer.authoriseCsp(`admin@${domain}`);
+  await customer.saysDone();
+  await house.pass(60);
+  return page;
 }
 
 function card(chat: TeamsChat): string {

@@ -22,6 +22,10 @@ export interface DeliveryRig {
   /** A transition as the review card starts it, with the event in its outbox. */
   start(overrides?: Partial<Transition>): Promise<Transition>;
   change(transitionId: string, change: (before: Transition) => Transition, ...happenings: Happening[]): Promise<void>;
+  /** Staff correct the customer: the living card has to be edited. */
+  edit(transitionId: string): Promise<void>;
+  /** What was logged beyond `info`, as `level: message`. */
+  warnings(): string[];
   deliveryOf(outgoing: { delivery: Pick<Delivery, 'deliveryId'> }): Promise<Delivery>;
 }
 
@@ -36,7 +40,7 @@ export async function createDeliveryRig(): Promise<DeliveryRig> {
   const mail = createFakeSender();
   await store.conversations.remember(aConversation());
 
-  return {
+  const rig: DeliveryRig = {
     store,
     clock,
     tools,
@@ -73,10 +77,14 @@ export async function createDeliveryRig(): Promise<DeliveryRig> {
       const after = recordChange(before, change(before), { actor: service, at: clock.now(), happenings });
       if (!(await store.transitions.replace(after))) throw new Error('somebody else wrote first');
     },
+    edit: (transitionId) =>
+      rig.change(transitionId, (before) => before, { kind: 'customerEdited', changed: ['companyName'] }),
+    warnings: () => tools.lines.flatMap(({ level, message }) => (level === 'info' ? [] : [`${level}: ${message}`])),
     async deliveryOf({ delivery }) {
       const stored = await store.deliveries.get(delivery.deliveryId);
       if (!stored) throw new Error(`no delivery ${delivery.deliveryId}`);
       return stored;
     },
   };
+  return rig;
 }
