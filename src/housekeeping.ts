@@ -31,6 +31,12 @@ interface HousekeepingDeps {
   log: { info: LogLine; warn: LogLine; error: LogLine };
 }
 
+/** One round's work. */
+interface Round extends HousekeepingDeps {
+  /** Transitions that were said to be unreadable: two walks may come by the same one. */
+  named: Set<string>;
+}
+
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 /** A form that nobody touched for so long is abandoned; its card then answers as a stale one. */
@@ -72,6 +78,7 @@ export function createHousekeeping(deps: HousekeepingDeps) {
   const tidyUp = async (): Promise<void> => {
     const now = clock.now();
     const before = (keptMs: number) => new Date(now.getTime() - keptMs);
+    const thisRound: Round = { ...deps, named: new Set() };
     const gone = await attempt('gone', () => forgetGone(store, deps.organisationIds, before(goneKeptMs)));
     const removed = {
       dialogs: await attempt('dialogs', () => store.dialogs.deleteOlderThan(before(dialogsKeptMs))),
@@ -80,11 +87,11 @@ export function createHousekeeping(deps: HousekeepingDeps) {
       deliveries: await attempt('deliveries', () => store.deliveries.deleteSentBefore(before(sentKeptMs))),
       subscriptions: gone?.subscriptions,
       conversations: gone?.conversations,
-      customers: await attempt('customers', () => forgetWhatIsOver(deps)),
+      customers: await attempt('customers', () => forgetWhatIsOver(thisRound)),
     };
     log.info(removed, 'housekeeping: removed what had its time');
     await attempt('deadLetters', () => tellOfDeadLetters(deps));
-    await attempt('unreadable', () => tellOfUnreadable(deps));
+    await attempt('unreadable', () => tellOfUnreadable(thisRound));
   };
   const sweep = async (): Promise<void> => {
     if (await attempt('round', () => beginRound(deps))) await tidyUp();
@@ -117,7 +124,7 @@ async function holdRound({ store, clock }: HousekeepingDeps): Promise<void> {
 }
 
 /** Once a day. The mark comes last: a walk that was broken off is made again in the next hour. */
-async function forgetWhatIsOver(deps: HousekeepingDeps): Promise<number> {
+async function forgetWhatIsOver(deps: Round): Promise<number> {
   const { store, organisationIds, retentionMs, clock } = deps;
   if (retentionMs === undefined) return 0;
   const now = clock.now();
@@ -138,7 +145,7 @@ async function forgetWhatIsOver(deps: HousekeepingDeps): Promise<number> {
 
 /** Names those that cannot be read. */
 async function* pagesOf(
-  deps: HousekeepingDeps,
+  deps: Round,
   organisationId: string,
   which: { open: boolean; createdBefore?: Date },
 ): AsyncGenerator<TransitionPage> {
@@ -146,6 +153,8 @@ async function* pagesOf(
     const query = { ...which, limit: pageSize, ...(cursor !== undefined && { cursor }) };
     const page = await deps.store.transitions.list(organisationId, query);
     for (const transitionId of page.unreadable ?? []) {
+      if (deps.named.has(transitionId)) continue;
+      deps.named.add(transitionId);
       deps.log.error({ organisationId, transitionId }, 'a transition cannot be read');
     }
     yield page;
@@ -171,7 +180,7 @@ async function forget({ store, log }: HousekeepingDeps, transition: Transition):
 }
 
 /** Once a day: lists, searches and news leave out what cannot be read, and say nothing of it. */
-async function tellOfUnreadable(deps: HousekeepingDeps): Promise<void> {
+async function tellOfUnreadable(deps: Round): Promise<void> {
   const { store, organisationIds, clock, log } = deps;
   if ((await store.ephemeral.get(unreadableKey, clock.now())) !== undefined) return;
   for (const organisationId of organisationIds) {

@@ -311,6 +311,23 @@ describe('housekeeping', () => {
     await database.remove();
   });
 
+  it('says of an open one that is older than the retention once a day, too, that it cannot be read', async () => {
+    const database = await createSqliteDatabase();
+    const { store, clock, errors, housekeeping } = await house({
+      retentionMs: 100 * dayMs,
+      store: await database.connect(),
+    });
+    await insert(store, 'damaged');
+    await database.spoil('transition', 'damaged', { schemaVersion: 1, transition: { transitionId: 'damaged' } });
+    clock.advance(101 * dayMs);
+
+    await housekeeping.sweep();
+
+    assert.deepEqual(errors, [{ organisationId: testOrganisationId, transitionId: 'damaged' }]);
+    await store.close();
+    await database.remove();
+  });
+
   it('forgets the others when one cannot be forgotten, and says which and why', async () => {
     const { store, clock, errors, housekeeping } = await house({ retentionMs: 100 * dayMs });
     for (const transitionId of ['before', 'stuck', 'behind']) {
